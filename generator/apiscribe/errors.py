@@ -1,0 +1,92 @@
+"""The errors room: where something was found, what is wrong with it, and the one exception that carries it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_REPORTED = 20
+MAX_INPUT = 80
+_UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error refuses the input, a warning states what was done instead."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """A place in an input file; lines and columns count from 1, a pointer is an RFC 6901 JSON pointer."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    pointer: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One finding: the rule that found it, what is wrong and what to do, and where."""
+
+    rule: str
+    message: str
+    origin: Origin
+    severity: Severity = Severity.ERROR
+
+
+class ApiscribeError(Exception):
+    """Refused input: carries every diagnostic that one room found."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(report(self.diagnostics)))
+
+
+def refusal(rule: str, message: str, origin: Origin) -> ApiscribeError:
+    """Make the exception for a single error."""
+    return ApiscribeError((Diagnostic(rule=rule, message=message, origin=origin),))
+
+
+def shown(text: object, limit: int = MAX_INPUT) -> str:
+    r"""Quote input for a message: control characters escaped, cut at `limit` characters.
+
+    >>> shown("a\nb")
+    'a\\nb'
+    >>> shown("x" * 90)[-3:]
+    'xx…'
+    """
+    raw = str(text)
+    cut = raw[:limit] + ("…" if len(raw) > limit else "")
+    return "".join(
+        char.encode("unicode_escape").decode() if unicodedata.category(char) in _UNPRINTABLE else char for char in cut
+    )
+
+
+def line_of(diagnostic: Diagnostic) -> str:
+    """Print one diagnostic as one line.
+
+    >>> line_of(Diagnostic(rule="x", message="no title", origin=Origin(file="a.yaml", line=3, pointer="/info")))
+    'error: a.yaml:3: /info: no title'
+    """
+    origin = diagnostic.origin
+    place = shown(origin.file, 400) + (f":{origin.line}" if origin.line is not None else "")
+    pointer = f" {shown(origin.pointer or '(root)', 200)}:" if origin.pointer is not None else ""
+    return f"{diagnostic.severity}: {place}:{pointer} {shown(diagnostic.message, 1000)}"
+
+
+def report(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """Print diagnostics in document order, at most 20, then a count of the rest."""
+    ordered = sorted(diagnostics, key=_order)
+    lines = [line_of(diagnostic) for diagnostic in ordered[:MAX_REPORTED]]
+    rest = len(ordered) - MAX_REPORTED
+    return [*lines, f"… and {rest} more"] if rest > 0 else lines
+
+
+def _order(diagnostic: Diagnostic) -> tuple[bool, str, int, int]:
+    origin = diagnostic.origin
+    return diagnostic.severity is Severity.WARNING, origin.file, origin.line or 0, origin.column or 0

@@ -1,0 +1,244 @@
+"""The naming room: words out of any name, the cases Python uses, reserved words, and scopes in which a name is claimed once."""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import keyword
+import re
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+MAX_LENGTH = 80
+_WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
+
+PYTHON_WORDS = frozenset({*keyword.kwlist, *keyword.softkwlist, *(name for name in dir(builtins) if name[0] != "_")})
+"""Keywords, soft keywords and builtins: a name equal to one takes a trailing underscore."""
+
+MODULE_WORDS = frozenset(
+    name.lower() for name in {*sys.stdlib_module_names, *keyword.kwlist} | {"httpx", "pydantic", "typing_extensions"}
+)
+"""Names no generated top-level module or package may take, compared in lower case."""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Split a name into lower-case ASCII words.
+
+    >>> words("DataFlowDetailResponseV1Dot1")
+    ('data', 'flow', 'detail', 'response', 'v1', 'dot1')
+    >>> words("HTTPServer k8s.version createdAt")
+    ('http', 'server', 'k8s', 'version', 'created', 'at')
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return tuple(word.lower() for word in _WORD.findall(plain))
+
+
+def snake_case(text: str) -> str:
+    """Join the words of a name with underscores; a name without ASCII words is spelled by its code points.
+
+    >>> snake_case("Content-Type"), snake_case("2nd"), snake_case("값")
+    ('content_type', 'n_2nd', 'u_ac12')
+    """
+    return bounded(_lettered("_".join(words(text)) or _spelled(text)), text)
+
+
+def pascal_case(text: str) -> str:
+    """Join the words of a name, each capitalised; a name that already is PascalCase keeps its inner capitals.
+
+    >>> pascal_case("data-ops"), pascal_case("DataFlowDetailResponseV1Dot1"), pascal_case("IPAddress")
+    ('DataOps', 'DataFlowDetailResponseV1Dot1', 'IPAddress')
+    """
+    if re.fullmatch(r"[A-Z][A-Za-z0-9]*", text):
+        return bounded(text, text)
+    joined = "".join(word[0].upper() + word[1:] for word in words(text))
+    name = joined or "".join(part.capitalize() for part in _spelled(text).split("_"))
+    return bounded(name if name[0].isalpha() else "N" + name, text)
+
+
+def singular(word: str) -> str:
+    """Give the singular of an English plural, by its ending.
+
+    >>> [singular(word) for word in ("services", "policies", "addresses", "status", "data-ops", "boxes")]
+    ['service', 'policy', 'address', 'status', 'data-op', 'box']
+    """
+    if re.search(r"(ss|us|is)$", word):
+        return word
+    for ending, replacement in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word.removesuffix(ending) + replacement
+    return word
+
+
+def is_identifier(name: str) -> bool:
+    """Tell whether a name is an ASCII identifier that starts with a letter and is at most 80 characters."""
+    return len(name) <= MAX_LENGTH and _IDENTIFIER.match(name) is not None
+
+
+def digest(text: str) -> str:
+    """Give eight hexadecimal digits that stand for a text in a name."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def bounded(name: str, source: str, limit: int = MAX_LENGTH) -> str:
+    """Keep a name within a length: what is cut off is stood for by a digest of its source.
+
+    >>> bounded("a" * 100, "source", 20)
+    'aaaaaaaaaaa_41cf6794'
+    """
+    return name if len(name) <= limit else f"{name[: limit - 9].rstrip('_')}_{digest(source)}"
+
+
+def _lettered(name: str) -> str:
+    return name if name[:1].isalpha() else "n_" + name
+
+
+def _spelled(text: str) -> str:
+    return "_".join(["u", *(f"{ord(char):04x}" for char in text[:12])])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One wish for a name: who asks, the name on the wire, the name wanted, and names that would tell it apart."""
+
+    key: str
+    wire: str
+    wanted: str
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Claims that wanted one name, and what each was given."""
+
+    wanted: str
+    given: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Final names of one scope by the claims' keys, and the clashes that were settled."""
+
+    names: Mapping[str, str]
+    clashes: tuple[Clash, ...]
+
+
+def settle(claims: Iterable[Claim], reserved: frozenset[str] = PYTHON_WORDS, limit: int = MAX_LENGTH) -> Scope:
+    """Give every claim its own name of at most `limit` characters; the order of the claims does not matter.
+
+    A reserved name takes a trailing underscore. Of several claims to one name the one spelled so on the wire keeps it, the
+    others take their alternative, or else a digest of their key. Names are compared without regard to case.
+
+    >>> claims = [Claim(key="a", wire="fooBar", wanted="foo_bar"), Claim(key="b", wire="foo_bar", wanted="foo_bar")]
+    >>> settle(claims).names["b"], settle(claims).names["a"] == "foo_bar_" + digest("a")
+    ('foo_bar', True)
+    """
+    ordered = tuple(sorted(claims, key=lambda claim: claim.key))
+    wanted = {claim.key: bounded(_unreserved(claim.wanted, reserved), claim.key, limit) for claim in ordered}
+    groups: dict[str, list[Claim]] = {}
+    for claim in ordered:
+        groups.setdefault(wanted[claim.key].lower(), []).append(claim)
+    names = {claim.key: wanted[claim.key] for claim in ordered}
+    clashes = []
+    taken = frozenset(groups)
+    for group in groups.values():
+        if len(group) > 1:
+            given = _told_apart(group, wanted, taken, reserved, limit)
+            names.update(given)
+            clashes.append(Clash(wanted=wanted[group[0].key], given=tuple(sorted(given.items()))))
+    _spread(names, wanted, limit)
+    return Scope(names=names, clashes=tuple(clashes))
+
+
+def _unreserved(name: str, reserved: frozenset[str]) -> str:
+    return f"{name}_" if name in reserved else name
+
+
+def _told_apart(
+    group: list[Claim], wanted: Mapping[str, str], taken: frozenset[str], reserved: frozenset[str], limit: int
+) -> dict[str, str]:
+    exact = [claim for claim in group if claim.wire == claim.wanted]
+    keeper = exact[0].key if len(exact) == 1 else None
+    offers = Counter(alternative.lower() for claim in group for alternative in claim.alternatives)
+    given = {}
+    for claim in group:
+        if claim.key == keeper:
+            given[claim.key] = wanted[claim.key]
+            continue
+        free = (
+            name
+            for name in claim.alternatives
+            if offers[name.lower()] == 1 and name.lower() not in taken and name not in reserved and len(name) <= limit
+        )
+        given[claim.key] = next(free, _digested(wanted[claim.key], claim.key, limit))
+    return given
+
+
+def _spread(names: dict[str, str], wanted: Mapping[str, str], limit: int) -> None:
+    # Alternatives of two groups may still meet: then each of them falls back to its digest.
+    count = Counter(name.lower() for name in names.values())
+    for key, name in names.items():
+        if count[name.lower()] > 1:
+            names[key] = _digested(wanted[key], key, limit)
+
+
+def _digested(name: str, key: str, limit: int) -> str:
+    return f"{name[: limit - 9].rstrip('_')}_{digest(key)}"
+
+
+_METHOD_VERBS = {"post": "create", "put": "update", "patch": "update", "delete": "delete"}
+_ACTION_WORDS = frozenset(
+    "activate add apply attach approve associate backup cancel change check clone close confirm copy count deactivate deploy "
+    "describe detach disable disassociate download enable execute export extend find finish force get import init install "
+    "invoke issue list lock login logout merge migrate modify move open pause publish query reboot refresh register reject "
+    "release remove rename renew reorder replace request reset resize resolve restart restore resume retry revoke rollback "
+    "rotate run scale search send set show shutdown start stop submit suspend switch sync terminate test trigger undeploy "
+    "unlock unregister update upgrade upload validate verify".split()
+)
+_VARIABLE_ENDINGS = ("_id", "_name", "_uuid")
+
+
+def derived_name(method: str, path: str) -> str:
+    """Derive the Python name of an operation that has no name of its own from its method and path.
+
+    >>> derived_name("put", "/v1/data-ops-services/{data_ops_service_id}")
+    'update_data_ops_service'
+    >>> derived_name("get", "/v1/data-ops/{data_ops_name}/check-duplication")
+    'check_duplication_data_ops'
+    >>> derived_name("get", "/v1/data-flows"), derived_name("get", "/v1/clusters/{cluster_id}/images")
+    ('list_data_flow', 'list_images_cluster')
+    """
+    segments = [part for part in path.split("/") if part and not re.fullmatch(r"v\d+(\\.\d+)*", part)]
+    variables = [part[1:-1] for part in segments if part.startswith("{")]
+    ends_in_variable = bool(segments) and segments[-1].startswith("{")
+    verb = _METHOD_VERBS.get(method.lower(), "get" if ends_in_variable else "list")
+    if method.lower() not in {"get", *_METHOD_VERBS}:
+        verb = snake_case(method)
+    if not segments:
+        return f"{verb}_root"
+    if not variables:
+        return _without_variable(verb, segments)
+    resource = _resource(variables[-1])
+    if ends_in_variable:
+        return snake_case(f"{verb} {resource}")
+    phrase = words(segments[-1])
+    is_action = bool(phrase) and phrase[0] in _ACTION_WORDS
+    return snake_case(f"{' '.join(phrase)} {resource}" if is_action else f"{verb} {' '.join(phrase)} {resource}")
+
+
+def _without_variable(verb: str, segments: list[str]) -> str:
+    phrase = words(segments[-1])
+    if len(segments) > 1 and phrase and phrase[0] in _ACTION_WORDS:
+        return snake_case(f"{' '.join(phrase)} {singular(segments[-2])}")
+    return snake_case(f"{verb} {singular(segments[-1])}")
+
+
+def _resource(variable: str) -> str:
+    name = snake_case(variable)
+    for ending in _VARIABLE_ENDINGS:
+        if name.endswith(ending) and len(name) > len(ending):
+            return name.removesuffix(ending)
+    return name
