@@ -1,0 +1,8 @@
+"""The signing room: a recipe or a static security scheme in, checked steps and straight-line Python that signs out."""
+
+from apiscribe.signing.compile import CompiledSigner, compile_module
+from apiscribe.signing.reader import read
+from apiscribe.signing.recipe import CredentialField, Recipe
+from apiscribe.signing.static import read_scheme
+
+__all__ = ["CompiledSigner", "CredentialField", "Recipe", "compile_module", "read", "read_scheme"]
