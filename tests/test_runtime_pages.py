@@ -1,0 +1,195 @@
+"""Lists over pages, and waiting: both end, whatever the service does."""
+
+# ruff: noqa: SIM117  (a server stands before the client that talks to it)
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from .loopback import Answer, Received, json_answer, loopback, loopback_function
+from .runtime_sample import LIST, SHOW, Caller, Tag, operation
+
+# isort: split
+from apiscribe_runtime import pages
+from apiscribe_runtime.errors import NotFoundError, PaginationError, WaitError, WaitTimeoutError
+from apiscribe_runtime.model import Model
+from apiscribe_runtime.operation import Pagination, Parameter, Types
+from apiscribe_runtime.waiter import wait_for, wait_for_async
+
+BOTH = pytest.mark.parametrize("kind", ["sync", "async"])
+
+
+def thing(number: int) -> dict[str, str]:
+    return {"id": f"t{number}", "name": f"n{number}"}
+
+
+def paged(get: Callable[[dict[str, str]], dict[str, Any] | list[Any]]) -> Callable[[Received], Answer]:
+    """Answer a list request with what a function makes of its query."""
+
+    def answer(request: Received) -> Answer:
+        query = {name: values[0] for name, values in parse_qs(urlsplit(request.target).query).items()}
+        return json_answer(json.dumps(get(query)))
+
+    return answer
+
+
+def ids(kind: str, get: Any, described: Any = LIST, arguments: Any = None) -> tuple[list[str], list[str]]:
+    with loopback_function(paged(get)) as server, Caller(kind, base_url=server.url) as caller:
+        items = caller.items(described, arguments or {})
+    return [item["id"] if isinstance(item, dict) else item.id for item in items], [r.target for r in server.received]
+
+
+ALL = [thing(n) for n in range(5)]
+
+
+@BOTH
+def test_pages_from_zero_until_the_total(kind: str) -> None:
+    def get(query: dict[str, str]) -> dict[str, Any]:
+        page, size = int(query["page"]), int(query["size"])
+        return {"contents": ALL[page * size : page * size + size], "total_count": 5}
+
+    found, targets = ids(kind, get, arguments={"size": 2})
+    assert found == ["t0", "t1", "t2", "t3", "t4"]
+    assert targets == [f"/v1/things?size=2&page={page}" for page in (0, 1, 2)]
+    found, targets = ids(kind, get, arguments={"size": 2, "page": 1})
+    assert found == ["t2", "t3", "t4"]
+    assert len(targets) == 3
+
+
+@pytest.mark.parametrize(
+    ("get", "expected", "requests"),
+    [
+        (lambda q: {"contents": ALL}, 5, 2),  # ignores page and size: the second page repeats the first
+        (lambda q: {"contents": ALL, "total_count": 5}, 5, 1),
+        (lambda q: {"contents": ALL, "total_count": 0}, 5, 2),  # a total that cannot be
+        (lambda q: {"contents": []}, 0, 1),
+        (lambda q: {"contents": [ALL[int(q["page"])]] if int(q["page"]) < 5 else []}, 5, 6),
+        (lambda q: {"contents": [ALL[int(q["page"]) % 2]]}, 2, 3),  # goes round
+        (lambda q: {"contents": None}, 0, 1),
+        (lambda q: {"other": 1}, 0, 1),
+    ],
+)
+@BOTH
+def test_lists_end(kind: str, get: Any, expected: int, requests: int) -> None:
+    found, targets = ids(kind, get)
+    assert (len(found), len(targets)) == (expected, requests)
+
+
+@BOTH
+def test_an_endless_list_is_an_error(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MAX_PAGES", 20)
+    counter = itertools.count()
+    with pytest.raises(PaginationError, match="more than 20 pages"):
+        ids(kind, lambda q: {"contents": [thing(next(counter))]})
+
+
+def other(style: str, **options: Any) -> Any:
+    names = ("offset", "limit", "marker")
+    return operation(
+        path=("/v1/things",),
+        parameters=tuple(Parameter(name=name, argument=f"{name}_", location="query") for name in names),
+        types=lambda: Types(responses={"200": Any}),
+        pagination=Pagination(style=style, **options),
+    )
+
+
+@BOTH
+def test_offsets(kind: str) -> None:
+    described = other("offset", page="offset", size="limit", items="result.list", total="count")
+    found, targets = ids(
+        kind, lambda q: {"result": {"list": ALL[int(q["offset"]) :][:2]}, "count": 5}, described, {"limit_": 2}
+    )
+    assert len(found) == 5
+    assert targets == [f"/v1/things?offset={n}&limit=2" for n in (0, 2, 4)]
+
+
+@BOTH
+def test_markers(kind: str) -> None:
+    def get(query: dict[str, str]) -> dict[str, Any]:
+        start = next((n + 1 for n, each in enumerate(ALL) if each["id"] == query.get("marker")), 0)
+        return {"things": ALL[start : start + 2], "next": ALL[start + 1]["id"] if start + 2 < len(ALL) else None}
+
+    by_item, targets = ids(kind, get, other("marker", page="marker", items="things"))
+    assert len(by_item) == 5
+    assert targets == ["/v1/things", "/v1/things?marker=t1", "/v1/things?marker=t3", "/v1/things?marker=t4"]
+    by_next, targets = ids(kind, get, other("marker", page="marker", items="things", next="next"))
+    assert len(by_next) == 5
+    assert targets == ["/v1/things", "/v1/things?marker=t1", "/v1/things?marker=t3"]
+    stuck, targets = ids(
+        kind, lambda q: {"things": ALL[:1], "next": "x"}, other("marker", page="marker", items="things", next="next")
+    )
+    assert (len(stuck), len(targets)) == (1, 2)
+
+
+@BOTH
+def test_a_list_without_wrapper_and_an_operation_without_pages(kind: str) -> None:
+    found, _ = ids(kind, lambda q: ALL if q["offset"] == "0" else [], other("offset", page="offset"))
+    assert len(found) == 5
+    with loopback(json_answer("{}")) as server, Caller(kind, base_url=server.url) as caller:
+        with pytest.raises(TypeError, match="has no pages"):
+            caller.items(SHOW, {"thing_id": "1"})
+
+
+def test_places_are_read_by_wire_and_python_names() -> None:
+    class Wrapped(Model):
+        inner: Tag | None = None
+
+    value = Wrapped(inner=Tag(key="k"))
+    assert pages.read(value, "inner.key") == "k"
+    assert pages.read(value, "inner.none") is None
+    assert pages.read(5, "x") is None
+    assert pages.read({"a": {"b": 1}}, "a.b") == 1
+
+
+class States:
+    """A call whose answers come from a list, and a clock that moves when somebody sleeps."""
+
+    def __init__(self, *states: Any) -> None:
+        self.states = list(states)
+        self.now = 0.0
+
+    def __call__(self) -> dict[str, Any]:
+        state = self.states.pop(0) if len(self.states) > 1 else self.states[0]
+        if isinstance(state, Exception):
+            raise state
+        return {"state": state}
+
+    async def later(self) -> dict[str, Any]:
+        return self()
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+    async def asleep(self, seconds: float) -> None:
+        self.sleep(seconds)
+
+    def wait(self, kind: str, **options: Any) -> Any:
+        common: dict[str, Any] = {"interval": 5.0, "monotonic": lambda: self.now, **options}
+        if kind == "sync":
+            return wait_for(self, lambda v: v["state"], ["ACTIVE"], ["ERROR"], sleep=self.sleep, **common)
+        waiting = wait_for_async(self.later, lambda v: v["state"], ["ACTIVE"], ["ERROR"], sleep=self.asleep, **common)
+        return asyncio.run(waiting)
+
+
+@BOTH
+def test_waiting(kind: str) -> None:
+    states = States("CREATING", "CREATING", "active")
+    assert states.wait(kind) == {"state": "active"}
+    assert states.now == 10.0
+    with pytest.raises(WaitError, match="'error'") as caught:
+        States("CREATING", "error").wait(kind)
+    assert (caught.value.state, caught.value.value) == ("error", {"state": "error"})
+    states = States("CREATING")
+    with pytest.raises(WaitTimeoutError, match="still 'CREATING'"):
+        states.wait(kind, timeout=12.0)
+    assert states.now == 10.0
+    gone = NotFoundError("gone", status_code=404)
+    with pytest.raises(NotFoundError):
+        States("DELETING", gone).wait(kind)
+    assert States("DELETING", gone).wait(kind, missing_ends=True) is None
