@@ -1,0 +1,242 @@
+"""The agreement room: readings of one thing on several pages to one reading, or to the places that contradict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from apiscribe.capture.cells import Cell, described
+from apiscribe.capture.checks import quoted
+from apiscribe.capture.page import Form
+from apiscribe.capture.readings import (
+    FieldReading,
+    Json,
+    ModelReading,
+    OperationReading,
+    OverviewReading,
+    Place,
+    Prose,
+    Sample,
+)
+from apiscribe.errors import Diagnostic, Origin, shown
+
+Facts = dict[str, tuple[Hashable, int]]
+Reading = TypeVar("Reading", OperationReading, ModelReading, OverviewReading)
+
+_PREFERRED = {"en": 0, None: 1}
+_TIMESTAMP = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?: ?(?:Z|UTC|[+-][0-9:]+))*"
+)
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
+
+
+def merged_operations(readings: Iterable[OperationReading], found: list[Diagnostic]) -> list[OperationReading]:
+    """Make one reading of every version of every operation; each contradiction is a diagnostic with both places."""
+    groups = _grouped(readings, lambda item: (item.service, item.version, item.method, item.path))
+    return [_named(_merged(group, _operation_facts, _operation_prose, found), group, found) for group in groups]
+
+
+def merged_models(readings: Iterable[ModelReading], found: list[Diagnostic]) -> list[ModelReading]:
+    """Make one reading of every model of every service."""
+    groups = _grouped(readings, lambda item: (item.service, item.name))
+    return [_merged(group, _model_facts, _model_prose, found) for group in groups]
+
+
+def merged_overviews(readings: Iterable[OverviewReading], found: list[Diagnostic]) -> list[OverviewReading]:
+    """Make one reading of every service's overview."""
+    groups = _grouped(readings, lambda item: (item.service,))
+    return [_merged(group, _overview_facts, _overview_prose, found) for group in groups]
+
+
+def _grouped(readings: Iterable[Reading], key: Callable[[Reading], tuple[str, ...]]) -> list[list[Reading]]:
+    groups: dict[tuple[str, ...], list[Reading]] = {}
+    for reading in readings:
+        groups.setdefault(key(reading), []).append(reading)
+    return [sorted(groups[name], key=_rank) for name in sorted(groups)]
+
+
+def _rank(reading: OperationReading | ModelReading | OverviewReading) -> tuple[object, ...]:
+    # English prose wins; a page of its own is a steadier source than a print view; HTML keeps what plain text loses.
+    place = reading.place
+    slug = reading.slug if isinstance(reading, OperationReading) else ""
+    return (
+        _PREFERRED.get(place.language, 2),
+        not place.single,
+        slug is None,
+        place.form is not Form.HTML,
+        place.page,
+        place.file,
+        place.line,
+    )
+
+
+def _merged(
+    group: Sequence[Reading],
+    facts: Callable[[Reading], Facts],
+    prose: Callable[[Reading], Facts],
+    found: list[Diagnostic],
+) -> Reading:
+    kept = group[0]
+    for other in group[1:]:
+        found.extend(_contradictions(facts(kept), kept.place, facts(other), other.place))
+    # Prose has to agree only within one language.
+    first: dict[str | None, Reading] = {}
+    for other in group:
+        same = first.setdefault(other.place.language, other)
+        if same is not other:
+            found.extend(_contradictions(prose(same), same.place, prose(other), other.place))
+    return kept
+
+
+def _contradictions(kept: Facts, place: Place, other: Facts, other_place: Place) -> list[Diagnostic]:
+    found = []
+    for what in dict.fromkeys([*kept, *other]):
+        here, there = kept.get(what), other.get(what)
+        if here is not None and there is not None and here[0] == there[0]:
+            continue
+        line = place.line if here is None else here[1]
+        where = f"{place.file}:{line}"
+        says = "is missing here, and stands at" if there is None else "stands here, and is missing at"
+        message = f"contradicts another page: {what} {says} {where}"
+        if here is not None and there is not None:
+            message = f"contradicts another page: {what} is {_told(there[0])} here, {_told(here[0])} at {where}"
+        origin = Origin(file=other_place.file, line=other_place.line if there is None else there[1])
+        found.append(Diagnostic(rule="page-contradiction", message=message, origin=origin))
+    return found
+
+
+def _told(value: Hashable) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Cell):
+        return shown(described(value), 60)
+    return shown(value if isinstance(value, str) else repr(value), 60) or "nothing"
+
+
+def _named(kept: OperationReading, group: Sequence[OperationReading], found: list[Diagnostic]) -> OperationReading:
+    for what in ("display_name", "slug"):
+        named = [item for item in group if getattr(item, what) is not None]
+        if not named:
+            continue
+        first = named[0]
+        kept = replace(kept, **{what: getattr(first, what)})
+        for item in named[1:]:
+            if getattr(item, what) != getattr(first, what):
+                message = (
+                    f"contradicts another page: the {what.replace('_', ' ')} is {quoted(getattr(item, what))} here, "
+                    f"{quoted(getattr(first, what))} at {first.place.file}:{first.place.line}"
+                )
+                found.append(Diagnostic(rule="page-contradiction", message=message, origin=item.place.origin()))
+    return kept
+
+
+def _operation_facts(reading: OperationReading) -> Facts:
+    line = reading.place.line
+    facts: Facts = {
+        "the state": (reading.status, line),
+        "the date of support": (reading.supported_until, line),
+    }
+    for field in reading.parameters:
+        facts.update(_field_facts(field, f"{field.location} parameter {shown(field.name)}"))
+    if reading.body is not None:
+        body = reading.body
+        facts["the schema of the body"] = (body.cell, body.line)
+        facts["whether the body is required"] = (body.required, body.line)
+        facts.update(_shape_facts(body.sample, "the example request", body.line))
+    for response in reading.responses:
+        facts[f"the reason phrase of response {response.code}"] = (response.reason, response.line)
+        facts[f"the schema of response {response.code}"] = (response.cell, response.line)
+        facts.update(_shape_facts(response.sample, f"the example of response {response.code}", response.line))
+    return facts
+
+
+def _operation_prose(reading: OperationReading) -> Facts:
+    line = reading.place.line
+    facts: Facts = {
+        "the description": (plain(reading.description), line),
+        "the note on its state": (plain(reading.note), line),
+    }
+    for field in reading.parameters:
+        facts.update(_prose_facts(field.prose, f"{field.location} parameter {shown(field.name)}", field.line))
+    if reading.body is not None:
+        facts.update(_prose_facts(reading.body.prose, "the body", reading.body.line))
+        facts.update(_value_facts(reading.body.sample, "the example request", reading.body.line))
+    for response in reading.responses:
+        facts.update(_value_facts(response.sample, f"the example of response {response.code}", response.line))
+    return facts
+
+
+def _model_facts(reading: ModelReading) -> Facts:
+    facts: Facts = {}
+    for field in reading.fields:
+        facts.update(_field_facts(field, f"field {shown(field.name)} of {reading.name}"))
+    return facts
+
+
+def _model_prose(reading: ModelReading) -> Facts:
+    facts: Facts = {f"the description of {reading.name}": (plain(reading.description), reading.place.line)}
+    for field in reading.fields:
+        facts.update(_prose_facts(field.prose, f"field {shown(field.name)} of {reading.name}", field.line))
+    return facts
+
+
+def _overview_facts(reading: OverviewReading) -> Facts:
+    line = reading.place.line
+    return {
+        "the server address": (reading.server, line),
+        "the environments and regions": (frozenset(reading.allowed), line),
+    }
+
+
+def _overview_prose(reading: OverviewReading) -> Facts:
+    line = reading.place.line
+    return {"the overview": (plain(reading.description), line), "the display name": (reading.title, line)}
+
+
+def _field_facts(field: FieldReading, what: str) -> Facts:
+    return {
+        f"whether {what} is required": (field.required, field.line),
+        f"the schema of {what}": (field.cell, field.line),
+        f"the default of {what}": (field.default, field.line),
+        f"the constraints of {what}": (field.prose.constraints, field.line),
+    }
+
+
+def _prose_facts(prose: Prose, what: str, line: int) -> Facts:
+    example = _TIMESTAMP.sub("<time>", prose.example) if prose.example else None
+    return {f"the description of {what}": (plain(prose.text), line), f"the example of {what}": (example, line)}
+
+
+def _shape_facts(sample: Sample | None, what: str, line: int) -> Facts:
+    if sample is None:
+        return {}
+    return {f"the shape of {what}": (_frozen(sample.value, values=False), sample.line or line)}
+
+
+def _value_facts(sample: Sample | None, what: str, line: int) -> Facts:
+    if sample is None:
+        return {}
+    return {what: (_frozen(sample.value, values=True), sample.line or line)}
+
+
+def _frozen(value: Json, *, values: bool) -> Hashable:
+    """Make an example comparable: timestamps never count, other values only on demand."""
+    if isinstance(value, dict):
+        return ("object", *((name, _frozen(value[name], values=values)) for name in sorted(value)))
+    if isinstance(value, list):
+        return ("array", *(_frozen(item, values=values) for item in value))
+    if isinstance(value, str) and _TIMESTAMP.fullmatch(value):
+        return "<time>"
+    # An empty text stands for no example, whatever the type.
+    return (type(value).__name__, value) if values else (type(value).__name__, value == "")
+
+
+def plain(text: str | None) -> str:
+    """Reduce prose to what all forms of a page keep: no text in angle brackets, plain quotes, single blanks.
+
+    >>> plain("the form <key>[:x]  isn’t")
+    "the form [:x] isn't"
+    """
+    return " ".join(re.sub(r"<[^<>]*>", "", (text or "").translate(_QUOTES)).split())

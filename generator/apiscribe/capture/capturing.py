@@ -1,0 +1,179 @@
+"""The capturing room: pages in, documents out; everything between reading the bytes and writing the files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from apiscribe.capture import assembly
+from apiscribe.capture.agreement import merged_models, merged_operations, merged_overviews
+from apiscribe.capture.assembly_names import with_known_names
+from apiscribe.capture.checks import quoted
+from apiscribe.capture.conformance import check_samples
+from apiscribe.capture.emit import to_yaml
+from apiscribe.capture.forms import read_page
+from apiscribe.capture.lock import lock_text
+from apiscribe.capture.page import PageSource
+from apiscribe.capture.profile import Profile
+from apiscribe.capture.readings import Json, PageReading
+from apiscribe.errors import ApiscribeError, Diagnostic, Origin, Severity
+
+_SERVICE = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}", re.IGNORECASE)
+_LANGUAGES = frozenset({"en", "ko"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapturedDocument:
+    """One OpenAPI document: of which service and version, as plain values and as YAML text."""
+
+    service: str
+    version: str
+    data: dict[str, Json]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captured:
+    """What a capture gives: documents by service and version, warnings, and the lock of the pages."""
+
+    documents: tuple[CapturedDocument, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    lock_text: str
+
+
+def read(
+    pages: Sequence[PageSource], profile: Profile, *, service: str | None = None, skip_invalid: bool = False
+) -> Captured:
+    """Turn pages into documents, whatever order they come in.
+
+    `service` is the service of pages of models that do not tell theirs; `skip_invalid` leaves out operations and models
+    that cannot be read, each with a warning.
+
+    Raises: ApiscribeError with everything that is wrong with all pages.
+    """
+    found: list[Diagnostic] = []
+    readings = _readings(pages, profile, found, skip_invalid=skip_invalid)
+    readings = _with_services(readings, service, found)
+    services = _services(readings, found)
+    documents = []
+    for one in services:
+        # A service whose readings contradict each other would only repeat its faults below.
+        if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
+            break
+        found.extend(check_samples(one.operations, {model.name: model for model in one.models}))
+        documents += _documents(one, profile, found)
+    if not any(diagnostic.severity is Severity.ERROR for diagnostic in found) and not documents:
+        origin = Origin(file=pages[0].path if pages else "pages", line=None)
+        found.append(
+            Diagnostic(rule="page-none", message="no endpoint version page was given: nothing to write", origin=origin)
+        )
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
+        raise ApiscribeError(_once(found))
+    return Captured(documents=tuple(documents), diagnostics=_once(found), lock_text=lock_text(readings))
+
+
+def _readings(
+    pages: Sequence[PageSource], profile: Profile, found: list[Diagnostic], *, skip_invalid: bool
+) -> list[PageReading]:
+    readings = []
+    for source in sorted(dict.fromkeys(pages), key=lambda item: (item.name or item.path, item.path)):
+        try:
+            reading = profile.read(read_page(source, profile.layout))
+        except ApiscribeError as error:
+            found.extend(error.diagnostics)
+            continue
+        readings.append(reading)
+        found.extend(_left_out(item) if skip_invalid else item for item in reading.diagnostics)
+    return readings
+
+
+def _left_out(diagnostic: Diagnostic) -> Diagnostic:
+    if diagnostic.severity is Severity.WARNING:
+        return diagnostic
+    return replace(diagnostic, severity=Severity.WARNING, message=f"left out: {diagnostic.message}")
+
+
+def _with_services(readings: Sequence[PageReading], service: str | None, found: list[Diagnostic]) -> list[PageReading]:
+    """Give every model and overview its service: the page's own, the one given, or the one its folder belongs to."""
+    known: dict[str, set[str]] = {}
+    services = {operation.service for reading in readings for operation in reading.operations}
+    for reading in readings:
+        for operation in reading.operations:
+            if reading.folder is not None:
+                known.setdefault(reading.folder, set()).add(operation.service)
+    completed = []
+    for reading in readings:
+        named = {operation.service for operation in reading.operations}
+        owner = named.pop() if len(named) == 1 else service or _owner(reading.folder, known, services)
+        if owner is None and (reading.models or reading.overview):
+            message = "the page does not tell its service: put it below <service>/models/, or give --service"
+            found.append(Diagnostic(rule="page-service", message=message, origin=Origin(file=reading.file, line=1)))
+            continue
+        completed.append(
+            replace(
+                reading,
+                models=tuple(replace(model, service=owner or "") for model in reading.models),
+                overview=replace(reading.overview, service=owner or "") if reading.overview else None,
+            )
+        )
+    return completed
+
+
+def _owner(folder: str | None, known: Mapping[str, set[str]], services: set[str]) -> str | None:
+    if folder is None:
+        return None
+    # What other pages of the same folder say counts before the folder's own name.
+    beside = known.get(folder, set())
+    if len(beside) == 1:
+        return next(iter(beside))
+    parts = folder.split("/") if folder else []
+    for part in reversed(parts):
+        if part in services:
+            return part
+    last = parts[-1] if parts else ""
+    return last if _SERVICE.fullmatch(last) and last not in _LANGUAGES else None
+
+
+def _services(readings: Iterable[PageReading], found: list[Diagnostic]) -> list[assembly.Service]:
+    readings = list(readings)
+    operations = with_known_names(
+        merged_operations((item for reading in readings for item in reading.operations), found)
+    )
+    models = merged_models((item for reading in readings for item in reading.models), found)
+    overviews = {
+        item.service: item
+        for item in merged_overviews((reading.overview for reading in readings if reading.overview), found)
+    }
+    services = []
+    for name in sorted({operation.service for operation in operations}):
+        services.append(
+            assembly.Service(
+                name=name,
+                operations=tuple(operation for operation in operations if operation.service == name),
+                models=tuple(model for model in models if model.service == name),
+                overview=overviews.get(name),
+            )
+        )
+    there = {one.name for one in services}
+    for model in models:
+        if model.service not in there:
+            message = (
+                f"no endpoint version page of service {quoted(model.service)} was given: its models make no document"
+            )
+            found.append(Diagnostic(rule="page-service", message=message, origin=model.place.origin()))
+            there.add(model.service)
+    return services
+
+
+def _documents(one: assembly.Service, profile: Profile, found: list[Diagnostic]) -> list[CapturedDocument]:
+    documents = []
+    for version in assembly.versions(one):
+        data = assembly.document(one, version, profile.conventions, found)
+        documents.append(CapturedDocument(service=one.name, version=version, data=data, text=to_yaml(data)))
+    return documents
+
+
+def _once(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Drop repetitions: two documents of one service may find the same thing."""
+    return tuple(dict.fromkeys(found))

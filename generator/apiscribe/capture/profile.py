@@ -1,0 +1,55 @@
+"""The profile room: the shape of a portal's profile, which is all that capture knows about a portal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from apiscribe.capture.page import Page
+from apiscribe.capture.page_text import Layout
+from apiscribe.capture.readings import Json, PageReading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagination:
+    """A way of paging: the two query parameters, the first page, and where the response holds items and total."""
+
+    style: str
+    page: str
+    size: str
+    first: int
+    items: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conventions:
+    """What a portal's documents state beside the pages: constants, options, security, servers, secrets, paging."""
+
+    environment_prefix: str
+    constant_headers: tuple[tuple[str, str], ...]
+    shared_parameters: Mapping[str, Json]
+    dropped_headers: frozenset[str]
+    media_type: str
+    security: Json
+    security_schemes: Json
+    secret: re.Pattern[str]
+    not_secret: re.Pattern[str]
+    server_template: str
+    global_server_template: str
+    global_services: frozenset[str]
+    server_values: tuple[tuple[tuple[str, str], ...], ...]
+    server_defaults: Mapping[str, str]
+    deprecated_states: frozenset[str]
+    pagination: tuple[Pagination, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One portal: its name, the layout of its plain text, the reader of its pages, and its conventions."""
+
+    name: str
+    layout: Layout
+    read: Callable[[Page], PageReading]
+    conventions: Conventions

@@ -1,0 +1,101 @@
+"""The overview room: what stands before the first number of a service print view, or on a service overview."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from apiscribe.capture.checks import name_fault, quoted
+from apiscribe.capture.page import Block, Code, Heading, Item, Paragraph, Table
+from apiscribe.capture.profiles.samsungcloud import facts
+from apiscribe.capture.profiles.samsungcloud.faults import Faults
+from apiscribe.capture.profiles.samsungcloud.sections import Outline, prose, under_headings
+from apiscribe.capture.readings import OverviewReading
+from apiscribe.errors import shown
+
+_SERVER = re.compile(r"https://[A-Za-z0-9.{}_-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*/?")
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+
+_Groups = dict[str, tuple[Heading, tuple[Block, ...]]]
+
+
+def read_overview(form: Outline, faults: Faults) -> OverviewReading | None:
+    """Read display name, prose, server template and allowed values; nothing if the print view has no overview.
+
+    The version table may be empty although versions exist, and the version history is the portal's own change log:
+    neither tells anything that the endpoint pages do not.
+    """
+    _, sections = under_headings(form.lead)
+    groups: _Groups = {heading.text: (heading, blocks) for heading, blocks in sections}
+    if not groups:
+        return None
+    fault = name_fault(form.title)
+    if fault:
+        faults.add("page-name", f"the title {quoted(form.title)} {fault}", faults.place.line)
+    for heading, _blocks in sections:
+        if heading.text == facts.OVERVIEW_HISTORY:
+            break  # the history has headings of its own
+        if heading.text not in facts.OVERVIEW_SECTIONS:
+            faults.warn("page-shape", f"unknown section {quoted(heading.text)} of an overview, not read", heading.line)
+    server = _server(groups, faults)
+    allowed = _allowed(groups, server, faults)
+    text = _prose(groups)
+    return OverviewReading(
+        place=faults.place,
+        service="",
+        title=form.title,
+        description=text or None,
+        server=server,
+        allowed=allowed,
+    )
+
+
+def _prose(groups: _Groups) -> str:
+    if facts.OVERVIEW not in groups:
+        return ""
+    return prose([block for block in groups[facts.OVERVIEW][1] if isinstance(block, Paragraph | Item)])
+
+
+def _server(groups: _Groups, faults: Faults) -> str:
+    if facts.OVERVIEW_URL not in groups:
+        faults.add("page-shape", f"section {facts.OVERVIEW_URL!r} is missing", faults.place.line)
+        return ""
+    heading, blocks = groups[facts.OVERVIEW_URL]
+    texts = [block for block in blocks if isinstance(block, Paragraph | Code | Item)]
+    found = [block for block in texts if _SERVER.fullmatch(block.text.strip())]
+    if len(found) != 1:
+        what = shown(texts[0].text) if texts else "nothing"
+        faults.add(
+            "page-server", f"one https address is expected under {facts.OVERVIEW_URL!r}, not {what!r}", heading.line
+        )
+        return ""
+    server = found[0].text.strip().rstrip("/")
+    unknown = set(_VARIABLE.findall(server)) - set(facts.REGION_COLUMNS)
+    if unknown or server.count("{") != server.count("}"):
+        faults.add("page-server", f"unknown variables in the server address {quoted(server)}", found[0].line)
+    return server
+
+
+def _allowed(groups: _Groups, server: str, faults: Faults) -> tuple[tuple[tuple[str, str], ...], ...]:
+    variables = _VARIABLE.findall(server)
+    if not variables:
+        return ()
+    blocks: Sequence[Block] = groups[facts.OVERVIEW_REGIONS][1] if facts.OVERVIEW_REGIONS in groups else ()
+    tables = [block for block in blocks if isinstance(block, Table) and block.columns == facts.REGION_COLUMNS]
+    if len(tables) != 1 or not (tables[0].rows or tables[0].faults):
+        line = groups[facts.OVERVIEW_REGIONS][0].line if facts.OVERVIEW_REGIONS in groups else faults.place.line
+        faults.add("page-table", f"table missing: {' | '.join(facts.REGION_COLUMNS)}", line)
+        return ()
+    faults.extend("page-row", tables[0].faults)
+    allowed: list[tuple[tuple[str, str], ...]] = []
+    for row in tables[0].rows:
+        values = dict(zip(facts.REGION_COLUMNS, row.cells, strict=False))
+        if len(row.cells) != len(facts.REGION_COLUMNS) or not all(
+            re.fullmatch(r"[a-z0-9][a-z0-9-]*", cell) for cell in row.cells
+        ):
+            faults.add("page-row", f"no environment and region: {quoted(' | '.join(row.cells))}", row.line)
+            continue
+        pair = tuple((name, values[name]) for name in facts.REGION_COLUMNS if name in variables)
+        if pair not in allowed:
+            allowed.append(pair)
+    return tuple(allowed)

@@ -1,0 +1,179 @@
+"""The rows room: the glued rows of the portal's plain-text tables to cells, and the layout of that plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from apiscribe.capture.checks import quoted
+from apiscribe.capture.page import Fault, Row
+from apiscribe.capture.page_text import Layout, Line, TextTable
+from apiscribe.capture.profiles.samsungcloud import facts
+from apiscribe.capture.profiles.samsungcloud.grammar import parse_cell, split_cell
+from apiscribe.errors import shown
+
+_LOCATED = re.compile(rf"({'|'.join(sorted(facts.LOCATIONS, key=len, reverse=True))})(\S.*)")
+_NAMED = re.compile(r"\S+")
+_STATUS = re.compile(r"([0-9]{3})(.*)")
+_SUPPORT = re.compile(r"([0-9]+\.[0-9]+)(-|[0-9]{8})")
+_PRODUCT = re.compile(rf"([0-9]+\.[0-9]+)((?:[A-Z]+ \()?(?:{'|'.join(sorted(facts.STATES))})\)?)(-|[0-9]{{8}})")
+_REGION = re.compile(r"([a-z0-9]+)([a-z]{2}(?:-[a-z0-9]+)+)")
+_REASONS = tuple(sorted(facts.REASONS, key=len, reverse=True))
+# A row is a name, its flag, at least one line of description (perhaps blank), and the schema with its default.
+_LINES_BEFORE_SCHEMA = 3
+
+Rows = tuple[tuple[Row, ...], tuple[Fault, ...]]
+_Head = Callable[[str], tuple[str, ...]]
+
+
+def split_parameters(lines: Sequence[Line]) -> Rows:
+    """Split the lines of a parameter table into rows of five cells."""
+
+    def cells(text: str) -> tuple[str, ...]:
+        located = _LOCATED.fullmatch(text)
+        return (located[1], located[2]) if located else ()
+
+    return _split_fields(lines, cells)
+
+
+def split_fields(lines: Sequence[Line]) -> Rows:
+    """Split the lines of a model table into rows of four cells."""
+    return _split_fields(lines, lambda text: (text,) if _NAMED.fullmatch(text) else ())
+
+
+def split_responses(lines: Sequence[Line]) -> Rows:
+    """Split the lines of a response table: three digits, the longest known reason phrase, the schema."""
+    return _split_lines(lines, _response)
+
+
+def split_support(lines: Sequence[Line]) -> Rows:
+    """Split the lines of a support table: a version, then a dash or the eight digits of a date."""
+    return _split_lines(lines, lambda text: _groups(_SUPPORT, text))
+
+
+def split_products(lines: Sequence[Line]) -> Rows:
+    """Split the lines of an overview's version table."""
+    return _split_lines(lines, lambda text: _groups(_PRODUCT, text))
+
+
+def split_regions(lines: Sequence[Line]) -> Rows:
+    """Split the lines of the table of environments and regions: a region starts with two letters and a hyphen."""
+    return _split_lines(lines, lambda text: _groups(_REGION, text))
+
+
+def _schema(text: str, head: tuple[str, ...]) -> tuple[str, str] | None:
+    if head[0] == "body" and len(head) > 1:
+        return (text, "") if parse_cell(text) is not None else None
+    found = split_cell(text)
+    # A parameter without default says None, which would read as the end of a model's name.
+    if found and len(head) > 1 and found[0] != facts.NOTHING and found[0].endswith(facts.NOTHING):
+        return found[0].removesuffix(facts.NOTHING), facts.NOTHING + found[1]
+    return found
+
+
+def _groups(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    match = pattern.fullmatch(text)
+    return match.groups() if match else ()
+
+
+def _response(text: str) -> tuple[str, ...]:
+    status = _STATUS.fullmatch(text)
+    if status is None:
+        return ()
+    for reason in _REASONS:
+        schema = status[2].removeprefix(reason)
+        if status[2].startswith(reason) and parse_cell(schema) is not None:
+            return status[1], reason, schema
+    return ()
+
+
+def _split_lines(lines: Sequence[Line], cells: Callable[[str], tuple[str, ...]]) -> Rows:
+    rows, faults = [], []
+    for line in lines:
+        found = cells(line.text.strip())
+        if found:
+            rows.append(Row(cells=found, line=line.number))
+        else:
+            faults.append(Fault(message=f"no such row: {shown(line.text)}", line=line.number))
+    return tuple(rows), tuple(faults)
+
+
+def _split_fields(lines: Sequence[Line], first: _Head) -> Rows:
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    start = 0
+    while start < len(lines):
+        if not _starts(lines, start, first):
+            faults.append(Fault(message=f"no row starts with {quoted(lines[start].text)}", line=lines[start].number))
+            start = _next_start(lines, start + 1, first)
+            continue
+        head = first(lines[start].text)
+        end, complete = _row_end(lines, start, head, first)
+        if complete:
+            rows.append(_row(lines, start, end - 1, head))
+        else:
+            faults.append(_incomplete(lines, start, end))
+        start = end
+    return tuple(rows), tuple(faults)
+
+
+def _starts(lines: Sequence[Line], index: int, first: _Head) -> bool:
+    if index + 1 >= len(lines) or lines[index + 1].text not in facts.FLAGS:
+        return False
+    return bool(first(lines[index].text))
+
+
+def _next_start(lines: Sequence[Line], index: int, first: _Head) -> int:
+    while index < len(lines) and not _starts(lines, index, first):
+        index += 1
+    return index
+
+
+def _row_end(lines: Sequence[Line], start: int, head: tuple[str, ...], first: _Head) -> tuple[int, bool]:
+    """Find where the next row starts, and whether the line before it is the schema of this one."""
+    end = start + 1
+    while True:
+        end = _next_start(lines, end + 1, first)
+        enough = end - start > _LINES_BEFORE_SCHEMA
+        if enough and lines[end - 1].text and _schema(lines[end - 1].text, head) is not None:
+            return end, True
+        # A field may itself be named "required": then the line before it looks like a row's start as well.
+        if end >= len(lines) or not _starts(lines, end + 1, first):
+            return end, False
+
+
+def _incomplete(lines: Sequence[Line], start: int, following: int) -> Fault:
+    name = shown(lines[start].text)
+    last = lines[following - 1]
+    if following - start > _LINES_BEFORE_SCHEMA:
+        return Fault(message=f"row {name}: unknown schema cell {quoted(last.text)}", line=last.number)
+    return Fault(message=f"row {name} is incomplete: the table is cut", line=last.number)
+
+
+def _row(lines: Sequence[Line], start: int, end: int, head: tuple[str, ...]) -> Row:
+    schema, default = _schema(lines[end].text, head) or ("", "")
+    description = "\n".join(line.text.strip() for line in lines[start + 2 : end]).strip("\n")
+    name = f"{head[-1]}\n{lines[start + 1].text}"
+    return Row(cells=(*head[:-1], name, description, schema, default), line=lines[start].number)
+
+
+def _tables() -> dict[str, TextTable]:
+    tables = [
+        TextTable(columns=facts.PARAMETER_COLUMNS, spans_lines=True, split=split_parameters),
+        TextTable(columns=facts.MODEL_COLUMNS, spans_lines=True, split=split_fields),
+        TextTable(columns=facts.RESPONSE_COLUMNS, spans_lines=False, split=split_responses),
+        TextTable(columns=facts.REGION_COLUMNS, spans_lines=False, split=split_regions),
+    ]
+    for columns in facts.SUPPORT_COLUMNS:
+        tables.append(TextTable(columns=columns, spans_lines=False, split=split_support))
+    for named in facts.PRODUCT_COLUMNS:
+        tables.append(TextTable(columns=named, spans_lines=False, split=split_products))
+    return {"".join(table.columns): table for table in tables}
+
+
+LAYOUT = Layout(
+    headings=facts.HEADINGS,
+    heading_pattern=facts.RESPONSE_CODE,
+    code=facts.CODE_SECTIONS,
+    tables=_tables(),
+)

@@ -1,0 +1,141 @@
+"""The readings room: what pages say about operations, models and services, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from apiscribe.capture.cells import Cell
+from apiscribe.capture.page import Form
+from apiscribe.errors import Diagnostic, Origin
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a reading stands: page, section, line, and what decides which of two equal readings is kept."""
+
+    file: str
+    page: str
+    sha256: str
+    form: Form
+    line: int
+    single: bool
+    language: str | None = None
+    section: str | None = None
+
+    def origin(self, line: int | None = None) -> Origin:
+        """Point at a line of this page, by default the one where the reading starts."""
+        return Origin(file=self.file, line=line or self.line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """A description cell: text, example as written, and constraints as JSON Schema keywords in page order."""
+
+    text: str | None = None
+    example: str | None = None
+    constraints: tuple[tuple[str, str | int | float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldReading:
+    """A row of a parameter or model table; location is set for parameters only, default is as written or absent."""
+
+    name: str
+    required: bool
+    prose: Prose
+    cell: Cell
+    line: int
+    default: str | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A JSON example and the line where it starts."""
+
+    value: Json
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyReading:
+    """The request body: its row and its example."""
+
+    required: bool
+    cell: Cell
+    prose: Prose
+    line: int
+    sample: Sample | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseReading:
+    """One response: status code, reason phrase, schema cell, example."""
+
+    code: str
+    reason: str
+    cell: Cell
+    line: int
+    sample: Sample | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationReading:
+    """One version of one operation as one page states it."""
+
+    place: Place
+    service: str
+    version: str
+    method: str
+    path: str
+    status: str
+    parameters: tuple[FieldReading, ...]
+    responses: tuple[ResponseReading, ...]
+    body: BodyReading | None = None
+    description: str | None = None
+    supported_until: str | None = None
+    note: str | None = None
+    display_name: str | None = None
+    slug: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelReading:
+    """One model as one page states it."""
+
+    place: Place
+    service: str
+    name: str
+    fields: tuple[FieldReading, ...]
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewReading:
+    """What an overview says about a service: display name, prose, server template and its variables' allowed values."""
+
+    place: Place
+    service: str
+    title: str
+    description: str | None
+    server: str
+    allowed: tuple[tuple[tuple[str, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReading:
+    """Everything one page gave; service is empty in readings whose page does not name it."""
+
+    file: str
+    page: str
+    name: str
+    sha256: str
+    kind: str
+    language: str | None = None
+    folder: str | None = None
+    operations: tuple[OperationReading, ...] = ()
+    models: tuple[ModelReading, ...] = ()
+    overview: OverviewReading | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
