@@ -194,7 +194,12 @@ def _unparse(node: ast.expr) -> Code:
         case ast.Constant(value=value):
             return literal(value)
         case ast.BinOp(left=left, right=right):
-            return fill("{} | {}", _unparse(left), _unparse(right))
+            # Unions lean to the left: a long one is unwound, since each operator is a level deeper.
+            parts = [right]
+            while isinstance(left, ast.BinOp):
+                parts.append(left.right)
+                left = left.left
+            return joined(" | ", [_unparse(part) for part in (left, *reversed(parts))])
         case ast.Subscript(value=value, slice=ast.Tuple(elts=parts)):
             return fill("{}[{}]", _unparse(value), joined(", ", [_unparse(part) for part in parts]))
         case ast.Subscript(value=value, slice=inner):

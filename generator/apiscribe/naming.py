@@ -1,28 +1,33 @@
-"""The naming room: words out of any name, the cases Python uses, reserved words, and scopes in which a name is claimed once."""
+"""The naming room: words out of any name, the cases Python uses, and scopes in which a name is claimed once."""
 
 from __future__ import annotations
 
-import builtins
 import hashlib
-import keyword
 import re
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from apiscribe.naming_words import BUILTINS, KEYWORDS, STANDARD_MODULES
+
 MAX_LENGTH = 80
 _WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 
-PYTHON_WORDS = frozenset({*keyword.kwlist, *keyword.softkwlist, *(name for name in dir(builtins) if name[0] != "_")})
+PYTHON_WORDS = KEYWORDS | BUILTINS
 """Keywords, soft keywords and builtins: a name equal to one takes a trailing underscore."""
 
 MODULE_WORDS = frozenset(
-    name.lower() for name in {*sys.stdlib_module_names, *keyword.kwlist} | {"httpx", "pydantic", "typing_extensions"}
+    name.lower() for name in KEYWORDS | STANDARD_MODULES | {"httpx", "pydantic", "typing_extensions"}
 )
 """Names no generated top-level module or package may take, compared in lower case."""
+
+
+# Words that end in s and name one thing.
+_NO_PLURALS = frozenset(
+    {"aws", "dns", "https", "kms", "kubernetes", "news", "ops", "os", "rds", "series", "sns", "sqs"}
+)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -63,9 +68,9 @@ def singular(word: str) -> str:
     """Give the singular of an English plural, by its ending.
 
     >>> [singular(word) for word in ("services", "policies", "addresses", "status", "data-ops", "boxes")]
-    ['service', 'policy', 'address', 'status', 'data-op', 'box']
+    ['service', 'policy', 'address', 'status', 'data-ops', 'box']
     """
-    if re.search(r"(ss|us|is)$", word):
+    if re.search(r"(ss|us|is)$", word) or re.split(r"[^a-z0-9]", word)[-1] in _NO_PLURALS:
         return word
     for ending, replacement in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", "")):
         if word.endswith(ending) and len(word) > len(ending) + 1:
@@ -78,9 +83,9 @@ def is_identifier(name: str) -> bool:
     return len(name) <= MAX_LENGTH and _IDENTIFIER.match(name) is not None
 
 
-def digest(text: str) -> str:
-    """Give eight hexadecimal digits that stand for a text in a name."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+def digest(text: str, length: int = 8) -> str:
+    """Give hexadecimal digits, at most 64, that stand for a text in a name."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
 def bounded(name: str, source: str, limit: int = MAX_LENGTH) -> str:
@@ -129,8 +134,8 @@ class Scope:
 def settle(claims: Iterable[Claim], reserved: frozenset[str] = PYTHON_WORDS, limit: int = MAX_LENGTH) -> Scope:
     """Give every claim its own name of at most `limit` characters; the order of the claims does not matter.
 
-    A reserved name takes a trailing underscore. Of several claims to one name the one spelled so on the wire keeps it, the
-    others take their alternative, or else a digest of their key. Names are compared without regard to case.
+    A reserved name takes a trailing underscore. Of several claims to one name the one spelled so on the wire keeps it,
+    the others take their alternative, or else a digest of their key. Names are compared without regard to case.
 
     >>> claims = [Claim(key="a", wire="fooBar", wanted="foo_bar"), Claim(key="b", wire="foo_bar", wanted="foo_bar")]
     >>> settle(claims).names["b"], settle(claims).names["a"] == "foo_bar_" + digest("a")
@@ -178,26 +183,40 @@ def _told_apart(
 
 
 def _spread(names: dict[str, str], wanted: Mapping[str, str], limit: int) -> None:
-    # Alternatives of two groups may still meet: then each of them falls back to its digest.
-    count = Counter(name.lower() for name in names.values())
-    for key, name in names.items():
-        if count[name.lower()] > 1:
-            names[key] = _digested(wanted[key], key, limit)
+    # Alternatives of two groups may still meet, or somebody may have written a digest by hand: then all of them take
+    # a digest, and a longer one for as long as they meet. Digests of the full length differ when the keys do.
+    lengths: dict[str, int] = {}
+    while True:
+        count = Counter(name.lower() for name in names.values())
+        met = [key for key, name in names.items() if count[name.lower()] > 1]
+        if not met:
+            return
+        for key in met:
+            lengths[key] = min(lengths.get(key, 4) * 2, _LONGEST_DIGEST)
+            names[key] = _digested(wanted[key], key, limit, lengths[key])
 
 
-def _digested(name: str, key: str, limit: int) -> str:
-    return f"{name[: limit - 9].rstrip('_')}_{digest(key)}"
+_LONGEST_DIGEST = 64
+
+
+def _digested(name: str, key: str, limit: int, length: int = 8) -> str:
+    # With the longest digest of a short limit nothing of the name may be left but its first letter.
+    kept = max(limit - length - 1, 1)
+    return f"{name[:kept].rstrip('_')}_{digest(key, min(length, limit - 2))}"
 
 
 _METHOD_VERBS = {"post": "create", "put": "update", "patch": "update", "delete": "delete"}
-_ACTION_WORDS = frozenset(
-    "activate add apply attach approve associate backup cancel change check clone close confirm copy count deactivate deploy "
-    "describe detach disable disassociate download enable execute export extend find finish force get import init install "
-    "invoke issue list lock login logout merge migrate modify move open pause publish query reboot refresh register reject "
-    "release remove rename renew reorder replace request reset resize resolve restart restore resume retry revoke rollback "
-    "rotate run scale search send set show shutdown start stop submit suspend switch sync terminate test trigger undeploy "
-    "unlock unregister update upgrade upload validate verify".split()
-)
+_ACTION_WORDS = frozenset({
+    "activate", "add", "apply", "approve", "associate", "attach", "backup", "cancel", "change", "check", "clone",
+    "close", "confirm", "copy", "count", "deactivate", "deploy", "describe", "detach", "disable", "disassociate",
+    "download", "enable", "execute", "export", "extend", "find", "finish", "force", "get", "import", "init",
+    "install", "invoke", "issue", "list", "lock", "login", "logout", "merge", "migrate", "modify", "move", "open",
+    "pause", "publish", "query", "reboot", "refresh", "register", "reject", "release", "remove", "rename", "renew",
+    "reorder", "replace", "request", "reset", "resize", "resolve", "restart", "restore", "resume", "retry",
+    "revoke", "rollback", "rotate", "run", "scale", "search", "send", "set", "show", "shutdown", "start", "stop",
+    "submit", "suspend", "switch", "sync", "terminate", "test", "trigger", "undeploy", "unlock", "unregister",
+    "update", "upgrade", "upload", "validate", "verify",
+})  # fmt: skip
 _VARIABLE_ENDINGS = ("_id", "_name", "_uuid")
 
 
@@ -211,9 +230,9 @@ def derived_name(method: str, path: str) -> str:
     >>> derived_name("get", "/v1/data-flows"), derived_name("get", "/v1/clusters/{cluster_id}/images")
     ('list_data_flow', 'list_images_cluster')
     """
-    segments = [part for part in path.split("/") if part and not re.fullmatch(r"v\d+(\\.\d+)*", part)]
-    variables = [part[1:-1] for part in segments if part.startswith("{")]
-    ends_in_variable = bool(segments) and segments[-1].startswith("{")
+    segments = [part for part in path.split("/") if part and not re.fullmatch(r"v\d+(\.\d+)*", part)]
+    variables = re.findall(r"\{([^{}]*)\}", "/".join(segments))
+    ends_in_variable = bool(segments) and segments[-1].endswith("}")
     verb = _METHOD_VERBS.get(method.lower(), "get" if ends_in_variable else "list")
     if method.lower() not in {"get", *_METHOD_VERBS}:
         verb = snake_case(method)

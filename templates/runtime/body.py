@@ -90,7 +90,7 @@ def _json(operation: Operation[Any], body: object) -> bytes:
 
 
 def _without_unset(body: object) -> object:
-    if isinstance(body, Mapping) and any(value is UNSET for value in body.values()):
+    if isinstance(body, Mapping):
         return {name: value for name, value in body.items() if value is not UNSET}
     return body
 

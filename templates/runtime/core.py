@@ -98,6 +98,25 @@ class Core:
             self._prepared[operation] = found
         return found
 
+    def _call_headers(
+        self,
+        operation: Operation[Any],
+        own: list[tuple[str, str]],
+        data: bytes,
+        media_type: str | None,
+        caller: tuple[tuple[str, str], ...],
+    ) -> tuple[tuple[str, str], ...]:
+        for name, value in own:
+            check_header(name, value)
+        for name, value in caller:
+            check_caller_header(name, value)
+        if media_type is not None:
+            own.append(("Content-Type", media_type))
+        if data or operation.method in ("POST", "PUT", "PATCH"):
+            own.append(("Content-Length", str(len(data))))
+        base = self._operation_headers(operation)
+        return _merged(base, (*own, *caller)) if own or caller else base
+
     def call(
         self,
         operation: Operation[Any],
@@ -115,24 +134,14 @@ class Core:
             raise TypeError(f"{operation.name}() has no argument {', '.join(unknown)}")
         query, own = parts(operation, arguments)
         data, media_type = encode_body(operation, fields, body)
-        for name, value in own:
-            check_header(name, value)
-        if media_type is not None:
-            own.append(("Content-Type", media_type))
-        if data or operation.method in ("POST", "PUT", "PATCH"):
-            own.append(("Content-Length", str(len(data))))
-        caller = tuple((options.headers or {}).items())
-        for name, value in caller:
-            check_caller_header(name, value)
-        base = self._operation_headers(operation)
-        headers = _merged(base, (*own, *caller)) if own or caller else base
+        caller = tuple(options.headers.items()) if options.headers else ()
         url = self.base + path(operation, arguments)
         timeout = self.timeout if isinstance(options.timeout, Unset) else _timeout(options.timeout)
         return Call(
             operation=operation.id,
             method=operation.method,
             url=f"{url}?{query}" if query else url,
-            headers=headers,
+            headers=self._call_headers(operation, own, data, media_type, caller),
             caller_headers=tuple(value for _, value in caller),
             body=data,
             signer=self.service.signer if operation.signed else None,

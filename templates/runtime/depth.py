@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 MAX_DEPTH = 100
+_SPLIT_LIMIT = 1024 * 1024
 # Possessive, and content with a string that does not end: linear in any input.
 _STRING = rb'(?s:"[^"\\]*+(?:\\.[^"\\]*+)*+"?)'
 _SQUARE = bytes.maketrans(b"{}", b"[]")
@@ -19,7 +20,7 @@ def too_deep(body: bytes, limit: int = MAX_DEPTH) -> bool:
     """
     if body.count(b"[") + body.count(b"{") <= limit:
         return False
-    brackets = re.sub(_STRING, b"", body).translate(_SQUARE, _NOT_BRACKETS)
+    brackets = _without_strings(body).translate(_SQUARE, _NOT_BRACKETS)
     run = b"[" * (limit + 1)
     for _ in range(limit):
         if run in brackets:
@@ -30,3 +31,12 @@ def too_deep(body: bytes, limit: int = MAX_DEPTH) -> bool:
             return False
         brackets = shorter
     return b"[" in brackets
+
+
+def _without_strings(body: bytes) -> bytes:
+    if len(body) > _SPLIT_LIMIT:
+        return re.sub(_STRING, b"", body)
+    # Several times faster, and takes a multiple of the body's size in memory.
+    if b"\\" in body:
+        body = body.replace(b"\\\\", b"").replace(b'\\"', b"")
+    return b"".join(body.split(b'"')[::2])

@@ -68,7 +68,7 @@ class Call:
             "clocks",
             "hooks",
         ),
-        *("idempotent", "max_retries", "deadline", "stream", "signed", "signed_at"),
+        *("idempotent", "max_retries", "deadline", "stream", "earlier", "signed", "signed_at"),
     )
 
     def __init__(
@@ -103,6 +103,7 @@ class Call:
         self.max_retries = max_retries
         self.deadline = deadline
         self.stream = stream
+        self.earlier: tuple[Signed, ...] = ()
         self.signed = _UNSIGNED
         self.signed_at = 0.0
 
@@ -112,6 +113,8 @@ class Call:
             return Send(self.method, self.url, self.headers, self.body, self.deadline)
         now = max(self.clocks.wall() + self.clocks.skew, self.signed_at + _TICK)
         self.signed_at = now
+        if self.signed is not _UNSIGNED:
+            self.earlier = (*self.earlier, self.signed)
         lower = {name.lower(): value for name, value in self.headers}
         self.signed = self.signer(self.method, self.url, lower, self.body, self.credentials, now, os.urandom(16).hex())
         emitted = self.signed.headers
@@ -128,7 +131,9 @@ class Call:
     def redactor(self) -> Redactor:
         """Give what takes our values out of texts: credentials, what the signer emitted, headers the caller added."""
         secrets = self.credentials.revealed() if self.credentials is not None else ()
-        values = [value for _, value in (*self.signed.headers, *self.signed.query)]
+        # A service may tell of an earlier attempt, whose signature is good for a while.
+        proofs = (*self.earlier, self.signed)
+        values = [value for signed in proofs for _, value in (*signed.headers, *signed.query)]
         return Redactor(secrets, [*values, *self.caller_headers], [name for name, _ in self.signed.headers])
 
 

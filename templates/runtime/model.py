@@ -101,19 +101,20 @@ def parse_time(text: str) -> WireTime:
     Raises:
         ValueError: the text has none of them.
     """
-    plain, zone = text, ""
-    named = re.search(_ZONE_NAME, text) if text.isascii() and "T" in text[-9:] else None
-    if named is not None:
-        plain = text[: named.start()]
+    zone = ""
+    plain = text
+    if not text.endswith(("Z", "z")) and (named := re.search(_ZONE_NAME, text[-16:])) is not None:
+        plain = text[: len(text) - len(named[0])]
         sign, hours, minutes = named.groups()
         zone = f"{sign}{int(hours):02}:{minutes or '00'}" if sign else "Z"
-    if len(text) > 64 or re.fullmatch(_SHAPE, plain) is None:
+    if len(text) > 64 or re.fullmatch(_SHAPE, plain, re.ASCII) is None:
         raise ValueError("not a date-time")
     try:
-        moment = datetime.fromisoformat((plain + zone).upper())
+        moment = WireTime.fromisoformat((plain + zone).upper())
     except ValueError:
         raise ValueError("not a date-time") from None
-    return WireTime.of(moment, text)
+    moment.text = text
+    return moment
 
 
 def write_time(value: object) -> object:

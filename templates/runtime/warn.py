@@ -8,7 +8,7 @@ from typing import Any
 
 from .operation import Operation
 
-_STACK_LEVEL = 5  # the caller of the generated method
+_STACK_LEVEL = 6  # the caller of the generated method
 
 
 class DeprecatedOperationWarning(UserWarning):

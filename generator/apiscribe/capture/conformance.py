@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from apiscribe.capture.cells import ArrayOf, Cell, Reference, Unstated, alternatives, described
+from apiscribe.capture.inference import kind_of
 from apiscribe.capture.literals import fits
 from apiscribe.capture.readings import Json, ModelReading, OperationReading, Sample
 from apiscribe.errors import Diagnostic, Severity, shown
@@ -62,4 +64,4 @@ def _fields(value: dict[str, Json], model: ModelReading, models: Models, path: s
 
 
 def _told(value: Json) -> str:
-    return f"{type(value).__name__} {shown(repr(value), 30)}"
+    return f"{kind_of(value)} {shown(json.dumps(value, ensure_ascii=False), 30)}"

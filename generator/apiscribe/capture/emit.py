@@ -11,6 +11,7 @@ from apiscribe.capture.readings import Json
 WIDTH = 120
 # What may stand without quotes: words that no YAML version takes for a number, a date, a flag, null or punctuation.
 _PLAIN = re.compile(r"[A-Za-z_$/가-힣(][^\x00-\x1f\x7f-\xa0\"'`\\]*")
+_PLAIN_IN_LIST = re.compile(r"[A-Za-z0-9_$./@ +()가-힣-]*")
 _RESERVED = re.compile(r"(?:y|n|yes|no|on|off|true|false|null|nan|inf)", re.IGNORECASE)
 _HIDDEN = re.compile(
     "[\x7f-\x9f\u00ad\u0600-\u0605\u061c\u200b-\u200f\u2028-\u202f\u205f-\u206f\ud800-\udfff\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]"
@@ -119,8 +120,8 @@ def _is_plain(text: str, *, flow: bool) -> bool:
         return False
     if _HIDDEN.search(text) or ": " in text or " #" in text or text.endswith(":"):
         return False
-    # An address holds a colon before a slash, which every reader takes as text; in a list brackets and commas end it.
-    return not (flow and re.search(r"[,\[\]{}:]", text))
+    # An address holds a colon before a slash, which every reader takes as text; inside a list far more is punctuation.
+    return not flow or _PLAIN_IN_LIST.fullmatch(text) is not None
 
 
 def _is_block(text: str) -> bool:

@@ -21,7 +21,7 @@ def infer(values: Sequence[Json], is_secret: IsSecret) -> dict[str, Json]:
     {'type': 'object', 'properties': {'id': {}, 'port': {'type': 'integer'}}}
     """
     known = [value for value in values if value is not None and value != ""]
-    kinds = {_kind(value) for value in known}
+    kinds = {kind_of(value) for value in known}
     if kinds == {"integer", "number"}:
         kinds = {"number"}
     if len(kinds) != 1:
@@ -66,7 +66,8 @@ def _object(values: Sequence[dict[str, Json]], is_secret: IsSecret) -> dict[str,
     return {"type": "object", "properties": properties}
 
 
-def _kind(value: Json) -> str:
+def kind_of(value: Json) -> str:
+    """Name the JSON type of a value other than null."""
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int):

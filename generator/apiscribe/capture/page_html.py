@@ -117,6 +117,7 @@ class _HeadReader(HTMLParser):
         self.language: str | None = None
 
     def handle_starttag(self, tag: str, attrs: _Attributes) -> None:
+        """Note the canonical address and the language."""
         found = dict(attrs)
         if tag == "link" and (found.get("rel") or "").lower() == "canonical" and self.address is None:
             self.address = found.get("href") or None
@@ -139,6 +140,7 @@ class _Reader(HTMLParser):
         self._table: _TableReader | None = None
 
     def handle_starttag(self, tag: str, attrs: _Attributes) -> None:
+        """Begin a block, a cell or something hidden."""
         if self._hidden is not None:
             if tag == self._hidden[0]:
                 self._hidden = (tag, self._hidden[1] + 1)
@@ -159,6 +161,7 @@ class _Reader(HTMLParser):
             self._text_line = self._line() if self._kind == "pre" else None
 
     def handle_endtag(self, tag: str) -> None:
+        """End a block, a table or something hidden."""
         if self._hidden is not None:
             if tag == self._hidden[0]:
                 name, depth = self._hidden
@@ -176,6 +179,7 @@ class _Reader(HTMLParser):
             self._flush()
 
     def handle_data(self, data: str) -> None:
+        """Add text to the open block or cell."""
         if self._hidden is not None:
             return
         if self._table is not None:
@@ -242,6 +246,7 @@ class _TableReader:
         self._row_line = line
 
     def open(self, tag: str, line: int) -> None:
+        """Begin a row or a cell."""
         if tag == "tr":
             self._end_row()
             self._row_line = line
@@ -257,6 +262,7 @@ class _TableReader:
         return True
 
     def finish(self) -> Table:
+        """Give the table."""
         self._end_row()
         return Table(columns=self._columns or (), rows=tuple(self._rows), line=self._at)
 

@@ -6,6 +6,9 @@ import pytest
 
 from .cases import Flavor
 
+# So that a failing check shows what differs.
+pytest.register_assert_rewrite(f"{__package__}.checks")
+
 
 @pytest.fixture(params=["sync", "async"])
 def flavor(request: pytest.FixtureRequest) -> Flavor:

@@ -20,10 +20,15 @@ _STATE = re.compile(rf"({'|'.join(facts.STATE_LABELS)})\s+(\S.*)")
 _STATUS = re.compile(r"ACTIVE \(([A-Z]+)\)")
 
 
+def _state(block: Block) -> re.Match[str] | None:
+    # A sentence about the end of a version may follow in the same paragraph.
+    return _STATE.fullmatch(block.text.partition("\n")[0]) if isinstance(block, Paragraph) else None
+
+
 def language_of(blocks: Sequence[Block]) -> str | None:
     """Detect the language by the label of the state line."""
     for block in blocks:
-        match = _STATE.fullmatch(block.text) if isinstance(block, Paragraph) else None
+        match = _state(block)
         if match:
             return facts.STATE_LABELS[match[1]]
     return None
@@ -95,8 +100,8 @@ def _request_line(blocks: Sequence[Block], faults: Faults) -> tuple[str, str, in
 def _described(blocks: Sequence[Block], faults: Faults, last_line: int) -> tuple[str | None, str, Sequence[Block]]:
     # The description is free text: it ends at the state line, whatever labels it may hold.
     for index, block in enumerate(blocks):
-        match = _STATE.fullmatch(block.text) if isinstance(block, Paragraph) else None
-        if match is None:
+        match = _state(block)
+        if match is None or not isinstance(block, Paragraph):
             continue
         head = blocks[0]
         if not isinstance(head, Heading) or head.text != facts.DESCRIPTION:
@@ -108,7 +113,9 @@ def _described(blocks: Sequence[Block], faults: Faults, last_line: int) -> tuple
         if facts.PLACEHOLDER.fullmatch(text):
             faults.warn("page-untranslated", f"the description is an untranslated key: {quoted(text)}", head.line)
         description = None if text in ("", facts.NOTHING) else text
-        return description, state[1] if state else "", blocks[index + 1 :]
+        rest = block.text.partition("\n")[2]
+        following = [Paragraph(text=rest, line=block.line + 1)] if rest else []
+        return description, state[1] if state else "", [*following, *blocks[index + 1 :]]
     labels = " or ".join(facts.STATE_LABELS)
     raise faults.stop("page-cut", f"no state line ({labels} …): the page is cut or of another shape", last_line)
 

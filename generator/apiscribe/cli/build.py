@@ -1,0 +1,128 @@
+"""One job to its artifacts: documents read, built, styled, and the lock file added; nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from apiscribe import __version__
+from apiscribe.cli.inputs import References, read_input
+from apiscribe.cli.jobs import Job, Request
+from apiscribe.errors import Diagnostic
+from apiscribe.location import installed_version, read_templates, templates_digest
+from apiscribe.project import LOCK_FILE, Lock, make_lock, render_lock
+
+if TYPE_CHECKING:
+    from apiscribe import pipeline
+
+_MODELS: Final = "datamodel-code-generator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """The documents and overlays of a job as read: documents by their names in the lock file, overlays by file name."""
+
+    documents: Mapping[str, bytes]
+    overlays: Mapping[str, bytes]
+
+    def all(self) -> Mapping[str, bytes]:
+        """List everything that was read, under the names of the lock file."""
+        return {**self.documents, **{f"overlay:{name}": data for name, data in self.overlays.items()}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """What a job gives: every file of the distribution, its lock file among them, and the warnings on the way."""
+
+    artifacts: Mapping[str, bytes]
+    lock: Lock
+    warnings: tuple[Diagnostic, ...]
+
+
+def read_inputs(job: Job, request: Request) -> Inputs:
+    """Read the documents and overlays of a job."""
+    overlays = [path for document in job.documents for path in document.overlays]
+    return Inputs(
+        documents={document.name: read_input(document.path, limit=request.max_bytes) for document in job.documents},
+        overlays={path.name: read_input(path, limit=request.max_bytes) for path in overlays},
+    )
+
+
+def tools_of(job: Job) -> dict[str, str]:
+    """Name the tools whose versions decide output bytes."""
+    formatter = job.package.formatter
+    return {"apiscribe": __version__, formatter: installed_version(formatter), _MODELS: installed_version(_MODELS)}
+
+
+def options_of(job: Job, request: Request) -> dict[str, str]:
+    """Name the options that decide output bytes, as the lock file keeps them."""
+    package = job.package
+    options = {
+        "package": package.name,
+        "version": package.version,
+        "formatter": package.formatter,
+        "python": package.python,
+    }
+    if request.skip_invalid:
+        options["skip-invalid"] = "true"
+    if request.templates is not None:
+        options["templates"] = templates_digest(request.templates)
+    return options
+
+
+def sources_of(job: Job, inputs: Inputs, references: References) -> tuple[pipeline.Source, ...]:
+    """Hand the documents that were read to the pipeline, each with its overlays and a reader for its folder."""
+    from apiscribe.pipeline import Source
+
+    return tuple(
+        Source(
+            path=str(document.path),
+            data=inputs.documents[document.name],
+            overlays=tuple(Source(path=str(path), data=inputs.overlays[path.name]) for path in document.overlays),
+            read=references.reader(document.path.parent),
+        )
+        for document in job.documents
+    )
+
+
+def settings_of(job: Job, request: Request) -> pipeline.Settings:
+    """Hand what the caller decides to the pipeline."""
+    from apiscribe.pipeline import Settings
+    from apiscribe.plan.package import Distribution
+
+    package = job.package
+    return Settings(
+        distribution=Distribution(package=package.name, version=package.version, python=package.python),
+        strict=request.strict,
+        skip_invalid=request.skip_invalid,
+        max_bytes=request.max_bytes,
+    )
+
+
+def produce(job: Job, request: Request, inputs: Inputs, cache: Path | None, show: Callable[[str], None]) -> Product:
+    """Build, style and lock one package.
+
+    Raises:
+        ApiscribeError: an input is refused.
+    """
+    from apiscribe import pipeline
+    from apiscribe.style import Styler
+
+    references = References(job.base, limit=request.max_bytes)
+    texts, runtime, stubs = read_templates(request.templates)
+    templates = pipeline.Templates(texts=texts, runtime=runtime, stubs=stubs)
+    show("reading documents and rendering")
+    built = pipeline.build(sources_of(job, inputs, references), settings_of(job, request), templates)
+    show(f"formatting {len(built.texts)} files")
+    styled = Styler(job.package.formatter, job.package.python, cache).format_all(built.texts)
+    files = {path: text.encode() for path, text in styled.items()}
+    lock = make_lock(
+        tools=tools_of(job),
+        options=options_of(job, request),
+        inputs=inputs.all(),
+        references=references.read,
+        files=files,
+    )
+    return Product(artifacts={**files, LOCK_FILE: render_lock(lock)}, lock=lock, warnings=built.diagnostics)

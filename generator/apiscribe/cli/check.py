@@ -1,0 +1,89 @@
+"""The command `check`: the same as generate, in memory, against what is on disk; changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import platformdirs
+
+from apiscribe.cli import DONE, OUT_OF_STEP
+from apiscribe.cli.build import produce, read_inputs, settings_of, sources_of
+from apiscribe.cli.console import counted, progress, say, warn
+from apiscribe.cli.inputs import References
+from apiscribe.cli.jobs import Job, Request, documents_of, find_project, jobs_of, other_job, overlays_of
+from apiscribe.cli.options import package_options
+from apiscribe.output.compare import Comparison, compare
+from apiscribe.output.tree import read_regular
+from apiscribe.project import LOCK_FILE, parse_lock
+
+
+@click.command("check")
+@click.option("--pages", is_flag=True, help="Recapture the kept pages too, and compare the documents.")
+@package_options
+def command(pages: bool, **options: Any) -> int:
+    """Tell whether documents and packages are in step; change nothing.
+
+    Documents must be valid, overlays must still match, generated files and apiscribe.lock must equal regeneration.
+    Every changed, missing and surplus file is named, with a diff and the command that mends it. Exit code 1 when
+    something is out of step.
+
+    \b
+      apiscribe check
+      apiscribe check --pages
+      apiscribe check spec/data-ops-1.1.yaml --out client --package mycloud
+    """
+    request = Request(**options)
+    cache = platformdirs.user_cache_path("apiscribe") / "style"
+    jobs = jobs_of(request)
+    steps = [_check(job, request, cache) for job in jobs]
+    if not request.specs:
+        _check_others(jobs, request)
+    if pages:
+        from apiscribe.cli.check_pages import check_pages
+
+        steps.append(check_pages(request))
+    return DONE if all(steps) else OUT_OF_STEP
+
+
+def _check(job: Job, request: Request, cache: Path) -> bool:
+    inputs = read_inputs(job, request)
+    with progress(f"checking {job.package.name}") as show:
+        product = produce(job, request, inputs, cache, show)
+    warn(product.warnings, strict=request.strict)
+    found = compare(product.artifacts, job.out, kept=job.kept)
+    if found.same:
+        seen = f"{counted(len(product.artifacts), 'file')}, {counted(len(job.documents), 'document')}"
+        say(f"{job.out}: in step ({seen})")
+        return True
+    say(f"{job.out}: out of step")
+    for line in (*(f"  {name}" for name in found.names()), *found.diff(), *_mending(job, found)):
+        say(line)
+    return False
+
+
+def _check_others(jobs: tuple[Job, ...], request: Request) -> None:
+    """Check the documents of the project that no package is generated from."""
+    from apiscribe.pipeline import understand
+
+    known = {document.path.resolve() for job in jobs for document in job.documents}
+    root, project = find_project(request.project_file)
+    for api in project.apis:
+        overlays = overlays_of(root, api)
+        for path in documents_of(root, api):
+            if request.package is None and path.resolve() not in known:
+                job = other_job(jobs[0], path, overlays.get(path.resolve(), ()))
+                references = References(job.base, limit=request.max_bytes)
+                (source,) = sources_of(job, read_inputs(job, request), references)
+                warn(understand(source, settings_of(job, request))[2], strict=request.strict)
+                say(f"{path}: valid (in no package)")
+
+
+def _mending(job: Job, found: Comparison) -> tuple[str, ...]:
+    """Say how to mend it; what generate would refuse to remove has to be moved away by hand first."""
+    lock = parse_lock(read_regular(job.out, LOCK_FILE) or b"")
+    ours = {LOCK_FILE, *(lock.files if lock else ())}
+    foreign = [path for path in found.surplus if path not in ours]
+    first = (f"apiscribe did not write {', '.join(foreign[:5])}: move it away first",) if foreign else ()
+    return (*first, f"mend it with: {job.mend}")

@@ -1,0 +1,78 @@
+"""What people read: tables and progress on a terminal, plain lines elsewhere; diagnostics on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+import click
+
+from apiscribe.errors import ApiscribeError, Diagnostic, Severity, report
+
+
+def say(line: str = "") -> None:
+    """Print one line of the result."""
+    click.echo(line)
+
+
+def counted(number: int, word: str) -> str:
+    """Say a number of things.
+
+    >>> counted(1, "page"), counted(3, "page")
+    ('1 page', '3 pages')
+    """
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def warn(diagnostics: Iterable[Diagnostic], *, strict: bool) -> None:
+    """Print warnings on stderr.
+
+    Raises:
+        ApiscribeError: there are any, and warnings are to be errors.
+    """
+    found = tuple(diagnostics)
+    if strict and found:
+        raise ApiscribeError([replace(diagnostic, severity=Severity.ERROR) for diagnostic in found])
+    for line in report(found):
+        click.echo(line, err=True)
+
+
+def say_table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table; on anything but a terminal, aligned columns without a frame."""
+    if sys.stdout.isatty():
+        from rich import box
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(*titles, box=box.SIMPLE_HEAD)
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        Console().print(table)
+        return
+    widths = [max(len(row[column]) for row in rows) for column in range(len(titles))] if rows else []
+    for row in rows:
+        say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal what is being done; the given function names the step. Nothing is shown elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    # No refreshing thread: worker processes are forked while this is shown.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as shown:
+        task = shown.add_task(title, total=None)
+
+        def show(step: str) -> None:
+            shown.update(task, description=f"{title}: {step}")
+            shown.refresh()
+
+        yield show

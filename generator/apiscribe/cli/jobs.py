@@ -1,0 +1,214 @@
+"""What is to be generated: command line and project file to jobs, with every file found and none of them read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import click
+
+from apiscribe.errors import ApiscribeError, Diagnostic, Origin, refusal, shown
+from apiscribe.project import DEFAULT_VERSION, PROJECT_FILE, Api, Package, Project, load_project, package_name_problem
+
+DOCUMENT_SUFFIXES: Final = (".yaml", ".yml", ".json")
+OVERLAY_SUFFIXES: Final = (".overlay.yaml", ".overlay.yml", ".overlay.json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The options of generate and check, as given."""
+
+    specs: tuple[Path, ...]
+    overlays: tuple[Path, ...]
+    out: Path | None
+    package: str | None
+    formatter: str | None
+    python: str | None
+    templates: Path | None
+    max_bytes: int
+    strict: bool
+    skip_invalid: bool
+    project_file: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFile:
+    """A document on disk, the name it has in the lock file, and its overlays in the order in which they apply."""
+
+    path: Path
+    name: str
+    overlays: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One package to generate or check; `mend` is the command that brings it in step."""
+
+    package: Package
+    documents: tuple[DocumentFile, ...]
+    base: Path
+    out: Path
+    mend: str
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Name the folders of the distribution that are the user's."""
+        return (f"{self.package.name}/extensions",)
+
+
+def jobs_of(request: Request) -> tuple[Job, ...]:
+    """Find what a command is about: the documents it names, else all that the project file names.
+
+    Raises:
+        ApiscribeError: the project file or a path in it is refused.
+        click.UsageError: the options do not go together.
+    """
+    if request.specs:
+        return (_named_job(request),)
+    for given, option in ((request.out, "--out"), (request.overlays, "--overlay")):
+        if given:
+            raise click.UsageError(f"{option} needs at least one SPEC")
+    root, project = find_project(request.project_file)
+    chosen = [package for package in project.packages if request.package in (None, package.name)]
+    if not chosen:
+        known = ", ".join(package.name for package in project.packages) or "none"
+        raise click.UsageError(
+            f"{project.file} has no package {request.package or ''} (it has: {known})".replace("  ", " ")
+        )
+    return tuple(_project_job(request, root, project, package) for package in chosen)
+
+
+def find_project(given: Path | None) -> tuple[Path, Project]:
+    """Load the project file that was given, or the nearest one from the current folder upwards.
+
+    Raises:
+        ApiscribeError: the file is refused.
+        click.UsageError: there is none.
+    """
+    if given is not None:
+        return given.parent, load_project(given)
+    current = Path.cwd()
+    for folder in (current, *current.parents):
+        if (folder / PROJECT_FILE).is_file():
+            root = Path(os.path.relpath(folder))
+            return root, load_project(root / PROJECT_FILE)
+    raise click.UsageError(f"no {PROJECT_FILE} in this folder or above; name the documents, or give --project FILE")
+
+
+def _named_job(request: Request) -> Job:
+    if request.out is None:
+        raise click.UsageError("--out DIR is needed with SPEC")
+    name = request.package or request.out.resolve().name
+    if problem := package_name_problem(name):
+        raise click.UsageError(f"--package {shown(name)}: {problem}")
+    package = Package(
+        name=name,
+        specs=tuple(str(path) for path in request.specs),
+        out=str(request.out),
+        version=DEFAULT_VERSION,
+        formatter=request.formatter or "black",
+        python=request.python or "3.11",
+    )
+    specs = " ".join(str(path) for path in request.specs)
+    mend = f"apiscribe generate {specs} --out {request.out} --package {name}"
+    overlays = match_overlays(request.overlays, request.specs)
+    return _job(package, request.specs, overlays, request.out, mend)
+
+
+def _project_job(request: Request, root: Path, project: Project, package: Package) -> Job:
+    origin = Origin(file=project.file, pointer=f"/package/{package.name}/specs")
+    specs: list[Path] = []
+    for pattern in package.specs:
+        found = [path for path in _glob(root, pattern, origin) if not is_overlay(path)]
+        if not found:
+            raise refusal("project-no-documents", f"no document matches {shown(pattern)}", origin)
+        specs += found
+    overlays = {path: found for api in project.apis for path, found in overlays_of(root, api).items()}
+    formatter, python = request.formatter or package.formatter, request.python or package.python
+    package = replace(package, formatter=formatter, python=python)
+    mend = "apiscribe generate" + (f" --project {request.project_file}" if request.project_file else "")
+    return _job(package, specs, overlays, root / package.out, mend)
+
+
+def _glob(root: Path, pattern: str, origin: Origin) -> list[Path]:
+    try:
+        return sorted(path for path in root.glob(pattern) if path.is_file())
+    except (NotImplementedError, ValueError) as error:
+        raise refusal(
+            "project-value", f"{shown(pattern)} is not a pattern below the project's folder", origin
+        ) from error
+
+
+def documents_of(root: Path, api: Api) -> list[Path]:
+    """List the documents of an api."""
+    folder = root / api.specs
+    return sorted(path for path in folder.glob("*") if path.suffix in DOCUMENT_SUFFIXES and not is_overlay(path))
+
+
+def overlays_of(root: Path, api: Api) -> Mapping[Path, tuple[Path, ...]]:
+    """Give each document of an api, by its resolved path, its overlays.
+
+    Raises:
+        ApiscribeError: an overlay bears the name of no document.
+    """
+    if api.overlays is None:
+        return {}
+    return match_overlays((root / api.overlays).glob("*.overlay.*"), documents_of(root, api))
+
+
+def is_overlay(path: Path) -> bool:
+    """Tell an overlay by its name."""
+    return path.name.endswith(OVERLAY_SUFFIXES)
+
+
+def _job(
+    package: Package, specs: Sequence[Path], overlays: Mapping[Path, tuple[Path, ...]], out: Path, mend: str
+) -> Job:
+    distinct = {path.resolve(): path for path in sorted(specs)}
+    base = Path(os.path.commonpath([path.parent for path in distinct]))
+    documents = [
+        DocumentFile(path=path, name=full.relative_to(base).as_posix(), overlays=overlays.get(full, ()))
+        for full, path in distinct.items()
+    ]
+    documents.sort(key=lambda document: document.name)
+    return Job(package=package, documents=tuple(documents), base=base, out=out, mend=mend)
+
+
+def other_job(like: Job, path: Path, overlays: tuple[Path, ...]) -> Job:
+    """Make a job of one document alone, with the options of another."""
+    document = DocumentFile(path=path, name=path.name, overlays=overlays)
+    return replace(like, documents=(document,), base=path.resolve().parent)
+
+
+def match_overlays(overlays: Iterable[Path], specs: Iterable[Path]) -> Mapping[Path, tuple[Path, ...]]:
+    """Give each document, by its resolved path, the overlays that bear its name: `NAME[.WORD].overlay.yaml`.
+
+    Raises:
+        ApiscribeError: an overlay bears no document's name, or two overlays have one name.
+    """
+    stems = {path.stem: path.resolve() for path in specs}
+    matched: dict[Path, tuple[Path, ...]] = {}
+    seen: set[str] = set()
+    found = []
+    for overlay in sorted(overlays, key=lambda path: path.name):
+        own = overlay.name.rpartition(".overlay.")[0]
+        fitting = [stem for stem in stems if own == stem or own.startswith(f"{stem}.")]
+        if not fitting:
+            known = ", ".join(sorted(stems)) or "there are none"
+            found.append(_overlay_problem(overlay, f"bears the name of no document here ({known})"))
+        elif overlay.name in seen:
+            found.append(_overlay_problem(overlay, "is the second overlay of this name"))
+        else:
+            document = stems[max(fitting, key=len)]
+            matched[document] = (*matched.get(document, ()), overlay)
+        seen.add(overlay.name)
+    if found:
+        raise ApiscribeError(found)
+    return matched
+
+
+def _overlay_problem(overlay: Path, message: str) -> Diagnostic:
+    return Diagnostic(rule="overlay-name", message=message, origin=Origin(file=str(overlay)))

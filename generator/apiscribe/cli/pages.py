@@ -1,0 +1,111 @@
+"""Pages on disk: found below what the user names, read, captured, and turned into the files to write."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from apiscribe.cli.inputs import read_input
+from apiscribe.errors import Diagnostic, Origin, Severity, refusal, shown
+
+if TYPE_CHECKING:
+    from apiscribe.capture import Captured, CapturedDocument, PageSource
+
+PAGES_LOCK: Final = "pages.lock"
+_SUFFIXES: Final = frozenset({"", ".txt", ".html", ".htm", ".md", ".markdown"})
+_FILE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The pages below what the user named, and the files among them that no page is called like."""
+
+    pages: tuple[PageSource, ...]
+    skipped: tuple[Diagnostic, ...]
+
+
+def find_pages(named: Sequence[Path], pages_folder: Path | None = None) -> Found:
+    """Read every page that is named or lies in a folder that is named; hidden files are not looked at.
+
+    A page is known by its path below the pages folder, else below the folder that was named. Pages named one by one
+    are known by their paths below the folder that holds them all.
+
+    Raises:
+        ApiscribeError: something named is missing, is not a regular file, or is too large.
+    """
+    from apiscribe.capture.page import MAX_PAGE, PageSource
+
+    single = [path.resolve().parent for path in named if not path.is_dir()]
+    above = Path(os.path.commonpath(single)) if single else Path()
+    pages: dict[Path, PageSource] = {}
+    skipped = []
+    for path in named:
+        folder = path.resolve() if path.is_dir() else above
+        for file in _files(path):
+            full = file.resolve()
+            if path.is_dir() and file.suffix.lower() not in _SUFFIXES:
+                skipped.append(_skipped(file))
+            elif full not in pages:
+                base = pages_folder.resolve() if pages_folder else folder
+                name = full.relative_to(base if full.is_relative_to(base) else folder).as_posix()
+                pages[full] = PageSource(path=str(file), data=read_input(file, limit=MAX_PAGE), name=name)
+    return Found(pages=tuple(pages.values()), skipped=tuple(skipped))
+
+
+def _files(path: Path) -> Iterable[Path]:
+    """List a file, or the files below a folder; links in a folder are refused, since they may lead anywhere."""
+    if not path.is_dir():
+        yield path
+        return
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted((*names, *folders)):
+            file = Path(folder, name)
+            if file.is_symlink():
+                raise refusal("page-link", "is a symbolic link and is not followed", Origin(file=str(file)))
+            if name in names and not name.startswith("."):
+                yield file
+
+
+def _skipped(file: Path) -> Diagnostic:
+    message = "is not called like a page (.txt, .html, .htm, .md, .markdown) and was not read"
+    return Diagnostic(rule="page-name", message=message, origin=Origin(file=str(file)), severity=Severity.WARNING)
+
+
+def document_name(document: CapturedDocument) -> str:
+    """Name the file of a captured document.
+
+    Raises:
+        ApiscribeError: service or version cannot be part of a file name.
+    """
+    name = f"{document.service}-{document.version}.yaml"
+    if not _FILE_NAME.fullmatch(name):
+        raise refusal("page-service", f"cannot be a file name: {shown(name)}", Origin(file="--out"))
+    return name
+
+
+def captured_files(captured: Captured) -> dict[str, bytes]:
+    """List the files that a capture into a folder writes there."""
+    files = {document_name(document): document.text.encode() for document in captured.documents}
+    return {**files, PAGES_LOCK: captured.lock_text.encode()}
+
+
+def newest(documents: Sequence[CapturedDocument]) -> CapturedDocument:
+    """Find the newest version of one service.
+
+    Raises:
+        ApiscribeError: the documents are of several services.
+    """
+    services = sorted({document.service for document in documents})
+    if len(services) > 1:
+        message = f"one file takes one service, and the pages are of {', '.join(services)}: give a folder"
+        raise refusal("page-services", message, Origin(file="--out"))
+    return max(documents, key=lambda document: _version_order(document.version))
+
+
+def _version_order(version: str) -> tuple[tuple[int, str], ...]:
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"[.-]", version))

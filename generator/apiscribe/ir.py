@@ -1,0 +1,284 @@
+"""The ir room: what a document means, in OpenAPI's words, frozen, with no Python in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from apiscribe.errors import Origin
+
+JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
+
+
+class Location(StrEnum):
+    """Where a parameter is sent: the values of OpenAPI's `in`."""
+
+    PATH = "path"
+    QUERY = "query"
+    HEADER = "header"
+    COOKIE = "cookie"
+
+
+DEFAULT_STYLE = {Location.PATH: "simple", Location.HEADER: "simple", Location.QUERY: "form", Location.COOKIE: "form"}
+"""The style of a parameter that names none."""
+
+
+class IdSource(StrEnum):
+    """Where an operationId came from; derived ones carry no name a person chose."""
+
+    STATED = "stated"
+    SLUG = "slug"
+    DERIVED = "derived"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absent:
+    """Stands for a value that the document does not give, since null is a value."""
+
+
+ABSENT = Absent()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """What every schema may say, whatever its kind."""
+
+    origin: Origin
+    description: str = ""
+    default: JsonValue | Absent = ABSENT
+    deprecated: bool = False
+    secret: bool = False
+    read_only: bool = False
+    write_only: bool = False
+    nullable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnySchema(Schema):
+    """A schema that accepts every value, or that says more than a type can: `reason` then tells what was left out."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NullSchema(Schema):
+    """The schema of null alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BooleanSchema(Schema):
+    """True or false."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberSchema(Schema):
+    """An integer or a number, with its bounds."""
+
+    integer: bool
+    format: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    exclusive_minimum: float | None = None
+    exclusive_maximum: float | None = None
+    multiple_of: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StringSchema(Schema):
+    """Text, with its format, lengths in characters and pattern."""
+
+    format: str = ""
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumSchema(Schema):
+    """One of the listed scalars; a constant is an enum of one."""
+
+    values: tuple[str | int | float | bool | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArraySchema(Schema):
+    """A list of items."""
+
+    items: Schema
+    min_items: int | None = None
+    max_items: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """One property of an object, under its name on the wire."""
+
+    name: str
+    schema: Schema
+    required: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectSchema(Schema):
+    """An object: its properties, and the schema of further ones (None: not said, False: none)."""
+
+    properties: tuple[Property, ...] = ()
+    additional: Schema | bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnionSchema(Schema):
+    """One of several schemas."""
+
+    members: tuple[Schema, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefSchema(Schema):
+    """A reference to a named schema of the same Api."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedSchema:
+    """A schema under components.schemas, or one that had to be given a name."""
+
+    name: str
+    schema: Schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One parameter of an operation, defaults of style and explode filled in."""
+
+    name: str
+    location: Location
+    required: bool
+    schema: Schema
+    style: str
+    explode: bool
+    origin: Origin
+    description: str = ""
+    deprecated: bool = False
+    python_name: str = ""
+    allow_reserved: bool = False
+    media_type: str = ""
+    constant: str | None = None
+    client_option: str = ""
+    example: JsonValue | Absent = ABSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaType:
+    """One media type of a body or response with its schema and example."""
+
+    name: str
+    schema: Schema | None
+    example: JsonValue | Absent = ABSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestBody:
+    """The body of a request in the one media type the client sends."""
+
+    required: bool
+    content: MediaType
+    origin: Origin
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One response: status is `202`, `4XX` or `default`; content None means no body is described."""
+
+    status: str
+    description: str
+    content: MediaType | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagination:
+    """How a list is paged: names of parameters on the wire, and of properties in the response."""
+
+    style: str
+    page: str
+    size: str
+    items: str
+    total: str = ""
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiter:
+    """When a repeated read of a resource is done: the values of one field that mean success or failure."""
+
+    field: str
+    success: tuple[str, ...]
+    failure: tuple[str, ...] = ()
+    gone_is_success: bool = False
+    interval: float = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One operation of the API."""
+
+    id: str
+    id_source: IdSource
+    method: str
+    path: str
+    origin: Origin
+    python_name: str = ""
+    summary: str = ""
+    description: str = ""
+    deprecated: bool = False
+    tags: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    body: RequestBody | None = None
+    responses: tuple[Response, ...] = ()
+    security: tuple[str, ...] = ()
+    api_version: str = ""
+    api_status: str = ""
+    supported_until: str = ""
+    source: str = ""
+    pagination: Pagination | None = None
+    waiter: Waiter | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerVariable:
+    """A variable of a server's address; a required one has no usable default."""
+
+    name: str
+    default: str
+    values: tuple[str, ...] = ()
+    required: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """One server address, its variables, and the combinations of their values that exist (empty: all)."""
+
+    url: str
+    description: str = ""
+    variables: tuple[ServerVariable, ...] = ()
+    allowed: tuple[tuple[tuple[str, str], ...], ...] = ()
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """Everything one document says."""
+
+    file: str
+    title: str
+    version: str
+    service: str
+    description: str = ""
+    environment_prefix: str = ""
+    servers: tuple[Server, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    schemas: tuple[NamedSchema, ...] = ()
+    client_options: tuple[Parameter, ...] = ()

@@ -1,0 +1,144 @@
+"""The whole document: information, servers, security, operations and schemas, brought together into one Api."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from apiscribe import ir
+from apiscribe.document.node import Document, Node
+from apiscribe.document.resolve import Resolver
+from apiscribe.errors import ApiscribeError, Diagnostic, Severity, shown
+from apiscribe.lower.operations import METHODS, OperationReader
+from apiscribe.lower.reading import flag, own_name, text
+from apiscribe.lower.registry import Registry
+from apiscribe.lower.schemas import SchemaReader
+from apiscribe.lower.security import read_requirements, scheme_nodes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lowered:
+    """What a document means, the nodes of its security schemes for the signing room, and what was noticed."""
+
+    api: ir.Api
+    schemes: tuple[tuple[str, Node], ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def lower(document: Document, resolver: Resolver) -> Lowered:
+    """Read what a checked document means.
+
+    Raises:
+        ApiscribeError: an extension of ours is not understood, or a reference leads nowhere.
+    """
+    root = document.root
+    registry = Registry(root, resolver)
+    schemas = SchemaReader(registry)
+    components, info = root.get("components"), root.get("info")
+    listed = components.get("schemas") if components is not None else None
+    named = [registry.hoisted(node, name) for name, node in (listed.items() if listed is not None else ())]
+    schemes = scheme_nodes(registry, components)
+    operations = _operations(root, registry, OperationReader(registry, schemas), frozenset(name for name, _ in schemes))
+    read = _named_schemas(registry, schemas)
+    prefix = own_name(info, "x-environment-prefix", registry.diagnostics)
+    webhooks = root.get("webhooks")
+    if webhooks is not None and len(webhooks):
+        registry.diagnostics.append(webhooks.warning("webhooks", "webhooks are not generated"))
+    errors = [found for found in registry.diagnostics if found.severity is Severity.ERROR]
+    if errors:
+        raise ApiscribeError(registry.diagnostics)
+    title = text(info, "title")
+    api = ir.Api(
+        file=document.file,
+        title=title,
+        version=text(info, "version"),
+        service=text(info, "x-service") or title,
+        description=text(info, "description"),
+        environment_prefix=prefix,
+        servers=_servers(root.get("servers")),
+        operations=operations,
+        schemas=tuple(read[name] for name in dict.fromkeys([*named, *read])),
+        client_options=_client_options(operations),
+    )
+    return Lowered(api=_without_options(api), schemes=schemes, diagnostics=tuple(registry.diagnostics))
+
+
+def _operations(
+    root: Node, registry: Registry, reader: OperationReader, known: frozenset[str]
+) -> tuple[ir.Operation, ...]:
+    paths = root.get("paths")
+    inherited = read_requirements(registry, root, (), known)
+    found = []
+    for path, entry in paths.items() if paths is not None else ():
+        if path.startswith("x-"):
+            continue
+        item = registry.resolver.follow(entry)
+        for method in METHODS:
+            node = item.get(method)
+            if node is not None:
+                security = read_requirements(registry, node, inherited, known)
+                found.append(reader.read(path, item, method, node, security))
+    _refuse_doubles(found, registry)
+    return tuple(found)
+
+
+def _refuse_doubles(found: list[ir.Operation], registry: Registry) -> None:
+    # Method and path stand for a missing operationId: then no other operation may be called so.
+    seen: set[str] = set()
+    for operation in sorted(found, key=lambda operation: operation.id_source is ir.IdSource.DERIVED):
+        if operation.id in seen:
+            message = f"the operationId '{shown(operation.id)}' stands for this operation, and another one has it"
+            registry.diagnostics.append(Diagnostic(rule="operation.id", message=message, origin=operation.origin))
+        seen.add(operation.id)
+
+
+def _named_schemas(registry: Registry, schemas: SchemaReader) -> dict[str, ir.NamedSchema]:
+    read: dict[str, ir.NamedSchema] = {}
+    while (pending := registry.pending()) is not None:
+        schema = schemas.read_named(pending.node, pending.name)
+        read[pending.name] = ir.NamedSchema(name=pending.name, schema=schema)
+    return read
+
+
+def _servers(node: Node | None) -> tuple[ir.Server, ...]:
+    return tuple(_server(entry) for entry in (node or ()))
+
+
+def _server(node: Node) -> ir.Server:
+    variables = node.get("variables")
+    return ir.Server(
+        url=text(node, "url"),
+        description=text(node, "description"),
+        variables=tuple(
+            ir.ServerVariable(
+                name=name,
+                default=text(entry, "default"),
+                values=tuple(item.string or "" for item in (entry.get("enum") or ())),
+                required=flag(entry, "x-required"),
+                description=text(entry, "description"),
+            )
+            for name, entry in (variables.items() if variables is not None else ())
+        ),
+        allowed=tuple(
+            tuple((name, value.string or "") for name, value in pair.items()) for pair in (node.get("x-allowed") or ())
+        ),
+        assumed=flag(node, "x-assumed"),
+    )
+
+
+def _client_options(operations: tuple[ir.Operation, ...]) -> tuple[ir.Parameter, ...]:
+    options = {
+        parameter.client_option: parameter
+        for operation in operations
+        for parameter in operation.parameters
+        if parameter.client_option
+    }
+    return tuple(options.values())
+
+
+def _without_options(api: ir.Api) -> ir.Api:
+    # A header that is an option of the client is no argument of its operations.
+    operations = tuple(
+        replace(operation, parameters=tuple(item for item in operation.parameters if not item.client_option))
+        for operation in api.operations
+    )
+    return replace(api, operations=operations)

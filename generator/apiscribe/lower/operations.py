@@ -1,0 +1,206 @@
+"""Operations: one method of one path goes in, an ir Operation with its parameters, body and responses comes out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from apiscribe import ir
+from apiscribe.document.node import Node, to_plain
+from apiscribe.lower.extensions import pagination, source_of, waiter
+from apiscribe.lower.reading import flag, own_name, text
+from apiscribe.lower.registry import Registry
+from apiscribe.lower.schemas import SchemaReader
+from apiscribe.naming import derived_name
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+_ID_SOURCES = {"slug": ir.IdSource.SLUG, "derived": ir.IdSource.DERIVED}
+
+
+class OperationReader:
+    """Lowers the operations of one document."""
+
+    def __init__(self, registry: Registry, schemas: SchemaReader) -> None:
+        self._registry = registry
+        self._schemas = schemas
+
+    def read(self, path: str, item: Node, method: str, node: Node, security: tuple[str, ...]) -> ir.Operation:
+        """Lower one operation; `item` is the path item whose parameters it shares."""
+        stated = text(node, "operationId")
+        derived = derived_name(method, path)
+        hint = stated or derived
+        source = _ID_SOURCES.get(text(node, "x-operation-id-from"), ir.IdSource.STATED)
+        parameters = self._parameters(item, node, hint)
+        self._say_unused(item, node)
+        return ir.Operation(
+            # Without an operationId only method and path are sure to be its own.
+            id=stated or f"{method.upper()} {path}",
+            id_source=source if stated else ir.IdSource.DERIVED,
+            method=method.upper(),
+            path=path,
+            origin=node.origin,
+            python_name=own_name(node, "x-python-name", self._registry.diagnostics) or ("" if stated else derived),
+            summary=text(node, "summary"),
+            description=text(node, "description"),
+            deprecated=flag(node, "deprecated"),
+            tags=tuple(tag.string or "" for tag in (node.get("tags") or ())),
+            parameters=_in_path_order(parameters, path),
+            body=self._body(node.get("requestBody"), hint),
+            responses=self._responses(node.get("responses"), hint),
+            security=security,
+            api_version=text(node, "x-api-version"),
+            api_status=text(node, "x-api-status"),
+            supported_until=text(node, "x-supported-until"),
+            source=source_of(node),
+            pagination=pagination(node, self._registry.diagnostics),
+            waiter=waiter(node, self._registry.diagnostics),
+        )
+
+    def _say_unused(self, item: Node, node: Node) -> None:
+        for holder, key, what in (
+            (item, "servers", "the servers of a path are not used: base_url= sets the address of a client"),
+            (node, "servers", "the servers of an operation are not used: base_url= sets the address of a client"),
+            (node, "callbacks", "callbacks are not generated"),
+        ):
+            place = holder.get(key)
+            if place is not None and len(place):
+                self._registry.diagnostics.append(place.warning(key, what))
+
+    def _parameters(self, item: Node, node: Node, hint: str) -> tuple[ir.Parameter, ...]:
+        found: dict[tuple[str, str], Node] = {}
+        for holder in (item, node):
+            for entry in holder.get("parameters") or ():
+                target = self._registry.resolver.follow(entry)
+                found[text(target, "in"), text(target, "name")] = target
+        names = Counter(name for _, name in found)
+        read = [
+            self._parameter(target, f"{hint}/{name}" if names[name] == 1 else f"{hint}/{location} {name}")
+            for (location, name), target in found.items()
+            if location != "header" or name.lower() not in _IGNORED_HEADERS
+        ]
+        return tuple(read)
+
+    def _parameter(self, node: Node, hint: str) -> ir.Parameter:
+        name, location = text(node, "name"), text(node, "in")
+        content = node.get("content")
+        media = content.items()[0] if content is not None and len(content) else None
+        schema = self._parameter_schema(node, media is not None, hint)
+        if flag(node, "allowReserved"):
+            self._warn(node, "reserved", "allowReserved is not offered: reserved characters are percent-encoded")
+        style = text(node, "style") or ir.DEFAULT_STYLE[ir.Location(location)]
+        explode, example = node.get("explode"), node.get("example")
+        return ir.Parameter(
+            name=name,
+            location=ir.Location(location),
+            required=flag(node, "required"),
+            schema=schema,
+            style=style,
+            explode=explode.plain is True if explode is not None else style == "form",
+            origin=node.origin,
+            description=text(node, "description"),
+            deprecated=flag(node, "deprecated"),
+            python_name=own_name(node, "x-python-name", self._registry.diagnostics),
+            allow_reserved=flag(node, "allowReserved"),
+            media_type=media[0] if media is not None else "",
+            constant=_constant(node, schema),
+            client_option=text(node, "x-client-option"),
+            example=to_plain(example) if example is not None else ir.ABSENT,
+        )
+
+    def _parameter_schema(self, node: Node, has_content: bool, hint: str) -> ir.Schema:
+        schema = node.get("schema")
+        if has_content:
+            self._warn(node, "parameter-content", "a parameter with content is given as text, written as it is sent")
+            return ir.StringSchema(origin=node.origin)
+        return self._schemas.read(schema, hint) if schema is not None else ir.AnySchema(origin=node.origin)
+
+    def _body(self, entry: Node | None, owner: str) -> ir.RequestBody | None:
+        if entry is None:
+            return None
+        node = self._registry.resolver.follow(entry)
+        content = node.get("content")
+        chosen = self._media(content, f"{owner}/request") if content is not None else None
+        if chosen is None:
+            return None
+        if chosen.name == "*/*":
+            self._warn(node, "media-type", "a body of any media type is sent as application/json")
+            chosen = replace(chosen, name="application/json")
+        return ir.RequestBody(
+            required=flag(node, "required"), content=chosen, origin=node.origin, description=text(node, "description")
+        )
+
+    def _responses(self, node: Node | None, owner: str) -> tuple[ir.Response, ...]:
+        responses = []
+        successes = [status for status in (node.keys() if node is not None else ()) if status.startswith("2")]
+        for status, entry in node.items() if node is not None else ():
+            if status.startswith("x-"):
+                continue
+            response = self._registry.resolver.follow(entry)
+            content = response.get("content")
+            hint = f"{owner}/response" if successes == [status] else f"{owner}/response {status}"
+            responses.append(
+                ir.Response(
+                    status=status.upper() if status != "default" else status,
+                    description=text(response, "description"),
+                    content=self._media(content, hint) if content is not None else None,
+                )
+            )
+        return tuple(responses)
+
+    def _media(self, content: Node, hint: str) -> ir.MediaType | None:
+        entries = content.items()
+        if not entries:
+            return None
+        name, node = next(((name, node) for name, node in entries if is_json(name)), entries[0])
+        if len(entries) > 1:
+            others = ", ".join(other for other, _ in entries if other != name)
+            self._warn(content, "media-type", f"of several media types {name} is used; not offered: {others}")
+        schema, example = node.get("schema"), _example(self._registry, node)
+        if schema is None or is_json(name):
+            lowered = self._schemas.read(schema, hint) if schema is not None else None
+            return ir.MediaType(name=name, schema=lowered, example=example)
+        if text(self._registry.resolver.follow(schema), "type") != "string":
+            self._warn(schema, "media-type", f"the schema of {name} is not used: what is sent and read is not checked")
+        return ir.MediaType(name=name, schema=None, example=example)
+
+    def _warn(self, node: Node, rule: str, message: str) -> None:
+        self._registry.diagnostics.append(node.warning(rule, message))
+
+
+def is_json(media_type: str) -> bool:
+    """Tell whether a media type is JSON, by name or by its `+json` suffix.
+
+    >>> is_json("application/problem+json; charset=utf-8"), is_json("text/plain")
+    (True, False)
+    """
+    plain = media_type.partition(";")[0].strip().lower()
+    return plain == "application/json" or plain.endswith("+json") or plain == "*/*"
+
+
+def _example(registry: Registry, node: Node) -> ir.JsonValue | ir.Absent:
+    single = node.get("example")
+    if single is not None:
+        return to_plain(single)
+    several = node.get("examples")
+    for _, entry in several.items() if several is not None else ():
+        value = registry.resolver.follow(entry).get("value")
+        if value is not None:
+            return to_plain(value)
+    return ir.ABSENT
+
+
+def _constant(node: Node, schema: ir.Schema) -> str | None:
+    fixed = isinstance(schema, ir.EnumSchema) and len(schema.values) == 1 and not schema.nullable
+    header = text(node, "in") == "header" and flag(node, "required")
+    schema_node = node.get("schema")
+    stated = schema_node is not None and "const" in schema_node
+    if fixed and header and stated and isinstance(schema, ir.EnumSchema) and isinstance(schema.values[0], str):
+        return schema.values[0]
+    return None
+
+
+def _in_path_order(parameters: tuple[ir.Parameter, ...], path: str) -> tuple[ir.Parameter, ...]:
+    in_path = [parameter for parameter in parameters if parameter.location is ir.Location.PATH]
+    in_path.sort(key=lambda parameter: path.find("{" + parameter.name + "}"))
+    return (*in_path, *(parameter for parameter in parameters if parameter.location is not ir.Location.PATH))

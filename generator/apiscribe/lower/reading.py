@@ -1,0 +1,35 @@
+"""Reading: the members of a node as text, flags and lists of text, empty where they are absent."""
+
+from __future__ import annotations
+
+from apiscribe.document.node import Node
+from apiscribe.errors import Diagnostic, shown
+from apiscribe.naming import is_identifier
+
+
+def text(node: Node | None, key: str) -> str:
+    """Give a member where a string is expected, or nothing."""
+    child = node.get(key) if node is not None else None
+    return (child.string or "") if child is not None else ""
+
+
+def flag(node: Node, key: str) -> bool:
+    """Tell whether a member is true."""
+    child = node.get(key)
+    return child is not None and child.plain is True
+
+
+def texts(node: Node, key: str) -> tuple[str, ...]:
+    """Give the strings of a member that is a sequence."""
+    return tuple(item.string or "" for item in (node.get(key) or ()))
+
+
+def own_name(node: Node | None, key: str, diagnostics: list[Diagnostic]) -> str:
+    """Give a name that somebody wrote by hand, such as `x-python-name`; one that Python cannot use is an error."""
+    name = text(node, key)
+    place = node.get(key) if node is not None else None
+    if place is not None and not is_identifier(name):
+        message = f"{key} '{shown(place.text)}' is no name: ASCII letters, digits and '_', a letter first, at most 80"
+        diagnostics.append(place.error("name.own", message))
+        return ""
+    return name

@@ -1,0 +1,88 @@
+"""Named schemas while a document is lowered: who refers to what, and what still has to be read."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from posixpath import dirname
+
+from apiscribe.document.node import Node
+from apiscribe.document.resolve import Resolver
+from apiscribe.errors import Diagnostic
+from apiscribe.naming import digest
+
+MAX_MERGED = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A named schema that was referred to or hoisted and is still to be lowered."""
+
+    name: str
+    node: Node
+
+
+class Registry:
+    """Gives every named schema of a document its key, in the order in which they are met."""
+
+    def __init__(self, root: Node, resolver: Resolver) -> None:
+        self.resolver = resolver
+        self.diagnostics: list[Diagnostic] = []
+        self._root = root
+        self._names: dict[Node, str] = {}
+        self._taken: set[str] = set()
+        self._queue: deque[Pending] = deque()
+        self._merged = 0
+
+    def referred(self, node: Node) -> str:
+        """Give the key of the schema that a `$ref` leads to."""
+        target = self.resolver.target(node).node
+        return self._names.get(target) or self._enter(self._name_of(target), target)
+
+    def hoisted(self, node: Node, name: str) -> str:
+        """Give a key to an object: a component's own name, or one such as `Parent/property` where no name is."""
+        return self._names.get(node) or self._enter(name, node)
+
+    def component(self, node: Node) -> str:
+        """Give the name of a schema that stands in the document's own components; empty for any other."""
+        path = node.path
+        return str(path[2]) if len(path) == 3 and self._file(node) == "" and path[:2] == _COMPONENTS else ""
+
+    def pending(self) -> Pending | None:
+        """Take the next schema that is to be lowered."""
+        return self._queue.popleft() if self._queue else None
+
+    def spend(self, count: int, node: Node) -> None:
+        """Count what is merged into others: a chain of allOf can make a large program of a small document.
+
+        Raises:
+            ApiscribeError: it is more than any document needs.
+        """
+        self._merged += count
+        if self._merged > MAX_MERGED:
+            message = f"allOf brings together more than {MAX_MERGED} parts and properties"
+            raise node.refusal("schema.size", message)
+
+    def _enter(self, name: str, node: Node) -> str:
+        unique = name if name not in self._taken else f"{name}/{digest(f'{self._file(node)}#{node.pointer}')}"
+        self._taken.add(unique)
+        self._names[node] = unique
+        self._queue.append(Pending(name=unique, node=node))
+        return unique
+
+    def _file(self, node: Node) -> str:
+        # As seen from the document, so that names do not depend on where it lies; empty for the document itself.
+        while node.parent is not None:
+            node = node.parent
+        folder = dirname(self._root.file)
+        return "" if node is self._root else node.file.removeprefix(f"{folder}/" if folder else "")
+
+    def _name_of(self, node: Node) -> str:
+        if name := self.component(node):
+            return name
+        stem = self._file(node).rpartition("/")[2].partition(".")[0]
+        last = str(node.path[-1]) if node.path else ""
+        return f"{last or stem}/"
+
+
+_COMPONENTS = ("components", "schemas")

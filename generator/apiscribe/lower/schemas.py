@@ -1,0 +1,328 @@
+"""Schemas: one node of JSON Schema goes in, one of the ir's kinds of schema comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from apiscribe import ir
+from apiscribe.document.node import Node, Plain, to_plain
+from apiscribe.document.rules_values import fits, types_of
+from apiscribe.lower.merge import merged, only_annotates, only_requires
+from apiscribe.lower.reading import flag, text
+from apiscribe.lower.registry import Registry
+
+_PRIMITIVES = frozenset({"string", "integer", "number", "boolean", "null", "array", "object"})
+_OBJECT_WORDS = ("properties", "additionalProperties", "required", "patternProperties")
+_SECRET_WORDS = frozenset({"password", "passwd", "secret"})
+# What a type cannot say, and nothing here checks.
+_UNCHECKED = (
+    "not", "if", "then", "else", "contains", "dependentSchemas", "propertyNames", "unevaluatedItems",
+    "unevaluatedProperties",
+)  # fmt: skip
+# What would have to be combined with the schema that a reference beside it leads to.
+_SHAPING = frozenset({
+    "properties", "items", "prefixItems", "allOf", "oneOf", "anyOf", "enum", "const", "additionalProperties",
+    "required", "patternProperties", *_UNCHECKED,
+})  # fmt: skip
+
+
+class SchemaReader:
+    """Lowers schema nodes; objects without a name are hoisted, and named ones are read once."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def read(self, node: Node, hint: str) -> ir.Schema:
+        """Lower a schema where it is used; `hint` names the object should it have no name of its own."""
+        if not node.is_mapping:
+            if node.plain is not False:
+                return ir.AnySchema(origin=node.origin)
+            self._warn(node, "schema.false", "a schema that accepts nothing has no type: any value is accepted")
+            return ir.AnySchema(origin=node.origin, reason="the schema accepts nothing")
+        if "$ref" in node:
+            self._say_unused(node, _SHAPING, "ref-siblings", "not combined with the $ref beside it")
+            return self._reference(node)
+        if _is_object(node) and _has_members(node):
+            return self._hoisted(node, hint)
+        if "allOf" in node and _merges_to_object(self._registry, node):
+            return self._hoisted(node, hint)
+        return self.read_named(node, hint)
+
+    def read_named(self, node: Node, name: str) -> ir.Schema:
+        """Lower a schema that has the name `name`."""
+        if not node.is_mapping or "$ref" in node:
+            return self.read(node, name)
+        self._say_unused(node, _UNCHECKED, "unchecked", "not checked: more is accepted than this schema allows")
+        if "enum" in node or "const" in node:
+            return self._enum(node)
+        if "allOf" in node:
+            return self._all_of(node, name)
+        for word in ("oneOf", "anyOf"):
+            if word in node and not only_requires(node, word):
+                return self._union(node, word, name)
+        return self._typed(node, name)
+
+    def _reference(self, node: Node) -> ir.Schema:
+        notes = _notes(node, "")
+        target = self._registry.resolver.follow(node)
+        if _only_null(target):
+            return ir.NullSchema(**{**notes, "nullable": False})
+        # A class cannot say that null may stand in its place: every use of it does.
+        nullable = notes["nullable"] or _says_null(target)
+        return ir.RefSchema(name=self._registry.referred(node), **{**notes, "nullable": nullable})
+
+    def _hoisted(self, node: Node, hint: str) -> ir.Schema:
+        notes = _notes(node, hint)
+        return ir.RefSchema(name=self._registry.hoisted(node, hint), **{**notes, "nullable": _says_null(node)})
+
+    def _enum(self, node: Node) -> ir.Schema:
+        listed, const = node.get("enum"), node.get("const")
+        values = [_value(item, node) for item in (listed.elements() if listed is not None else (const,)) if item]
+        notes = {**_notes(node, ""), "nullable": _says_null(node) or None in values}
+        if values and all(value is None for value in values):
+            return ir.NullSchema(**{**notes, "nullable": False})
+        kept = tuple(value for value in values if value is not None and not isinstance(value, dict | list))
+        if not kept or any(isinstance(value, dict | list) for value in values):
+            reason = "an enum of objects or arrays" if values else "an enum without values"
+            self._warn(node, "enum", f"{reason} has no Python type: any value is accepted")
+            return ir.AnySchema(reason=reason, **notes)
+        distinct = dict.fromkeys((type(value), value) for value in kept)
+        return ir.EnumSchema(values=tuple(value for _, value in distinct), **notes)
+
+    def _all_of(self, node: Node, name: str) -> ir.Schema:
+        parts, remarks = _parts(node)
+        if not parts:
+            return self._typed(node, name)
+        if len(parts) == 1 and not any(word in node for word in _OBJECT_WORDS):
+            said = [_said(_notes(part, "")) for part in (*reversed(remarks), node)]
+            return replace(self.read(parts[0], name), **{key: fact for facts in said for key, fact in facts.items()})
+        combined = merged(node, self._registry)
+        if combined is None:
+            self._warn(node, "all-of", "allOf of parts that are not all objects: any value is accepted")
+            return ir.AnySchema(reason="allOf of parts that are not all objects", **_notes(node, ""))
+        properties = tuple(
+            self._property(item.name, item.node, item.required, item.owner or name) for item in combined.properties
+        )
+        return ir.ObjectSchema(
+            properties=properties, additional=self._additional(combined.additional, name), **_notes(node, name)
+        )
+
+    def _union(self, node: Node, word: str, name: str) -> ir.Schema:
+        members = node.get(word)
+        parts = members.elements() if members is not None else ()
+        lowered = [self.read(part, f"{name}/{index}") for index, part in enumerate(parts, 1)]
+        kinds = [schema for schema in lowered if not isinstance(schema, ir.NullSchema)]
+        notes = {**_notes(node, ""), "nullable": _says_null(node) or len(kinds) < len(lowered)}
+        if len(kinds) == 1:
+            return replace(kinds[0], **_said(notes))
+        if not kinds:
+            return ir.NullSchema(**{**notes, "nullable": False})
+        if _is_object(node) and _has_members(node):
+            self._warn(node, word, f"properties beside {word} are not combined with it: its members alone count")
+        return ir.UnionSchema(members=tuple(kinds), **notes)
+
+    def _typed(self, node: Node, name: str) -> ir.Schema:
+        kinds = [kind for kind in _types(node) if kind != "null"]
+        notes = {**_notes(node, name), "nullable": _says_null(node)}
+        if not kinds:
+            if "null" in _types(node):
+                return ir.NullSchema(**{**notes, "nullable": False})
+            kinds = ["object"] if _is_object(node) else ["array"] if "items" in node else []
+        if len(kinds) > 1:
+            if "object" in kinds and _has_members(node):
+                self._warn(node, "type", "the properties of an object among several types have no type")
+            members = tuple(self._one(node, kind, f"{name}/{kind}", _notes(node, "")) for kind in kinds)
+            return ir.UnionSchema(members=members, **notes)
+        return self._one(node, kinds[0], name, notes) if kinds else ir.AnySchema(**notes)
+
+    def _one(self, node: Node, kind: str, name: str, notes: dict[str, Any]) -> ir.Schema:
+        if kind == "string":
+            return ir.StringSchema(
+                format=text(node, "format"), min_length=_count(node, "minLength"), max_length=_count(node, "maxLength"),
+                pattern=text(node, "pattern") or None, **notes,
+            )  # fmt: skip
+        if kind in ("integer", "number"):
+            return ir.NumberSchema(integer=kind == "integer", format=text(node, "format"), **_bounds(node), **notes)
+        if kind == "boolean":
+            return ir.BooleanSchema(**notes)
+        if kind == "array":
+            return ir.ArraySchema(
+                items=self._items(node, name), min_items=_count(node, "minItems"), max_items=_count(node, "maxItems"),
+                **notes,
+            )  # fmt: skip
+        if kind == "object":
+            return self._object(node, name, notes)
+        self._warn(node, "type", f"unknown type {kind}: any value is accepted")
+        return ir.AnySchema(reason=f"unknown type {kind}", **notes)
+
+    def _items(self, node: Node, name: str) -> ir.Schema:
+        items = node.get("items")
+        if "prefixItems" in node:
+            self._warn(node, "prefix-items", "prefixItems has no type: items of any type are accepted")
+        elif items is not None:
+            return self.read(items, f"{name}/item")
+        return ir.AnySchema(origin=node.origin)
+
+    def _object(self, node: Node, name: str, notes: dict[str, Any]) -> ir.Schema:
+        required = {item.string for item in (node.get("required") or ())}
+        members = node.get("properties")
+        properties = tuple(
+            self._property(key, child, key in required, name)
+            for key, child in (members.items() if members is not None else ())
+        )
+        additional = node.get("additionalProperties")
+        if "patternProperties" in node:
+            message = "patternProperties has no type: further keys are accepted, whatever they hold"
+            self._warn(node, "pattern-properties", message)
+            return ir.ObjectSchema(properties=properties, additional=True, **notes)
+        return ir.ObjectSchema(properties=properties, additional=self._additional(additional, name), **notes)
+
+    def _additional(self, node: Node | None, name: str) -> ir.Schema | bool | None:
+        if node is None:
+            return None
+        return node.plain if isinstance(node.plain, bool) else self.read(node, f"{name}/value")
+
+    def _property(self, key: str, node: Node, required: bool, parent: str) -> ir.Property:
+        schema = self.read(node, f"{parent}/{key}")
+        if not schema.secret and ((_is_secret(key) and _is_text(schema)) or _shows_secrets(node)):
+            schema = replace(schema, secret=True)
+        # What only one direction carries cannot be demanded of a model that serves both.
+        return ir.Property(name=key, schema=schema, required=required and not (schema.read_only or schema.write_only))
+
+    def _say_unused(self, node: Node, words: Collection[str], rule: str, what: str) -> None:
+        unused = [word for word in node.keys() if word in words]  # noqa: SIM118
+        if unused:
+            self._warn(node, rule, f"{', '.join(unused)}: {what}")
+
+    def _warn(self, node: Node, rule: str, message: str) -> None:
+        self._registry.diagnostics.append(node.warning(rule, message))
+
+
+def _notes(node: Node, name: str) -> dict[str, Any]:
+    return {
+        "origin": node.origin,
+        "description": text(node, "description") or (text(node, "title") if not name else ""),
+        "default": _default(node),
+        "deprecated": flag(node, "deprecated"),
+        "secret": flag(node, "x-secret") or text(node, "format") == "password",
+        "read_only": flag(node, "readOnly"),
+        "write_only": flag(node, "writeOnly"),
+        "nullable": flag(node, "nullable"),
+    }
+
+
+def _said(notes: dict[str, Any]) -> dict[str, Any]:
+    """Keep what a schema says of itself, so that it can be laid over what another one says."""
+    return {key: value for key, value in notes.items() if (value is not ir.ABSENT if key == "default" else value)}
+
+
+def _default(node: Node) -> ir.JsonValue | ir.Absent:
+    # The rules have said so where a default is not used: it is of another type, or not among the choices.
+    default, choices, types = node.get("default"), node.get("enum"), types_of(node)
+    if default is None or (types is not None and not fits(default, types)):
+        return ir.ABSENT
+    value: ir.JsonValue = _value(default, node)
+    is_scalar = value is not None and not isinstance(value, dict | list)
+    if is_scalar and choices is not None and len(choices):
+        listed = [_value(choice, node) for choice in choices]
+        return value if value in listed else ir.ABSENT
+    return value
+
+
+def _value(node: Node, schema: Node) -> Any:
+    """Give a value as its schema reads it: where only a string can be meant, a scalar of YAML is its text."""
+    text_wanted = [kind for kind in _types(schema) if kind != "null"] == ["string"]
+    if text_wanted and node.plain is not None and not node.is_mapping and not node.is_sequence:
+        return node.string if node.string is not None else node.plain
+    return to_plain(node)
+
+
+def _types(node: Node) -> list[str]:
+    kind = node.get("type")
+    if kind is None:
+        return []
+    return [kind.string or ""] if not kind.is_sequence else [item.string or "" for item in kind]
+
+
+def _is_object(node: Node) -> bool:
+    kinds = [kind for kind in _types(node) if kind != "null"]
+    return kinds == ["object"] or (not kinds and any(word in node for word in ("properties", "additionalProperties")))
+
+
+def _has_members(node: Node) -> bool:
+    members = node.get("properties")
+    return members is not None and len(members) > 0
+
+
+def _parts(node: Node) -> tuple[list[Node], list[Node]]:
+    """Give the parts of an allOf that restrict something, and those that only describe."""
+    members = node.get("allOf")
+    parts = members.elements() if members is not None else ()
+    return [part for part in parts if not only_annotates(part)], [part for part in parts if only_annotates(part)]
+
+
+def _merges_to_object(registry: Registry, node: Node) -> bool:
+    parts, _ = _parts(node)
+    if not parts or (len(parts) == 1 and not any(word in node for word in _OBJECT_WORDS)):
+        return False
+    return merged(node, registry) is not None
+
+
+def _only_null(node: Node) -> bool:
+    listed = node.get("enum")
+    values = [*(listed.elements() if listed is not None else ()), *filter(None, (node.get("const"),))]
+    return set(_types(node)) == {"null"} or (bool(values) and all(value.plain is None for value in values))
+
+
+def _says_null(node: Node) -> bool:
+    return flag(node, "nullable") or "null" in _types(node)
+
+
+def _is_text(schema: ir.Schema) -> bool:
+    if isinstance(schema, ir.UnionSchema):
+        return any(_is_text(member) for member in schema.members)
+    return isinstance(schema, ir.StringSchema | ir.AnySchema)
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name.lower() for word in _SECRET_WORDS)
+
+
+def _shows_secrets(node: Node) -> bool:
+    # What an untyped object holds is known from its examples only.
+    stack: list[Plain] = (
+        [node.plain.get(key) for key in ("example", "examples")] if isinstance(node.plain, dict) else []
+    )
+    while stack:
+        part = stack.pop()
+        if isinstance(part, dict):
+            if any(_is_secret(key) for key in part):
+                return True
+            stack.extend(part.values())
+        elif isinstance(part, list):
+            stack.extend(part)
+    return False
+
+
+def _count(node: Node, key: str) -> int | None:
+    child = node.get(key)
+    return int(child.plain) if child is not None and isinstance(child.plain, int | float) else None
+
+
+def _bounds(node: Node) -> dict[str, Any]:
+    def number(key: str) -> float | None:
+        child = node.get(key)
+        value = child.plain if child is not None else None
+        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    # OpenAPI 3.0 writes exclusive bounds as flags beside the bound.
+    low, high = flag(node, "exclusiveMinimum"), flag(node, "exclusiveMaximum")
+    return {
+        "minimum": None if low else number("minimum"),
+        "maximum": None if high else number("maximum"),
+        "exclusive_minimum": number("minimum") if low else number("exclusiveMinimum"),
+        "exclusive_maximum": number("maximum") if high else number("exclusiveMaximum"),
+        "multiple_of": number("multipleOf"),
+    }

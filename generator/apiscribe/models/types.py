@@ -1,0 +1,179 @@
+"""Types: all schemas of one service version through datamodel-code-generator at once, its class set asserted."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from apiscribe import ir
+from apiscribe.code import Code, annotation
+from apiscribe.models.library import python_of
+from apiscribe.models.tree import PLACEHOLDER, TreeMaker
+from apiscribe.plan.uses import Request, Types, TypeUse, is_class, references
+
+_HOLDER = f"{PLACEHOLDER}Holder"
+# Each operator is a level deeper, and Python's own compiler gives up at a few thousand: longer unions are written flat.
+_MAX_OPERATORS = 100
+
+
+def types_of(
+    schemas: Iterable[ir.NamedSchema],
+    classes: Mapping[str, str],
+    fields: Mapping[str, Mapping[str, str]],
+    open_names: frozenset[str],
+    asked: Mapping[str, Request],
+) -> Types:
+    """Give Python types to named schemas and to further ones.
+
+    `classes` and `fields` hold the final names by the schemas' keys; enums of the schemas in `open_names` are open.
+    The library sees numbered names only, because it would rename what does not suit it.
+    """
+    named = tuple(schemas)
+    numbered = {item.name: f"C{number}" for number, item in enumerate(named)}
+    circles = recursive_aliases(named)
+    maker = TreeMaker(numbered)
+    members: dict[str, list[str]] = {}
+    distinct: dict[str, str] = {}
+    for item in named:
+        is_open = item.name in open_names
+        within = circles if item.name in circles else frozenset[str]()
+        trees = (maker.tree(schema, open_enums=is_open, unusable=within) for schema in _parts(item))
+        members[item.name] = [_entered(distinct, tree) for tree in trees]
+    keys = {key: _entered(distinct, maker.tree(item.schema, open_enums=item.open_enums)) for key, item in asked.items()}
+    uses = _Reader({numbered[key]: classes[key] for key in numbered}, maker.placeholders).read(distinct)
+    return Types(
+        fields={
+            item.name: {
+                fields[item.name][member.name]: uses[key]
+                for member, key in zip(item.schema.properties, members[item.name], strict=True)
+            }
+            for item in named
+            if isinstance(item.schema, ir.ObjectSchema) and item.schema.properties
+        },
+        aliases={item.name: uses[members[item.name][0]] for item in named if not is_class(item.schema)},
+        asked={key: uses[number] for key, number in keys.items()},
+    )
+
+
+def _parts(item: ir.NamedSchema) -> list[ir.Schema]:
+    # A class is typed by its fields, an alias by itself.
+    schema = item.schema
+    return (
+        [member.schema for member in schema.properties]
+        if isinstance(schema, ir.ObjectSchema) and schema.properties
+        else [schema]
+    )
+
+
+def _entered(distinct: dict[str, str], tree: dict[str, Any]) -> str:
+    # Most fields of a document share a few types: each is asked for once.
+    return distinct.setdefault(json.dumps(tree, sort_keys=True), f"f{len(distinct)}")
+
+
+def recursive_aliases(named: tuple[ir.NamedSchema, ...]) -> frozenset[str]:
+    """Find the aliases that lead back to themselves without a class in between."""
+    aliases = {item.name: item.schema for item in named if not is_class(item.schema)}
+    leads = {name: [ref for ref in references(schema) if ref in aliases] for name, schema in aliases.items()}
+    found = set()
+    for name in aliases:
+        stack, seen = list(leads[name]), set()
+        while stack:
+            other = stack.pop()
+            if other == name:
+                found.add(name)
+                break
+            if other not in seen:
+                seen.add(other)
+                stack.extend(leads[other])
+    return frozenset(found)
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    # Everything is required here: whether a value may be absent is decided where the field is printed.
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _annotations(text: str, definitions: Mapping[str, Any]) -> dict[str, ast.expr]:
+    found: dict[str, dict[str, ast.expr]] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ClassDef):
+            found[node.name] = {
+                item.target.id: item.annotation
+                for item in node.body
+                if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
+            }
+    given = {name: set(fields) for name, fields in found.items() if name != "Model"}
+    expected = {name: set(tree["properties"]) for name, tree in definitions.items()}
+    if given != expected:
+        odd = sorted(set(given) ^ set(expected)) or sorted(name for name in expected if given[name] != expected[name])
+        msg = f"datamodel-code-generator gave other classes or fields than were asked for: {odd[:5]}"
+        raise AssertionError(msg)
+    return found[_HOLDER]
+
+
+class _Reader:
+    """Reads the library's annotations back: forward references, Optional, numbers and placeholders resolved."""
+
+    def __init__(self, classes: Mapping[str, str], placeholders: Mapping[str, Code]) -> None:
+        self._names = frozenset(classes.values())
+        self._known = {name: ast.parse(code, mode="eval").body for name, code in placeholders.items()}
+        self._known.update((number, ast.Name(id=name)) for number, name in classes.items())
+
+    def read(self, distinct: Mapping[str, str]) -> dict[str, TypeUse]:
+        """Have the library type every distinct tree, in the presence of all classes that they may refer to."""
+        definitions = {name: _object({}) for name in self._known}
+        definitions[_HOLDER] = _object({number: json.loads(tree) for tree, number in distinct.items()})
+        found = _annotations(python_of(definitions), definitions)
+        return {number: self._use(node) for number, node in found.items()}
+
+    def _use(self, node: ast.expr) -> TypeUse:
+        resolved = self._resolved(node)
+        names = {part.id for part in ast.walk(resolved) if isinstance(part, ast.Name)}
+        return TypeUse(
+            code=annotation(resolved),
+            classes=frozenset(names & self._names),
+            words=frozenset(names & {"Any", "DateTime", "Literal", "Union"}),
+        )
+
+    def _resolved(self, node: ast.expr) -> ast.expr:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node = ast.parse(node.value, mode="eval").body
+        match node:
+            case ast.Name(id=name) if name in self._known:
+                return self._known[name]
+            case ast.Subscript(value=ast.Name(id="Optional"), slice=inner):
+                return _with_none(self._resolved(inner))
+            case ast.Subscript(value=ast.Name(id="Union"), slice=ast.Tuple(elts=parts)):
+                return _union([self._resolved(part) for part in parts])
+            case ast.Subscript(value=value, slice=ast.Tuple(elts=parts)):
+                return ast.Subscript(value=value, slice=ast.Tuple(elts=[self._resolved(part) for part in parts]))
+            case ast.Subscript(value=value, slice=inner):
+                return ast.Subscript(value=value, slice=self._resolved(inner))
+        return node
+
+
+def _with_none(node: ast.expr) -> ast.expr:
+    return _union([node, ast.Constant(value=None)])
+
+
+def _union(parts: list[ast.expr]) -> ast.expr:
+    # Placeholders may bring unions of their own, so that members repeat: each is kept once, None last.
+    flat: dict[str, ast.expr] = {}
+    stack = list(reversed(parts))
+    while stack:
+        match stack.pop():
+            case ast.BinOp(left=left, right=right):
+                stack.extend((right, left))
+            case ast.Subscript(value=ast.Name(id="Union"), slice=ast.Tuple(elts=members)):
+                stack.extend(reversed(members))
+            case part:
+                flat.setdefault(ast.dump(part), part)
+    members = sorted(flat.values(), key=lambda part: isinstance(part, ast.Constant) and part.value is None)
+    if len(members) > _MAX_OPERATORS:
+        return ast.Subscript(value=ast.Name(id="Union"), slice=ast.Tuple(elts=members))
+    result = members[0]
+    for part in members[1:]:
+        result = ast.BinOp(left=result, op=ast.BitOr(), right=part)
+    return result

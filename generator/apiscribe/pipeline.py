@@ -1,0 +1,256 @@
+"""The pipeline: documents as bytes go in, the unformatted text of every generated file comes out; no I/O here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from apiscribe import ir, signing
+from apiscribe.document import edit, load, overlay, resolve, rules, skip
+from apiscribe.document.node import Document, path_of, pointer_of
+from apiscribe.errors import ApiscribeError, Diagnostic, Origin, Severity, refusal
+from apiscribe.lower import Lowered, lower
+from apiscribe.models import recursive_aliases, types_of
+from apiscribe.naming import snake_case
+from apiscribe.plan.model_modules import modules_of
+from apiscribe.plan.names import name_api, service_module, version_module
+from apiscribe.plan.package import Distribution, package_of
+from apiscribe.plan.reference import reference_files
+from apiscribe.plan.service import ServicePlan
+from apiscribe.plan.stubs import stub_files
+from apiscribe.plan.uses import reached_by_responses, requests_of
+from apiscribe.render import render
+
+Reader = Callable[[str], bytes]
+LEFT_OUT = "skip-invalid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One document as it was read, with the overlays to apply to it."""
+
+    path: str
+    data: bytes
+    overlays: tuple[Source, ...] = ()
+    read: Reader | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Templates:
+    """The templates' texts by name, and the runtime's modules by file name, those of the stubs apart."""
+
+    texts: Mapping[str, str]
+    runtime: Mapping[str, str]
+    stubs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the caller decides: the distribution, and how strictly documents are taken."""
+
+    distribution: Distribution
+    strict: bool = False
+    skip_invalid: bool = False
+    max_bytes: int = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """The unformatted text of every file by its path, and what was noticed on the way."""
+
+    texts: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Understood:
+    """One document, understood: its meaning and the recipes of its security schemes."""
+
+    lowered: Lowered
+    recipes: Mapping[str, signing.Recipe]
+
+
+def build(sources: Sequence[Source], settings: Settings, templates: Templates) -> Built:
+    """Turn documents into the files of one distribution.
+
+    Raises:
+        ApiscribeError: a document is refused; with `strict`, warnings refuse it as well.
+    """
+    diagnostics: list[Diagnostic] = []
+    understood = [_understand(source, settings, diagnostics) for source in sources]
+    _refuse_doubles(understood)
+    signers = _signers(understood)
+    plans = [_plan(item, signers, settings, diagnostics) for item in understood]
+    _refuse_shared_clients(plans)
+    if settings.strict and diagnostics:
+        raise ApiscribeError([replace(found, severity=Severity.ERROR) for found in diagnostics])
+    left_out = [found for found in diagnostics if found.rule == LEFT_OUT]
+    compiled = {name: signing.compile_module(recipe, function=name) for name, recipe in signers.items()}
+    extra = (
+        *reference_files(plans, signers, settings.distribution, left_out),
+        *stub_files(plans, signers, settings.distribution, templates.stubs),
+    )
+    package = package_of(plans, compiled, settings.distribution, templates.runtime, extra)
+    return Built(texts=render(package, templates.texts), diagnostics=tuple(diagnostics))
+
+
+def understand(source: Source, settings: Settings) -> tuple[Document, Lowered, tuple[Diagnostic, ...]]:
+    """Load, overlay, check and lower one document.
+
+    Raises:
+        ApiscribeError: the document is refused.
+    """
+    limits = load.Limits(size=settings.max_bytes)
+    document = load.load(source.data, file=source.path, limits=limits)
+    overlays = [load.load(item.data, file=item.path, limits=limits) for item in source.overlays]
+    document = overlay.apply(document, overlays, limits)
+    left_out: list[Diagnostic] = []
+    for _ in range(skip.MAX_ROUNDS):
+        if settings.skip_invalid:
+            document = _without_invalid(document, source, limits, left_out)
+        resolver = resolve.Resolver(document, source.read, limits)
+        found = rules.check(document, resolver)
+        if _errors(found):
+            break
+        try:
+            lowered = lower(document, resolver)
+        except ApiscribeError as error:
+            # What only lowering notices can be left out as well.
+            found = error.diagnostics
+            invalid = skip.unusable(document, resolver, found)
+            if not settings.skip_invalid or invalid.remaining or not invalid.operations:
+                break
+            left_out.extend(_listed(document, invalid.operations, _errors(found)))
+            document = edit.prune(document, invalid.pointers)
+        else:
+            return document, lowered, (*left_out, *found, *lowered.diagnostics)
+    raise ApiscribeError(found)
+
+
+def _without_invalid(document: Document, source: Source, limits: load.Limits, left_out: list[Diagnostic]) -> Document:
+    skipped = skip.leave_out(document, source.read, limits)
+    if _errors(skipped.diagnostics):
+        raise ApiscribeError(skipped.diagnostics)
+    left_out.extend(_listed(document, skipped.operations, skipped.causes))
+    return skipped.document
+
+
+def _errors(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return [item for item in found if item.severity is Severity.ERROR]
+
+
+def _listed(document: Document, operations: Iterable[str], causes: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
+    """List every operation that is left out with its reason, and the reasons that lie outside of operations."""
+    reasons: dict[str, Diagnostic] = {}
+    for cause in causes:
+        place = path_of(cause.origin.pointer or "") or ()
+        for length in (2, 3):
+            reasons.setdefault(pointer_of(place[:length]), cause)
+    for pointer in operations:
+        place = path_of(pointer) or ()
+        own = reasons.get(pointer) or reasons.get(pointer_of(place[:2]))
+        node = document.root.at(place)
+        if node is not None:
+            reason = own.message if own is not None else "it uses what is refused elsewhere in the document"
+            yield node.warning(LEFT_OUT, f"left out: {reason}")
+    shared = [cause for cause in causes if not (cause.origin.pointer or "").startswith("/paths/")]
+    for cause in shared:
+        yield replace(cause, rule=LEFT_OUT, message=f"left out: {cause.message}", severity=Severity.WARNING)
+
+
+def _understand(source: Source, settings: Settings, diagnostics: list[Diagnostic]) -> _Understood:
+    _, lowered, found = understand(source, settings)
+    diagnostics.extend(found)
+    used = {name for operation in lowered.api.operations for name in operation.security}
+    recipes: dict[str, signing.Recipe] = {}
+    for name, node in lowered.schemes:
+        if name in used:
+            try:
+                recipes[name] = signing.read_scheme(name, node, qualified=len(used) > 1)
+            except ApiscribeError as error:
+                if node.get("x-signing") is not None:
+                    raise
+                message = f"requests of this scheme are not signed: {error.diagnostics[0].message}"
+                diagnostics.append(node.warning("security", message))
+    return _Understood(lowered=lowered, recipes=recipes)
+
+
+def _refuse_doubles(understood: Sequence[_Understood]) -> None:
+    seen: dict[tuple[str, str], ir.Api] = {}
+    for item in understood:
+        api = item.lowered.api
+        first = seen.setdefault((service_module(api.service), version_module(api.version)), api)
+        if first is not api:
+            message = f"{api.service} {api.version} is described by {first.file} as well: leave one of them out"
+            raise refusal("service", message, Origin(file=api.file, pointer="/info"))
+
+
+def _refuse_shared_clients(plans: Sequence[ServicePlan]) -> None:
+    seen: dict[str, ServicePlan] = {}
+    for plan in plans:
+        for name in (plan.names.client, f"Async{plan.names.client}"):
+            first = seen.setdefault(name, plan)
+            if first.names.module != plan.names.module:
+                message = (
+                    f"{plan.api.service} and {first.api.service} would both give {name}: x-service tells them apart"
+                )
+                raise refusal("service", message, Origin(file=plan.api.file, pointer="/info"))
+
+
+def _signers(understood: Sequence[_Understood]) -> dict[str, signing.Recipe]:
+    signers: dict[str, signing.Recipe] = {}
+    for item in understood:
+        for recipe in item.recipes.values():
+            name = _signer_name(recipe)
+            known = signers.setdefault(name, recipe)
+            if known.to_data() != recipe.to_data():
+                message = f"two recipes are named {recipe.name} and differ: give one of them another name"
+                raise refusal("signing", message, recipe.origin)
+    return signers
+
+
+def _signer_name(recipe: signing.Recipe) -> str:
+    return f"sign_{snake_case(recipe.name)}"
+
+
+def _plan(
+    item: _Understood, signers: Mapping[str, signing.Recipe], settings: Settings, diagnostics: list[Diagnostic]
+) -> ServicePlan:
+    api = item.lowered.api
+    names = name_api(api, diagnostics)
+    diagnostics.extend(_circles(api))
+    types = types_of(api.schemas, names.classes, names.fields, reached_by_responses(api), requests_of(api))
+    scheme = _main_scheme(item, diagnostics)
+    return ServicePlan(
+        api=api,
+        schemas={named.name: named.schema for named in api.schemas},
+        names=names,
+        types=types,
+        modules=modules_of(api, names, types),
+        package=settings.distribution.package,
+        environment_prefix=api.environment_prefix or settings.distribution.package.upper(),
+        signer=_signer_name(item.recipes[scheme]) if scheme else "",
+        scheme=scheme,
+    )
+
+
+def _circles(api: ir.Api) -> Iterable[Diagnostic]:
+    circles = recursive_aliases(api.schemas)
+    for named in api.schemas:
+        if named.name in circles:
+            message = f"{named.name} leads back to itself without an object in between: there any value is accepted"
+            yield Diagnostic(rule="recursive", message=message, origin=named.schema.origin, severity=Severity.WARNING)
+
+
+def _main_scheme(item: _Understood, diagnostics: list[Diagnostic]) -> str:
+    # A service signs with the scheme that most of its operations use; the others are said to be sent as they are.
+    counts = Counter(name for operation in item.lowered.api.operations for name in operation.security)
+    usable = [name for name, _ in counts.most_common() if name in item.recipes]
+    for operation in item.lowered.api.operations:
+        if operation.security and set(operation.security) != set(usable[:1]):
+            message = f"sent without {', '.join(name for name in operation.security if name not in usable[:1])}"
+            diagnostics.append(
+                Diagnostic(rule="security", message=message, origin=operation.origin, severity=Severity.WARNING)
+            )
+    return usable[0] if usable else ""

@@ -1,0 +1,129 @@
+"""Clients: one module for each flavor of one service version."""
+
+from __future__ import annotations
+
+from apiscribe import ir
+from apiscribe.code import Code, docstring, fill, identifier, literal, type_expression
+from apiscribe.plan.methods import method_uses, methods_of
+from apiscribe.plan.service import (
+    ServicePlan,
+    name_list,
+    needs_date_time,
+    relative_package,
+    runtime_import,
+    word_imports,
+)
+from apiscribe.view import ClientModule, File, Flavor, Import, Setting
+
+SYNC = Flavor(
+    base=identifier("SyncClient"),
+    define=Code("def"),
+    wait=Code(""),
+    collections=Code("Callable, Iterator, Mapping"),
+    iterator=identifier("Iterator"),
+    wait_for=identifier("wait_for"),
+    transport=identifier("HttpxClient"),
+    raw=identifier("as_raw"),
+    streaming=identifier("as_streaming"),
+)
+ASYNC = Flavor(
+    base=identifier("AsyncClient"),
+    define=Code("async def"),
+    wait=Code("await "),
+    collections=Code("AsyncIterator, Callable, Mapping"),
+    iterator=identifier("AsyncIterator"),
+    wait_for=identifier("wait_for_async"),
+    transport=identifier("HttpxAsyncClient"),
+    raw=identifier("as_raw_async"),
+    streaming=identifier("as_streaming_async"),
+)
+
+
+def client_files(plan: ServicePlan, folder: str) -> tuple[File, ...]:
+    """Plan the sync and the async client of one service version."""
+    return tuple(
+        File(path=f"{folder}/{module}.py", template="client/client.py.j2", view=_module(plan, flavor, name))
+        for module, flavor, name in (
+            ("client", SYNC, plan.names.client),
+            ("async_client", ASYNC, f"Async{plan.names.client}"),
+        )
+    )
+
+
+def _module(plan: ServicePlan, flavor: Flavor, name: str) -> ClientModule:
+    api = plan.api
+    kind = "async client" if flavor is ASYNC else "client"
+    uses = method_uses(plan)
+    return ClientModule(
+        docstring=docstring([f"The {kind} of {api.title} {api.version}."]),
+        imports=_imports(plan, flavor),
+        type_imports=(
+            runtime_import("transport", str(flavor.transport)),
+            *word_imports(uses, "Any"),
+            *((runtime_import("model", "DateTime"),) if needs_date_time(uses) else ()),
+            *plan.model_imports(uses),
+        ),
+        name=identifier(name),
+        raw_name=identifier(f"{name}WithRawResponse"),
+        streaming_name=identifier(f"{name}WithStreamingResponse"),
+        class_docstring=docstring(_class_lines(plan, kind)),
+        flavor=flavor,
+        credentials=identifier("Credentials" if plan.signer else "CredentialsBase"),
+        variables=tuple(_setting(plan.names.variables[item.name], item.values) for item in _variables(api)),
+        options=tuple(_option(plan, item) for item in api.client_options),
+        methods=methods_of(plan),
+    )
+
+
+def _imports(plan: ServicePlan, flavor: Flavor) -> tuple[Import, ...]:
+    waits = any(operation.waiter is not None for operation in plan.api.operations)
+    casts = ["as_raw", "as_streaming"] if flavor is SYNC else ["as_raw_async", "as_streaming_async"]
+    credentials = Import(module=relative_package("_signing"), names=name_list(["Credentials"]))
+    return (
+        runtime_import("client", str(flavor.base)),
+        runtime_import("core", "CallOptions", "DEFAULT_CONCURRENCY", "DEFAULT_TIMEOUT", "Validation"),
+        runtime_import("hooks", "Hooks"),
+        runtime_import("raw", *casts),
+        runtime_import("unset", "UNSET", "Unset"),
+        *((runtime_import("waiter", str(flavor.wait_for)),) if waits else ()),
+        credentials if plan.signer else runtime_import("credentials", "CredentialsBase"),
+    )
+
+
+def _variables(api: ir.Api) -> tuple[ir.ServerVariable, ...]:
+    return tuple({item.name: item for server in api.servers for item in server.variables}.values())
+
+
+def _setting(name: str, values: tuple[str, ...]) -> Setting:
+    code = type_expression(f"Literal[{', '.join(literal(value) for value in values)}] | None") if values else None
+    argument = identifier(name)
+    return Setting(
+        signature=fill("{}: {} = None", argument, code or type_expression("str | None")),
+        entry=fill("{}: {}", literal(name), argument),
+    )
+
+
+def _option(plan: ServicePlan, option: ir.Parameter) -> Setting:
+    values = option.schema.values if isinstance(option.schema, ir.EnumSchema) else ()
+    return _setting(plan.names.options[option.client_option], tuple(str(value) for value in values))
+
+
+def _class_lines(plan: ServicePlan, kind: str) -> list[str]:
+    api = plan.api
+    lines = [f"{api.title} {api.version}, {kind}."]
+    if api.description:
+        lines += ["", *api.description.splitlines()]
+    lines += ["", "Args:", "    credentials: found in the environment or the profile file when not given."]
+    for item in _variables(api):
+        allowed = f" one of {', '.join(item.values)}" if item.values else " text"
+        lines.append(f"    {plan.names.variables[item.name]}: part of the server's address,{allowed}.")
+    return [
+        *lines,
+        "    base_url: the server's address; it wins over everything else.",
+        "    timeout: seconds for a whole call, retries included; None for no limit.",
+        "    max_retries: how often an idempotent call is sent again.",
+        '    validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.',
+        "",
+        "Raises:",
+        "    ConfigurationError: no address or no credentials could be found, or they do not fit together.",
+    ]

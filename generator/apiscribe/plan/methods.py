@@ -1,0 +1,184 @@
+"""Methods: one for each operation, with its signature, docstring and call, the same for both flavors of client."""
+
+from __future__ import annotations
+
+from apiscribe import ir
+from apiscribe.code import Code, dict_of, docstring, fill, identifier, literal, type_expression
+from apiscribe.naming import snake_case
+from apiscribe.plan.names import argument_key, body_object, iterator_key, waiter_key
+from apiscribe.plan.operations import body_use, returned
+from apiscribe.plan.service import ServicePlan
+from apiscribe.plan.text import described, operation_lines, operation_summary, shape
+from apiscribe.plan.uses import TypeUse, followed, item_key, parameter_key
+from apiscribe.view import Iterator, Method, Waiter
+
+_STAR = Code("*")
+_OPTIONS = (
+    Code("timeout: float | None | Unset = UNSET"),
+    Code("headers: Mapping[str, str] | None = None"),
+    Code("max_retries: int | None = None"),
+)
+
+
+def methods_of(plan: ServicePlan) -> tuple[Method, ...]:
+    """Plan the methods of one service version, in document order."""
+    return tuple(_method(plan, operation) for operation in plan.api.operations)
+
+
+def method_uses(plan: ServicePlan) -> list[TypeUse]:
+    """List every type that the signatures name."""
+    uses = []
+    for operation in plan.api.operations:
+        uses.append(returned(plan, operation))
+        uses.extend(plan.types.asked[parameter_key(operation, item)] for item in arguments_of(operation))
+        uses.extend(use for _, use in _body_fields(plan, operation))
+        body = body_use(plan, operation)
+        uses.extend([body] if body is not None else [])
+        item = plan.types.asked.get(item_key(operation))
+        uses.extend([item] if item is not None else [])
+    return uses
+
+
+def arguments_of(operation: ir.Operation) -> tuple[ir.Parameter, ...]:
+    """List the parameters that are arguments: all but the constants."""
+    return tuple(item for item in operation.parameters if item.constant is None)
+
+
+def _method(plan: ServicePlan, operation: ir.Operation) -> Method:
+    name = plan.names.methods[operation.id]
+    signature = _signature(plan, operation)
+    return Method(
+        name=identifier(name),
+        signature=signature,
+        returns=returned(plan, operation).code,
+        docstring=docstring(operation_lines(operation, _described_arguments(plan, operation))),
+        operation=identifier(name),
+        arguments=dict_of((literal(argument), identifier(argument)) for argument in _argument_names(plan, operation)),
+        fields=_fields(plan, operation),
+        body=identifier("body") if operation.body is not None else identifier("UNSET"),
+        iterator=_iterator(plan, operation, signature),
+        waiter=_waiter(plan, operation, signature),
+    )
+
+
+def _argument_names(plan: ServicePlan, operation: ir.Operation) -> list[str]:
+    names = plan.names.arguments[operation.id]
+    return [names[argument_key(item.location, item.name)] for item in arguments_of(operation)]
+
+
+def _signature(plan: ServicePlan, operation: ir.Operation) -> tuple[Code, ...]:
+    names = plan.names.arguments[operation.id]
+    positional, required, optional = [], [], []
+    for item in arguments_of(operation):
+        name = identifier(names[argument_key(item.location, item.name)])
+        code = plan.types.asked[parameter_key(operation, item)].code
+        if item.location is ir.Location.PATH:
+            positional.append(fill("{}: {}", name, code))
+        elif item.required:
+            required.append(fill("{}: {}", name, code))
+        else:
+            optional.append(fill("{}: {} | Unset = UNSET", name, code))
+    fields = [fill("{}: {} | Unset = UNSET", identifier(name), use.code) for name, use in _body_fields(plan, operation)]
+    return (*positional, _STAR, *required, *fields, *_body_argument(plan, operation), *optional, *_OPTIONS)
+
+
+def _body_fields(plan: ServicePlan, operation: ir.Operation) -> list[tuple[str, TypeUse]]:
+    owner = body_object(operation, plan.schemas)
+    schema = plan.schemas.get(owner)
+    if not isinstance(schema, ir.ObjectSchema):
+        return []
+    names = plan.names.arguments[operation.id]
+    own = plan.names.fields[owner]
+    return [
+        (names[argument_key("body", item.name)], plan.types.fields[owner][own[item.name]])
+        for item in schema.properties
+        if not item.schema.read_only
+    ]
+
+
+def _body_argument(plan: ServicePlan, operation: ir.Operation) -> tuple[Code, ...]:
+    use = body_use(plan, operation)
+    if use is None or operation.body is None:
+        return ()
+    if body_object(operation, plan.schemas):
+        return (fill("body: {} | Mapping[str, object] | Unset = UNSET", use.code),)
+    if operation.body.required:
+        return (fill("body: {}", use.code),)
+    return (fill("body: {} | Unset = UNSET", use.code),)
+
+
+def _fields(plan: ServicePlan, operation: ir.Operation) -> Code:
+    fields = _body_fields(plan, operation)
+    return dict_of((literal(name), identifier(name)) for name, _ in fields) if fields else literal(None)
+
+
+def _described_arguments(plan: ServicePlan, operation: ir.Operation) -> list[list[str]]:
+    names = plan.names.arguments[operation.id]
+    lines = [
+        described(
+            names[argument_key(item.location, item.name)], item.name, item.schema, item.description, item.required
+        )
+        for item in arguments_of(operation)
+    ]
+    schema = plan.schemas.get(body_object(operation, plan.schemas))
+    for item in schema.properties if isinstance(schema, ir.ObjectSchema) else ():
+        if not item.schema.read_only:
+            name = names[argument_key("body", item.name)]
+            lines.append(described(name, item.name, item.schema, item.schema.description, item.required))
+    if operation.body is not None and operation.body.content.schema is not None:
+        what = "the whole body instead of its fields" if lines and schema is not None else "the request body"
+        lines.append([f"    body: {what}: {shape(operation.body.content.schema)}."])
+    return lines
+
+
+def _iterator(plan: ServicePlan, operation: ir.Operation, signature: tuple[Code, ...]) -> Iterator | None:
+    pagination = operation.pagination
+    name = plan.names.methods.get(iterator_key(operation))
+    if pagination is None or name is None:
+        return None
+    names = plan.names.arguments[operation.id]
+    moved = names.get(argument_key("query", pagination.page), "")
+    kept = [argument for argument in _argument_names(plan, operation) if argument != moved]
+    item = plan.types.asked.get(item_key(operation))
+    summary = operation_summary(operation)
+    return Iterator(
+        name=identifier(name),
+        signature=tuple(part for part in signature if not part.startswith(f"{moved}:")),
+        item=item.code if item is not None else type_expression("Any"),
+        arguments=dict_of((literal(argument), identifier(argument)) for argument in kept),
+        docstring=docstring([f"Yield the items of all pages of `{plan.names.methods[operation.id]}`.", "", summary]),
+    )
+
+
+def _waiter(plan: ServicePlan, operation: ir.Operation, signature: tuple[Code, ...]) -> Waiter | None:
+    rule = operation.waiter
+    name = plan.names.methods.get(waiter_key(operation))
+    if rule is None or name is None:
+        return None
+    method = plan.names.methods[operation.id]
+    done = ", ".join(rule.success) or "it is gone"
+    return Waiter(
+        name=identifier(name),
+        signature=tuple(part for part in signature if not part.startswith(("timeout:", "headers:", "max_retries:"))),
+        arguments=tuple(fill("{}={}", identifier(item), identifier(item)) for item in _argument_names(plan, operation)),
+        read=literal(_attribute(plan, operation, rule.field)),
+        success=literal(rule.success),
+        failure=literal(rule.failure),
+        gone=literal(rule.gone_is_success),
+        interval=literal(rule.interval),
+        docstring=docstring([f"Call `{method}` until `{rule.field}` is {done}; `within` and `interval` are seconds."]),
+    )
+
+
+def _attribute(plan: ServicePlan, operation: ir.Operation, path: str) -> str:
+    # The place of the state in Python's names: each step down the response's models has its own.
+    success = next((item for item in operation.responses if item.status.startswith("2")), None)
+    schema = success.content.schema if success is not None and success.content is not None else None
+    steps = []
+    for wire in path.split("."):
+        owner = schema.name if isinstance(schema, ir.RefSchema) else ""
+        steps.append(plan.names.fields.get(owner, {}).get(wire, snake_case(wire)))
+        target = followed(schema, plan.schemas)
+        members = target.properties if isinstance(target, ir.ObjectSchema) else ()
+        schema = next((item.schema for item in members if item.name == wire), None)
+    return ".".join(steps)

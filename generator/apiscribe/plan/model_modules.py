@@ -1,0 +1,213 @@
+"""Models: one module for each model, one for each cycle of models, with imports that never run in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from apiscribe import ir
+from apiscribe.code import Code, call, docstring, fill, identifier, literal
+from apiscribe.naming import MODULE_WORDS, Claim, settle
+from apiscribe.plan.names import ApiNames
+from apiscribe.plan.service import ServicePlan, module_name, name_list, needs_date_time, runtime_import, word_imports
+from apiscribe.plan.text import model_lines
+from apiscribe.plan.uses import Types, TypeUse, is_class, reached_by_requests, reached_by_responses
+from apiscribe.view import Alias, Field, File, Import, ModelClass, ModelModule
+
+# From a module of models up to the package: models, v1_1, data_ops, package.
+_UP = 4
+
+
+def uses_by_class(api: ir.Api, names: ApiNames, types: Types) -> dict[str, list[TypeUse]]:
+    """List the types that the text of each class or alias holds, by its final name."""
+    return {
+        names.classes[named.name]: (
+            list(types.fields[named.name].values()) if is_class(named.schema) else [types.aliases[named.name]]
+        )
+        for named in api.schemas
+    }
+
+
+def modules_of(api: ir.Api, names: ApiNames, types: Types) -> dict[str, str]:
+    """Give the module of every class: its own, or that of the cycle it belongs to."""
+    uses = uses_by_class(api, names, types)
+    cycles = _cycles({name: sorted({other for use in found for other in use.classes}) for name, found in uses.items()})
+    lead = {name: min(cycle) for cycle in cycles for name in cycle}
+    claims = [Claim(key=name, wire=name, wanted=module_name(name)) for name in sorted(set(lead.values()))]
+    modules = settle(claims, MODULE_WORDS).names
+    return {name: modules[first] for name, first in lead.items()}
+
+
+def model_files(plan: ServicePlan, folder: str) -> tuple[File, ...]:
+    """Plan the modules of models of one service version."""
+    named = {plan.names.classes[item.name]: item for item in plan.api.schemas}
+    members: dict[str, list[str]] = {}
+    for name, module in plan.modules.items():
+        members.setdefault(module, []).append(name)
+    closed = reached_by_requests(plan.api) - reached_by_responses(plan.api)
+    return tuple(
+        File(
+            path=f"{folder}/models/{module}.py",
+            template="client/model.py.j2",
+            view=_module([named[name] for name in group], plan, closed),
+        )
+        for module, group in sorted(members.items())
+    )
+
+
+def _module(group: Sequence[ir.NamedSchema], plan: ServicePlan, closed: frozenset[str]) -> ModelModule:
+    own = {plan.names.classes[named.name] for named in group}
+    classes: list[ModelClass] = []
+    aliases: list[Alias] = []
+    uses: list[TypeUse] = []
+    defined: set[str] = set()
+    for named in _ordered(group, plan):
+        if is_class(named.schema):
+            classes.append(_class(named, plan, named.name in closed, own - defined))
+            uses.extend(plan.types.fields[named.name].values())
+        else:
+            aliases.append(_alias(named, plan))
+            uses.append(plan.types.aliases[named.name])
+        defined.add(plan.names.classes[named.name])
+    title = ", ".join(sorted(own))
+    has_fields = any(field.value is not None and field.value != "None" for item in classes for field in item.fields)
+    return ModelModule(
+        docstring=docstring([f"{title}: models of {plan.api.title} {plan.api.version}."]),
+        imports=_imports(plan, uses, own, bool(classes), bool(aliases), has_fields),
+        classes=tuple(classes),
+        aliases=tuple(aliases),
+        rebuilt=tuple(item.name for item in classes) if len(group) > 1 else (),
+    )
+
+
+def _imports(
+    plan: ServicePlan, uses: list[TypeUse], own: set[str], has_classes: bool, has_aliases: bool, has_fields: bool
+) -> tuple[Import, ...]:
+    others = [TypeUse(code=use.code, classes=use.classes - own, words=use.words) for use in uses]
+    runtime = [*(["Model"] if has_classes else []), *(["DateTime"] if needs_date_time(uses) else [])]
+    return (
+        *word_imports(uses, *(["TypeAlias"] if has_aliases else [])),
+        *([Import(module=identifier("pydantic"), names=name_list(["Field"]))] if has_fields else []),
+        *([runtime_import("model", *runtime, dots=_UP)] if runtime else []),
+        *plan.model_imports(others, dots=1, package=""),
+    )
+
+
+def _ordered(group: Sequence[ir.NamedSchema], plan: ServicePlan) -> list[ir.NamedSchema]:
+    """Put classes first, which may name in quotes what comes later, then each alias after those it is made of."""
+    classes = sorted((named for named in group if is_class(named.schema)), key=lambda named: named.name)
+    waiting = {
+        plan.names.classes[named.name]: named
+        for named in sorted(group, key=lambda named: named.name)
+        if not is_class(named.schema)
+    }
+    aliases = []
+    while waiting:
+        # Aliases never lead back to themselves, so that one of them is always ready.
+        ready = next(
+            name for name, named in waiting.items() if not plan.types.aliases[named.name].classes & waiting.keys()
+        )
+        aliases.append(waiting.pop(ready))
+    return [*classes, *aliases]
+
+
+def _class(named: ir.NamedSchema, plan: ServicePlan, is_closed: bool, undefined: set[str]) -> ModelClass:
+    schema = named.schema
+    names = plan.names.fields[named.name]
+    properties = schema.properties if isinstance(schema, ir.ObjectSchema) else ()
+    additional = schema.additional if isinstance(schema, ir.ObjectSchema) else None
+    uses = plan.types.fields[named.name]
+    return ModelClass(
+        name=identifier(plan.names.classes[named.name]),
+        docstring=docstring(model_lines(named, plan.names.classes[named.name], names)),
+        fields=tuple(
+            _field(item, names[item.name], uses[names[item.name]], is_closed, undefined) for item in properties
+        ),
+        extra=additional is True or isinstance(additional, ir.Schema),
+    )
+
+
+def _field(item: ir.Property, name: str, use: TypeUse, is_closed: bool, undefined: set[str]) -> Field:
+    ending = ", None]" if use.code.startswith("Union[") else "| None"
+    may_be_null = use.code in ("Any", "None") or use.code.endswith(ending)
+    code = use.code if item.required or may_be_null else fill("{} | None", use.code)
+    annotation = literal(code) if use.classes & undefined else code
+    return Field(name=identifier(name), annotation=annotation, value=_field_value(item, name, is_closed))
+
+
+def _field_value(item: ir.Property, name: str, is_closed: bool) -> Code | None:
+    facts: list[tuple[str, Code]] = []
+    if not item.required:
+        facts.append(("default", literal(None)))
+    if name != item.name:
+        facts += [("validation_alias", literal(item.name)), ("serialization_alias", literal(item.name))]
+    if item.schema.secret:
+        facts.append(("repr", literal(False)))
+    if is_closed and not item.schema.nullable and item.required:
+        # Bounds bind what the caller writes; what a service answers is taken as it comes.
+        facts += [(key, literal(value)) for key, value in _constraints(item.schema) if value is not None]
+    if not facts:
+        return None
+    return literal(None) if facts == [("default", literal(None))] else call("Field", facts)
+
+
+def _constraints(schema: ir.Schema) -> Iterable[tuple[str, float | None]]:
+    match schema:
+        case ir.StringSchema(format="", min_length=low, max_length=high):
+            return (("min_length", low), ("max_length", high))
+        case ir.ArraySchema(min_items=low, max_items=high):
+            return (("min_length", low), ("max_length", high))
+        case ir.NumberSchema():
+            return (
+                ("ge", schema.minimum), ("le", schema.maximum), ("gt", schema.exclusive_minimum),
+                ("lt", schema.exclusive_maximum),
+            )  # fmt: skip
+    return ()
+
+
+def _alias(named: ir.NamedSchema, plan: ServicePlan) -> Alias:
+    name = plan.names.classes[named.name]
+    return Alias(
+        name=identifier(name),
+        annotation=plan.types.aliases[named.name].code,
+        docstring=docstring(model_lines(named, name, {})),
+    )
+
+
+def _cycles(graph: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    # Tarjan's strongly connected components, with a stack of its own: a document may chain thousands of schemas.
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    path: dict[str, None] = {}
+    found: list[list[str]] = []
+    for root in graph:
+        work = [] if root in index else [_entered(root, graph, index, low, path)]
+        while work:
+            node, rest = work[-1]
+            child = next(rest, None)
+            if child is None:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    found.append(_component(node, path))
+            elif child not in index:
+                work.append(_entered(child, graph, index, low, path))
+            elif child in path:
+                low[node] = min(low[node], index[child])
+    return found
+
+
+def _entered(
+    node: str, graph: Mapping[str, Sequence[str]], index: dict[str, int], low: dict[str, int], path: dict[str, None]
+) -> tuple[str, Iterator[str]]:
+    index[node] = low[node] = len(index)
+    path[node] = None
+    return node, iter(graph[node])
+
+
+def _component(node: str, path: dict[str, None]) -> list[str]:
+    component = []
+    while node in path:
+        name, _ = path.popitem()
+        component.append(name)
+    return component

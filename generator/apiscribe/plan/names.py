@@ -1,0 +1,268 @@
+"""Names: every name of one service version is decided here, before anything is printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from apiscribe import ir
+from apiscribe.errors import Diagnostic, Origin, Severity
+from apiscribe.naming import (
+    MAX_LENGTH,
+    MODULE_WORDS,
+    PYTHON_WORDS,
+    Claim,
+    Scope,
+    bounded,
+    pascal_case,
+    settle,
+    snake_case,
+)
+
+# What every client, its per-call options and its methods already are called.
+CLIENT_MEMBERS = frozenset({
+    "close", "aclose", "service", "with_raw_response", "with_streaming_response", "with_options", "credentials",
+    "base_url",
+})  # fmt: skip
+CALL_OPTIONS = frozenset({"self", "body", "timeout", "headers", "max_retries"})
+CLIENT_ARGUMENTS = frozenset({
+    "self", "credentials", "base_url", "timeout", "max_retries", "http_client", "validate", "hooks", "clock",
+    "max_concurrency", "allow_http", "trust_env", "correct_clock_skew",
+})  # fmt: skip
+MODEL_MEMBERS = frozenset({
+    "construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw", "schema", "schema_json",
+    "update_forward_refs", "validate", "model_computed_fields", "model_config", "model_construct", "model_copy",
+    "model_dump", "model_dump_json", "model_extra", "model_fields", "model_fields_set", "model_json_schema",
+    "model_parametrized_name", "model_post_init", "model_rebuild", "model_validate", "model_validate_json",
+    "model_validate_strings",
+})  # fmt: skip
+# Names that a module of models imports or that stand in its annotations.
+MODEL_WORDS = frozenset({
+    "Any", "AsyncIterator", "Callable", "CallOptions", "Credentials", "CredentialsBase", "DateTime", "Field", "Hooks",
+    "Iterator", "Literal", "Mapping", "Model", "SyncClient", "AsyncClient", "TYPE_CHECKING", "TypeAlias", "UNSET",
+    "Unset", "Validation", "BaseModel", "RootModel", "Optional", "Union", "SERVICE", "HttpxClient", "HttpxAsyncClient",
+    "DEFAULT_CONCURRENCY", "DEFAULT_TIMEOUT",
+})  # fmt: skip
+
+
+# What the top of a package gives besides its clients, and where it comes from.
+_ERRORS = (
+    "APIConnectionError", "APIError", "APIStatusError", "APITimeoutError", "AuthenticationError", "BadRequestError",
+    "ConfigurationError", "ConflictError", "CredentialsError", "NotAcceptableError", "NotFoundError", "PaginationError",
+    "PermissionDeniedError", "RateLimitError", "RequestValidationError", "ResponseTooLargeError",
+    "ResponseValidationError", "ServerError", "UnprocessableEntityError", "UnsignedRequestError", "WaitError",
+    "WaitTimeoutError",
+)  # fmt: skip
+RUNTIME_EXPORTS = {
+    **dict.fromkeys(_ERRORS, "errors"),
+    "DeprecatedOperationWarning": "warn",
+    "SupportedUntilWarning": "warn",
+    "Hooks": "hooks",
+    "RawResponse": "raw",
+    "Secret": "secret",
+    "UNSET": "unset",
+    "Unset": "unset",
+}
+WAITER_ARGUMENTS = frozenset({"interval", "within"})
+
+
+# Further names are made from these by putting something before or behind them.
+_METHOD_LENGTH = MAX_LENGTH - len("_types_of_")
+_CLIENT_LENGTH = MAX_LENGTH - len("AsyncWithStreamingResponse")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiNames:
+    """Every name of one service version."""
+
+    module: str
+    version: str
+    client: str
+    classes: Mapping[str, str]
+    fields: Mapping[str, Mapping[str, str]]
+    methods: Mapping[str, str]
+    arguments: Mapping[str, Mapping[str, str]]
+    variables: Mapping[str, str]
+    options: Mapping[str, str]
+
+
+def version_module(version: str) -> str:
+    """Give the module of a version.
+
+    >>> version_module("1.1"), version_module("2024-01-01"), version_module("v3 beta")
+    ('v1_1', 'v2024_01_01', 'v3_beta')
+    """
+    name = re.sub(r"[^a-z0-9]+", "_", version.lower()).strip("_") or "0"
+    return bounded(name if name.startswith("v") else f"v{name}", version)
+
+
+def service_module(service: str) -> str:
+    """Give the module of a service; `extensions` is a folder of the user's.
+
+    >>> service_module("data-ops"), service_module("JSON"), service_module("class")
+    ('data_ops', 'json_', 'class_')
+    """
+    name = bounded(snake_case(service), service, MAX_LENGTH - 1)
+    return f"{name}_" if name in MODULE_WORDS | {"extensions"} else name
+
+
+def argument_key(location: str, name: str) -> str:
+    """Give the key of a parameter's argument; body fields have the location `body`."""
+    return f"{location}:{name}"
+
+
+def iterator_key(operation: ir.Operation) -> str:
+    """Give the key of the method that yields the items of all pages."""
+    return f"{operation.id}\niterator"
+
+
+def waiter_key(operation: ir.Operation) -> str:
+    """Give the key of the method that waits."""
+    return f"{operation.id}\nwaiter"
+
+
+def name_api(api: ir.Api, diagnostics: list[Diagnostic]) -> ApiNames:
+    """Decide the names of one service version; clashes are reported, settled by rule and never by order."""
+    naming = _Naming(api, diagnostics)
+    client = _client_name(api)
+    own = {client + ending for ending in ("", "WithRawResponse", "WithStreamingResponse")}
+    taken = PYTHON_WORDS | MODEL_WORDS | own | {f"Async{name}" for name in own}
+    classes = naming.scope("schemas", (_class_claim(named) for named in api.schemas), taken)
+    claims = [claim for operation in api.operations for claim in _method_claims(operation)]
+    methods = naming.scope("operations", claims, PYTHON_WORDS | CLIENT_MEMBERS, limit=_METHOD_LENGTH)
+    settings = naming.scope("settings", _setting_claims(api), PYTHON_WORDS | CLIENT_ARGUMENTS).names
+    return ApiNames(
+        module=service_module(api.service),
+        version=version_module(api.version),
+        client=client,
+        classes=classes.names,
+        fields={named.name: naming.fields(named.name) for named in api.schemas},
+        methods=methods.names,
+        arguments={operation.id: naming.arguments(operation) for operation in api.operations},
+        variables={item.name: settings[_variable_key(item.name)] for item in _variables(api)},
+        options={item.client_option: settings[_option_key(item.client_option)] for item in api.client_options},
+    )
+
+
+def _variables(api: ir.Api) -> Iterable[ir.ServerVariable]:
+    return (variable for server in api.servers for variable in server.variables)
+
+
+def _setting_claims(api: ir.Api) -> Iterable[Claim]:
+    # Variables of the server and options of the client are arguments of one constructor.
+    for name in dict.fromkeys(variable.name for variable in _variables(api)):
+        wanted = snake_case(name)
+        yield Claim(key=_variable_key(name), wire=name, wanted=wanted, alternatives=(f"server_{wanted}",))
+    for item in api.client_options:
+        wanted = snake_case(item.client_option)
+        wire = item.client_option
+        yield Claim(key=_option_key(wire), wire=wire, wanted=wanted, alternatives=(f"{wanted}_option",))
+
+
+def _variable_key(name: str) -> str:
+    return f"variable\n{name}"
+
+
+def _option_key(name: str) -> str:
+    return f"option\n{name}"
+
+
+def _client_name(api: ir.Api) -> str:
+    name = bounded(pascal_case(api.service), api.service, _CLIENT_LENGTH)
+    taken = MODEL_WORDS | PYTHON_WORDS | RUNTIME_EXPORTS.keys()
+    return f"{name}_" if {name, f"Async{name}"} & taken else name
+
+
+def body_object(operation: ir.Operation, schemas: Mapping[str, ir.Schema]) -> str:
+    """Give the name of the object whose properties are keyword arguments of an operation; empty if its body is none."""
+    schema = operation.body.content.schema if operation.body is not None else None
+    seen: set[str] = set()
+    while isinstance(schema, ir.RefSchema) and schema.name not in seen:
+        seen.add(schema.name)
+        target = schemas.get(schema.name)
+        if isinstance(target, ir.ObjectSchema) and target.properties:
+            return schema.name
+        schema = target
+    return ""
+
+
+class _Naming:
+    """Settles scopes of one Api and reports what clashed."""
+
+    def __init__(self, api: ir.Api, diagnostics: list[Diagnostic]) -> None:
+        self._schemas = {named.name: named.schema for named in api.schemas}
+        self._diagnostics = diagnostics
+        self._root = Origin(file=api.file, pointer="")
+        self._origins = {
+            **{named.name: named.schema.origin for named in api.schemas},
+            **{operation.id: operation.origin for operation in api.operations},
+        }
+
+    def scope(
+        self, what: str, claims: Iterable[Claim], reserved: frozenset[str], owner: str = "", limit: int = MAX_LENGTH
+    ) -> Scope:
+        settled = settle(claims, reserved, limit)
+        for clash in settled.clashes:
+            origin = self._origins.get(owner or clash.given[0][0].partition("\n")[0], self._root)
+            given = ", ".join(f"{key.replace(chr(10), ' ')} becomes {name}" for key, name in clash.given)
+            message = f"{what} that share the name {clash.wanted}: {given}; x-python-name settles it by hand"
+            finding = Diagnostic(rule="name", message=message, origin=origin, severity=Severity.WARNING)
+            self._diagnostics.append(finding)
+        return settled
+
+    def fields(self, name: str) -> Mapping[str, str]:
+        schema = self._schemas[name]
+        if not isinstance(schema, ir.ObjectSchema):
+            return {}
+        claims = [
+            Claim(key=item.name, wire=item.name, wanted=snake_case(item.name), alternatives=_cased(item.name))
+            for item in schema.properties
+        ]
+        return self.scope("properties", claims, PYTHON_WORDS | MODEL_MEMBERS, name).names
+
+    def arguments(self, operation: ir.Operation) -> Mapping[str, str]:
+        named = body_object(operation, self._schemas)
+        fields = self.fields(named) if named else {}
+        # Keyword arguments equal field names, so that a parameter gives way to a field.
+        claims = [
+            Claim(key=argument_key("body", wire), wire=name, wanted=name, alternatives=(f"body_{name}",))
+            for wire, name in fields.items()
+        ]
+        kept = set(fields.values())
+        for item in operation.parameters:
+            if item.constant is None:
+                wanted = item.python_name or snake_case(item.name)
+                wire = "" if wanted in kept else item.name
+                alternatives = (f"{item.location}_{snake_case(item.name)}",)
+                key = argument_key(item.location, item.name)
+                claims.append(Claim(key=key, wire=wire, wanted=wanted, alternatives=alternatives))
+        waits = WAITER_ARGUMENTS if operation.waiter is not None else frozenset[str]()
+        return self.scope("arguments", claims, PYTHON_WORDS | CALL_OPTIONS | waits, operation.id).names
+
+
+def _class_claim(named: ir.NamedSchema) -> Claim:
+    wanted = bounded("".join(pascal_case(part) for part in named.name.split("/") if part) or "Schema", named.name)
+    return Claim(key=named.name, wire=named.name, wanted=wanted, alternatives=(f"{wanted}Model",))
+
+
+def _method_claims(operation: ir.Operation) -> Iterable[Claim]:
+    wanted = operation.python_name or snake_case(operation.id)
+    alternatives = (f"{wanted}_{operation.method.lower()}",)
+    yield Claim(key=operation.id, wire=operation.id, wanted=wanted, alternatives=alternatives)
+    if operation.pagination is not None:
+        yield Claim(key=iterator_key(operation), wire="", wanted=f"iter_{wanted.removeprefix('list_')}")
+    if operation.waiter is not None:
+        yield Claim(key=waiter_key(operation), wire="", wanted=f"wait_for_{wanted.removeprefix('get_')}")
+
+
+def _cased(name: str) -> tuple[str, ...]:
+    # Two spellings of the same words are told apart by how they are written.
+    plain = snake_case(name)
+    for style, pattern in (("camel", r"[a-z]+[A-Z]"), ("pascal", r"[A-Z][a-z]"), ("upper", r"[A-Z0-9_]+$")):
+        if re.match(pattern, name):
+            return (f"{plain}_{style}",)
+    for style, char in (("dotted", "."), ("hyphened", "-"), ("spaced", " ")):
+        if char in name:
+            return (f"{plain}_{style}",)
+    return ()

@@ -1,0 +1,244 @@
+"""Operations: the descriptions the runtime works from, one constant each, and the service they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from apiscribe import ir
+from apiscribe.code import Code, call, dict_of, docstring, fill, identifier, joined, literal, tuple_of, type_expression
+from apiscribe.ir import DEFAULT_STYLE
+from apiscribe.plan.names import argument_key, body_object
+from apiscribe.plan.service import (
+    ServicePlan,
+    name_list,
+    needs_date_time,
+    relative_package,
+    runtime_import,
+    word_imports,
+)
+from apiscribe.plan.uses import TypeUse, body_key, response_key
+from apiscribe.view import File, Import, OperationConstant, OperationsModule
+
+_UNVERSIONED = "default"
+_NOTHING = TypeUse(code=type_expression("None"), classes=frozenset(), words=frozenset())
+_ANYTHING = TypeUse(code=type_expression("Any"), classes=frozenset(), words=frozenset({"Any"}))
+_BYTES = TypeUse(code=type_expression("bytes"), classes=frozenset(), words=frozenset())
+_TEXT = TypeUse(code=type_expression("bytes | str"), classes=frozenset(), words=frozenset())
+_FORM = TypeUse(code=type_expression("Mapping[str, object]"), classes=frozenset(), words=frozenset())
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def operations_file(plan: ServicePlan, folder: str) -> File:
+    """Plan the module of operations of one service version."""
+    return File(path=f"{folder}/_operations.py", template="client/operations.py.j2", view=_module(plan))
+
+
+def response_uses(plan: ServicePlan, operation: ir.Operation) -> dict[str, TypeUse]:
+    """Give the type of every successful response by status; `default` counts where no success is declared."""
+    successes = [item for item in operation.responses if item.status.startswith("2")]
+    chosen = successes or [item for item in operation.responses if item.status == _UNVERSIONED]
+    return {item.status: _response_use(plan, operation, item) for item in chosen}
+
+
+def returned(plan: ServicePlan, operation: ir.Operation) -> TypeUse:
+    """Give the type that a call of an operation returns."""
+    uses = list(response_uses(plan, operation).values()) or [_NOTHING]
+    codes = list(dict.fromkeys(use.code for use in uses))
+    codes.sort(key=lambda code: code == "None")
+    return TypeUse(
+        code=joined(" | ", codes) if "Any" not in codes else _ANYTHING.code,
+        classes=frozenset(name for use in uses for name in use.classes),
+        words=frozenset(word for use in uses for word in use.words),
+    )
+
+
+def body_use(plan: ServicePlan, operation: ir.Operation) -> TypeUse | None:
+    """Give the type of an operation's body: a model, or what its media type is made of; None where it has none."""
+    if operation.body is None:
+        return None
+    media_type = operation.body.content.name
+    plain = media_type.partition(";")[0].strip().lower()
+    unmodelled = _ANYTHING if _is_json(media_type) else _FORM if plain in _FORMS else _TEXT
+    return plan.types.asked.get(body_key(operation), unmodelled)
+
+
+def _response_use(plan: ServicePlan, operation: ir.Operation, response: ir.Response) -> TypeUse:
+    if response.content is None:
+        return _NOTHING
+    is_text = not _is_json(response.content.name)
+    return plan.types.asked.get(response_key(operation, response.status), _BYTES if is_text else _ANYTHING)
+
+
+def _is_json(media_type: str) -> bool:
+    plain = media_type.partition(";")[0].strip().lower()
+    return plain in ("application/json", "*/*") or plain.endswith("+json")
+
+
+def _module(plan: ServicePlan) -> OperationsModule:
+    operations = tuple(_constant(plan, operation) for operation in plan.api.operations)
+    uses = [returned(plan, operation) for operation in plan.api.operations]
+    asked = (plan.types.asked.get(body_key(operation)) for operation in plan.api.operations)
+    bodies = [use for use in asked if use is not None]
+    return OperationsModule(
+        docstring=docstring([f"The operations of {plan.api.title} {plan.api.version} as the runtime works from them."]),
+        imports=(
+            *word_imports([*uses, *bodies], "TYPE_CHECKING"),
+            *_service_imports(plan),
+            *_date_time([*uses, *bodies]),
+        ),
+        type_imports=plan.model_imports(uses),
+        operations=operations,
+        service=_service(plan),
+    )
+
+
+def _date_time(uses: Iterable[TypeUse]) -> tuple[Import, ...]:
+    return (runtime_import("model", "DateTime"),) if needs_date_time(uses) else ()
+
+
+def _service_imports(plan: ServicePlan) -> tuple[Import, ...]:
+    # Whole modules, under names that no model can have: models are called Service or Server often enough.
+    modules = Import(module=relative_package("_runtime"), names=Code("operation as _operation, service as _service"))
+    if not plan.signer:
+        return (modules,)
+    return modules, Import(module=relative_package("_signing"), names=name_list(sorted(("Credentials", plan.signer))))
+
+
+def _constant(plan: ServicePlan, operation: ir.Operation) -> OperationConstant:
+    name = plan.names.methods[operation.id]
+    responses = response_uses(plan, operation)
+    body = plan.types.asked.get(body_key(operation))
+    uses = [*responses.values(), *([body] if body is not None else [])]
+    return OperationConstant(
+        name=identifier(name),
+        loader=identifier(f"_types_of_{name}"),
+        returns=returned(plan, operation).code,
+        imports=plan.model_imports(uses),
+        body_type=body.code if body is not None else literal(None),
+        response_types=dict_of((literal(status), use.code) for status, use in responses.items()),
+        arguments=tuple(_facts(plan, operation, name)),
+    )
+
+
+def _facts(plan: ServicePlan, operation: ir.Operation, name: str) -> Iterable[Code]:
+    yield fill("id={}", literal(operation.id))
+    yield fill("name={}", literal(name))
+    yield fill("method={}", literal(operation.method))
+    yield fill("path={}", literal(path_parts(operation.path)))
+    sent = [item for item in operation.parameters if item.constant is None]
+    if sent:
+        yield fill("parameters={}", tuple_of(_parameter(plan, operation, item) for item in sent))
+    constants = tuple((item.name, item.constant) for item in operation.parameters if item.constant is not None)
+    if constants:
+        yield fill("constants={}", literal(constants))
+    if operation.body is not None:
+        yield fill("body={}", _body(plan, operation, operation.body))
+    yield fill("responses={}", literal(tuple(item.status for item in operation.responses)))
+    if operation.api_version:
+        yield fill("api_version={}", literal(operation.api_version))
+    if operation.deprecated:
+        yield fill("deprecated={}", literal(True))
+    if operation.supported_until:
+        yield fill("supported_until={}", literal(operation.supported_until))
+    if not plan.signer or plan.scheme not in operation.security:
+        yield fill("signed={}", literal(False))
+    if operation.pagination is not None:
+        yield fill("pagination={}", _pagination(operation.pagination))
+
+
+def path_parts(path: str) -> tuple[str, ...]:
+    """Split a path into its literal parts; the path parameters stand between them.
+
+    >>> path_parts("/v1/clusters/{cluster_id}/images")
+    ('/v1/clusters/', '/images')
+    """
+    head, *rest = path.split("{")
+    return (head, *(part.partition("}")[2] for part in rest))
+
+
+def _parameter(plan: ServicePlan, operation: ir.Operation, item: ir.Parameter) -> Code:
+    names = plan.names.arguments[operation.id]
+    facts = [
+        ("name", literal(item.name)),
+        ("argument", literal(names[argument_key(item.location, item.name)])),
+        ("location", literal(str(item.location))),
+    ]
+    if item.style != DEFAULT_STYLE[item.location]:
+        facts.append(("style", literal(item.style)))
+    if item.explode != (item.style == "form"):
+        facts.append(("explode", literal(item.explode)))
+    if item.required:
+        facts.append(("required", literal(True)))
+    return call("_operation.Parameter", facts)
+
+
+def _body(plan: ServicePlan, operation: ir.Operation, body: ir.RequestBody) -> Code:
+    names = plan.names.arguments[operation.id]
+    owner = body_object(operation, plan.schemas)
+    schema = plan.schemas.get(owner)
+    properties = schema.properties if isinstance(schema, ir.ObjectSchema) else ()
+    fields = tuple(
+        (names[argument_key("body", item.name)], item.name) for item in properties if not item.schema.read_only
+    )
+    facts = [
+        ("media_type", literal(body.content.name)),
+        ("required", literal(body.required)),
+        ("fields", literal(fields)),
+    ]
+    return call("_operation.Body", facts)
+
+
+def _pagination(pagination: ir.Pagination) -> Code:
+    facts: list[tuple[str, Code]] = [("style", literal(pagination.style)), ("page", literal(pagination.page))]
+    if pagination.size:
+        facts.append(("size", literal(pagination.size)))
+    facts += [("first", literal(pagination.first)), ("items", literal(pagination.items))]
+    if pagination.total:
+        facts.append(("total", literal(pagination.total)))
+    return call("_operation.Pagination", facts)
+
+
+def _service(plan: ServicePlan) -> tuple[Code, ...]:
+    api = plan.api
+    facts = [
+        fill("name={}", literal(api.service)),
+        fill("title={}", literal(api.title)),
+        fill("version={}", literal(api.version)),
+        fill("servers={}", tuple_of(_server(plan, server) for server in api.servers)),
+        fill("options={}", tuple_of(_option(plan, option) for option in api.client_options)),
+        fill("environment_prefix={}", literal(plan.environment_prefix)),
+        fill("profile_folder={}", literal(plan.package)),
+    ]
+    if plan.signer:
+        facts += [fill("signer={}", identifier(plan.signer)), fill("credentials_type={}", identifier("Credentials"))]
+    return tuple(facts)
+
+
+def _server(plan: ServicePlan, server: ir.Server) -> Code:
+    variables = tuple_of(
+        call(
+            "_service.ServerVariable",
+            [
+                ("name", literal(item.name)),
+                ("argument", literal(plan.names.variables[item.name])),
+                ("default", literal(item.default)),
+                ("values", literal(item.values)),
+                ("required", literal(item.required)),
+            ],
+        )
+        for item in server.variables
+    )
+    allowed = literal(tuple(dict(pair) for pair in server.allowed))
+    return call("_service.Server", [("url", literal(server.url)), ("variables", variables), ("allowed", allowed)])
+
+
+def _option(plan: ServicePlan, option: ir.Parameter) -> Code:
+    default = option.schema.default
+    values = option.schema.values if isinstance(option.schema, ir.EnumSchema) else ()
+    facts = [
+        ("argument", literal(plan.names.options[option.client_option])),
+        ("header", literal(option.name)),
+        ("default", literal(default if isinstance(default, str) else None)),
+        ("values", literal(tuple(str(value) for value in values))),
+    ]
+    return call("_service.ClientOption", facts)

@@ -1,0 +1,181 @@
+"""The package: all service versions together, the signers and credentials they share, and the names on top."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from apiscribe.code import docstring, fill, identifier, joined, literal, relative_module, type_expression
+from apiscribe.naming import PYTHON_WORDS
+from apiscribe.plan.clients import client_files
+from apiscribe.plan.model_modules import model_files
+from apiscribe.plan.names import RUNTIME_EXPORTS
+from apiscribe.plan.operations import operations_file
+from apiscribe.plan.service import ServicePlan
+from apiscribe.signing import CompiledSigner
+from apiscribe.view import CredentialField, Export, File, LazyPackage, Package, SigningModule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distribution:
+    """What the caller decides about a distribution: its package, version, licence and lowest Python."""
+
+    package: str
+    version: str = "0.1.0"
+    python: str = "3.11"
+
+
+def package_of(
+    plans: Sequence[ServicePlan],
+    signers: Mapping[str, CompiledSigner],
+    distribution: Distribution,
+    runtime: Mapping[str, str],
+    extra: Iterable[File],
+) -> Package:
+    """Plan a whole distribution; `runtime` holds the runtime's own modules, `extra` files that others planned."""
+    package = distribution.package
+    newest = {plan.names.module: plan for plan in sorted(plans, key=lambda plan: version_order(plan.api.version))}
+    files = [
+        File(path="pyproject.toml", text=_pyproject(distribution, plans)),
+        File(path=f"{package}/py.typed"),
+        _top(distribution, plans, newest, bool(signers)),
+        *(File(path=f"{package}/_runtime/{name}", text=text) for name, text in sorted(runtime.items())),
+        *(_service_package(package, plan) for plan in newest.values()),
+        *(file for plan in plans for file in _version_files(package, plan)),
+        *extra,
+    ]
+    if signers:
+        files.append(_signing(package, signers))
+    return Package(name=package, files=tuple(sorted(files, key=lambda file: file.path)))
+
+
+def version_order(version: str) -> tuple[tuple[int, str], ...]:
+    """Order versions by their numbers, whatever stands between them.
+
+    >>> sorted(["1.10", "1.9", "1.2"], key=version_order)
+    ['1.2', '1.9', '1.10']
+    """
+    parts = re.findall(r"\d+|[a-z]+", version.lower())
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
+
+
+def _version_files(package: str, plan: ServicePlan) -> Iterable[File]:
+    folder = f"{package}/{plan.folder}"
+    yield operations_file(plan, folder)
+    yield from client_files(plan, folder)
+    yield from model_files(plan, folder)
+    models = [_export(name, f"{module}", 1) for name, module in sorted(plan.modules.items())]
+    title = f"{plan.api.title} {plan.api.version}"
+    yield _lazy(f"{folder}/models/__init__.py", f"The models of {title}.", models)
+    yield _lazy(f"{folder}/__init__.py", f"{title}: its clients; its models are in `models`.", _clients(plan, ""))
+
+
+def _clients(plan: ServicePlan, prefix: str) -> list[Export]:
+    name = plan.names.client
+    return [_export(name, f"{prefix}client", 1), _export(f"Async{name}", f"{prefix}async_client", 1)]
+
+
+def _service_package(package: str, plan: ServicePlan) -> File:
+    exports = _clients(plan, f"{plan.names.version}.")
+    text = f"{plan.api.title}: the clients of its newest version, {plan.api.version}."
+    return _lazy(f"{package}/{plan.names.module}/__init__.py", text, exports)
+
+
+def _top(
+    distribution: Distribution, plans: Sequence[ServicePlan], newest: Mapping[str, ServicePlan], signed: bool
+) -> File:
+    exports = [_export(name, f"_runtime.{module}", 1) for name, module in RUNTIME_EXPORTS.items()]
+    if signed:
+        exports.append(_export("Credentials", "_signing", 1))
+    for plan in newest.values():
+        exports += _clients(plan, f"{plan.names.module}.{plan.names.version}.")
+    titles = ", ".join(dict.fromkeys(plan.api.title for plan in plans))
+    path = f"{distribution.package}/__init__.py"
+    return _lazy(path, f"Clients of {titles}; everything is imported when it is first used.", exports, distribution)
+
+
+def _export(name: str, module: str, dots: int) -> Export:
+    relative = relative_module(dots, module)
+    return Export(name=identifier(name), text=literal(name), module=relative, module_text=literal(str(relative)))
+
+
+def _lazy(path: str, text: str, exports: Iterable[Export], distribution: Distribution | None = None) -> File:
+    view = LazyPackage(
+        docstring=docstring([text]),
+        exports=tuple(sorted(exports, key=lambda export: export.name)),
+        version=literal(distribution.version) if distribution is not None else None,
+    )
+    return File(path=path, template="client/package.py.j2", view=view)
+
+
+def _signing(package: str, signers: Mapping[str, CompiledSigner]) -> File:
+    compiled = [signers[name] for name in sorted(signers)]
+    imports = sorted({line for signer in compiled for line in signer.imports})
+    fields = {field.name: field for signer in compiled for field in signer.credentials}
+    view = SigningModule(
+        docstring=docstring(["Signs requests: straight-line code, compiled from the recipes of the documents."]),
+        imports=tuple(imports),
+        functions=tuple(signer.source for signer in compiled),
+        credentials=tuple(_credential(field.name, field.secret, field.optional) for field in fields.values()),
+        credentials_docstring=docstring(_credentials_lines(fields)),
+    )
+    return File(path=f"{package}/_signing.py", template="client/signing.py.j2", view=view)
+
+
+def _credential(name: str, secret: bool, optional: bool) -> CredentialField:
+    held = type_expression(("Secret" if secret else "str") + (" | None" if optional else ""))
+    given = type_expression("str" + (" | Secret" if secret else "") + (" | None" if optional else ""))
+    own = identifier(f"{name}_" if name in PYTHON_WORDS else name)
+    flags = [fill("name={}", literal(name))]
+    flags += [fill("secret={}", literal(True))] if secret else []
+    flags += [fill("optional={}", literal(True))] if optional else []
+    return CredentialField(
+        name=own,
+        attribute=fill("{}: {}", own, held),
+        argument=fill("{}: {} = None", own, given) if optional else fill("{}: {}", own, given),
+        entry=fill("CredentialField({})", joined(", ", flags)),
+    )
+
+
+def _credentials_lines(fields: Iterable[str]) -> list[str]:
+    return [
+        "What requests are signed with; nothing of it is ever shown, logged or pickled.",
+        "",
+        "Args:",
+        *(f"    {name}: text, sent or used for signing as the service describes it." for name in fields),
+    ]
+
+
+def _pyproject(distribution: Distribution, plans: Sequence[ServicePlan]) -> str:
+    titles = ", ".join(dict.fromkeys(plan.api.title for plan in plans))
+    name = distribution.package.replace("_", "-")
+    lines = [
+        "[build-system]",
+        'requires = ["hatchling>=1.27,<2"]',
+        'build-backend = "hatchling.build"',
+        "",
+        "[project]",
+        f"name = {_toml(name)}",
+        f"version = {_toml(distribution.version)}",
+        f"description = {_toml(f'Client of {titles}'[:200])}",
+        'readme = "README.md"',
+        f"requires-python = {_toml('>=' + distribution.python)}",
+        'dependencies = ["httpx>=0.28,<1", "pydantic>=2.12,<3"]',
+        "",
+        "[tool.hatch.build.targets.wheel]",
+        f"packages = [{_toml(distribution.package)}]",
+        "",
+        "[tool.pytest.ini_options]",
+        'addopts = ["--import-mode=importlib"]',
+        'filterwarnings = ["error"]',
+        'testpaths = ["stubs"]',
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _toml(text: str) -> str:
+    # A JSON string is a TOML basic string once DEL is escaped as well.
+    return json.dumps(" ".join(text.split()), ensure_ascii=False).replace("\x7f", "\\u007f")

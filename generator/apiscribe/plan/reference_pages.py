@@ -1,0 +1,210 @@
+"""Pages: one for each service version, with its client, its operations and its models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from apiscribe import ir
+from apiscribe.code import identifier
+from apiscribe.markdown import EMPTY, Markdown, code_block, code_span, fill, joined, link, paragraphs, text
+from apiscribe.plan.methods import arguments_of
+from apiscribe.plan.names import argument_key, body_object, iterator_key, waiter_key
+from apiscribe.plan.reference_examples import Call, example_call, model_of, success_schema
+from apiscribe.plan.reference_words import (
+    Headings,
+    answered,
+    headings_of,
+    raised,
+    row_of,
+    server_of,
+    source_of,
+    status_of,
+    type_words,
+)
+from apiscribe.plan.service import ServicePlan
+from apiscribe.plan.text import operation_description, operation_summary
+from apiscribe.plan.uses import is_class, item_schema
+from apiscribe.view_reference import Model, Operation, Row, ServicePage, ServiceRow, Setting, Sibling
+
+
+def page_path(plan: ServicePlan) -> str:
+    """Give the path of a service version's page; version modules differ, so these do."""
+    service = plan.names.module.replace("_", "-")
+    version = plan.names.version.removeprefix("v").replace("_", ".")
+    return f"reference/{service}-{version}.md"
+
+
+def service_page(plan: ServicePlan, *, is_newest: bool) -> ServicePage:
+    """Plan the page of one service version."""
+    api = plan.api
+    headings = headings_of([*plan.names.methods.values(), *plan.names.classes.values()])
+    return ServicePage(
+        title=text(f"{api.title} {api.version}"),
+        description=paragraphs(api.description),
+        imports=code_block(_imports(plan, is_newest), "python"),
+        settings=tuple(_settings(plan)),
+        servers=tuple(server_of(plan, server) for server in api.servers),
+        operations=tuple(_operation(plan, operation, headings) for operation in api.operations),
+        models=tuple(_model(plan, named, headings) for named in api.schemas),
+    )
+
+
+def service_row(plan: ServicePlan, folder: str) -> ServiceRow:
+    """Plan the line of one service version in a list; `folder` leads to the pages."""
+    page = f"{folder}{page_path(plan).removeprefix('reference/')}"
+    client = plan.names.client
+    return ServiceRow(
+        title=text(plan.api.title),
+        version=text(plan.api.version),
+        clients=joined(", ", [code_span(client), code_span(f"Async{client}")]),
+        module=code_span(f"{plan.package}.{plan.names.module}.{plan.names.version}"),
+        operations=text(str(len(plan.api.operations))),
+        page=link(text(f"{plan.api.title} {plan.api.version}"), page),
+    )
+
+
+def import_source(plan: ServicePlan, *, is_newest: bool) -> str:
+    """Give the module that a program imports the clients of a service version from."""
+    return plan.package if is_newest else f"{plan.package}.{plan.names.module}.{plan.names.version}"
+
+
+def _imports(plan: ServicePlan, is_newest: bool) -> str:
+    client = plan.names.client
+    names = ", ".join(sorted([client, f"Async{client}"]))
+    return f"from {import_source(plan, is_newest=is_newest)} import {names}"
+
+
+def _settings(plan: ServicePlan) -> Iterable[Setting]:
+    for item in {item.name: item for server in plan.api.servers for item in server.variables}.values():
+        name = plan.names.variables[item.name]
+        about = item.description or "Part of the server's address."
+        yield Setting(
+            name=code_span(name),
+            values=_values(item.values),
+            default=text("required") if item.required else code_span(item.default),
+            description=text(about),
+        )
+    for option in plan.api.client_options:
+        values = option.schema.values if isinstance(option.schema, ir.EnumSchema) else ()
+        default = option.schema.default
+        sent = fill("Sent as the header {}.", code_span(option.name))
+        yield Setting(
+            name=code_span(plan.names.options[option.client_option]),
+            values=_values(str(value) for value in values),
+            default=code_span(default) if isinstance(default, str) else EMPTY,
+            description=joined(" ", [sent, text(option.description)]) if option.description else sent,
+        )
+
+
+def _values(values: Iterable[str]) -> Markdown:
+    return joined(", ", [code_span(value) for value in values]) or text("text")
+
+
+def _operation(plan: ServicePlan, operation: ir.Operation, headings: Headings) -> Operation:
+    name = plan.names.methods[operation.id]
+    return Operation(
+        heading=code_span(identifier(name)),
+        reference=headings.link(name),
+        request=code_span(f"{operation.method} {operation.path}"),
+        summary=text(operation_summary(operation)),
+        description=paragraphs(operation_description(operation)),
+        status=status_of(plan, operation),
+        example=_example(plan, example_call(plan, operation), _kept(plan, operation)),
+        arguments=tuple(_arguments(plan, operation, headings)),
+        returns=answered(plan, operation, headings),
+        errors=raised(operation),
+        siblings=tuple(_siblings(plan, operation, headings)),
+        source=source_of(operation),
+    )
+
+
+def _kept(plan: ServicePlan, operation: ir.Operation) -> str:
+    return "result = client." if model_of(plan, success_schema(operation))[1] is not None else "client."
+
+
+def _example(plan: ServicePlan, call: Call, target: str, end: str = "") -> Markdown:
+    lines = []
+    if call.classes:
+        models = f"{plan.package}.{plan.names.module}.{plan.names.version}.models"
+        lines += [f"from {models} import {', '.join(sorted(call.classes))}", ""]
+    return code_block("\n".join([*lines, f"{call.text(target)}{end}"]), "python")
+
+
+def _arguments(plan: ServicePlan, operation: ir.Operation, headings: Headings) -> Iterable[Row]:
+    names = plan.names.arguments[operation.id]
+    for item in arguments_of(operation):
+        name = names[argument_key(item.location, item.name)]
+        about = item.description or item.schema.description
+        yield row_of(plan, name, item.name, item.schema, headings, required=item.required, about=about)
+    owner = body_object(operation, plan.schemas)
+    schema = plan.schemas.get(owner)
+    for member in schema.properties if isinstance(schema, ir.ObjectSchema) else ():
+        if not member.schema.read_only:
+            name = names[argument_key("body", member.name)]
+            yield row_of(plan, name, member.name, member.schema, headings, required=member.required)
+    body = operation.body
+    if body is not None:
+        yield _whole_body(plan, body, headings, has_fields=bool(owner))
+
+
+def _whole_body(plan: ServicePlan, body: ir.RequestBody, headings: Headings, *, has_fields: bool) -> Row:
+    about = "The whole body, in place of its fields." if has_fields else body.description
+    schema = body.content.schema
+    return Row(
+        name=code_span("body"),
+        type=type_words(plan, schema, headings) if schema is not None else code_span("bytes"),
+        required=text("yes" if body.required and not has_fields else "no"),
+        default=EMPTY,
+        wire=fill("the body, {}", code_span(body.content.name)),
+        description=text(about),
+    )
+
+
+def _siblings(plan: ServicePlan, operation: ir.Operation, headings: Headings) -> Iterable[Sibling]:
+    found = (_iterator(plan, operation, headings), _waiter(plan, operation, headings))
+    return (sibling for sibling in found if sibling is not None)
+
+
+def _iterator(plan: ServicePlan, operation: ir.Operation, headings: Headings) -> Sibling | None:
+    name = plan.names.methods.get(iterator_key(operation))
+    if operation.pagination is None or name is None:
+        return None
+    item = item_schema(operation, plan.schemas)
+    yielded = type_words(plan, item, headings) if item is not None else text("any value")
+    return Sibling(
+        heading=code_span(name),
+        description=fill("Yields the items of all pages, with one request for each page: {}.", yielded),
+        example=_example(plan, example_call(plan, operation, called=name), "for item in client.", ":\n    print(item)"),
+    )
+
+
+def _waiter(plan: ServicePlan, operation: ir.Operation, headings: Headings) -> Sibling | None:
+    rule = operation.waiter
+    name = plan.names.methods.get(waiter_key(operation))
+    if rule is None or name is None:
+        return None
+    method = headings.link(plan.names.methods[operation.id])
+    done = joined(" or ", [code_span(state) for state in rule.success]) or text("gone")
+    failed = joined(" or ", [code_span(state) for state in rule.failure])
+    until = fill("Calls {} until {} is {}", method, code_span(rule.field), done)
+    refused = fill("; {} raises {}", failed, code_span("WaitError")) if failed else EMPTY
+    return Sibling(
+        heading=code_span(name),
+        description=fill("{}{}. {} and {} are seconds.", until, refused, code_span("within"), code_span("interval")),
+        example=_example(plan, example_call(plan, operation, called=name), "result = client."),
+    )
+
+
+def _model(plan: ServicePlan, named: ir.NamedSchema, headings: Headings) -> Model:
+    schema = named.schema
+    fields = plan.names.fields[named.name]
+    members = schema.properties if isinstance(schema, ir.ObjectSchema) else ()
+    return Model(
+        heading=code_span(plan.names.classes[named.name]),
+        description=paragraphs(schema.description),
+        type=EMPTY if is_class(schema) else type_words(plan, schema, headings),
+        fields=tuple(
+            row_of(plan, fields[item.name], item.name, item.schema, headings, required=item.required)
+            for item in members
+        ),
+    )

@@ -1,0 +1,185 @@
+"""Programs: the README's examples; each is complete and runs as it stands once credentials are set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from apiscribe import ir
+from apiscribe.code import Code, fill, identifier, literal
+from apiscribe.markdown import EMPTY, Markdown, code_block
+from apiscribe.plan.methods import arguments_of
+from apiscribe.plan.names import iterator_key
+from apiscribe.plan.reference_examples import (
+    Call,
+    call_text,
+    example_call,
+    model_of,
+    plain_fields,
+    success_schema,
+    told_fields,
+)
+from apiscribe.plan.service import ServicePlan
+from apiscribe.plan.uses import item_schema
+from apiscribe.view_reference import Usage
+
+_BASE_URL = "https://api.example.com"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An operation that a program shows, an example call of it, and how its client is made."""
+
+    plan: ServicePlan
+    operation: ir.Operation
+    call: Call
+    settings: tuple[Code, ...]
+
+    @property
+    def client(self) -> str:
+        """The client's name."""
+        return self.plan.names.client
+
+    @property
+    def telling(self) -> str:
+        """The line that prints what came."""
+        names = told_fields(self.plan, success_schema(self.operation))
+        return f"print({', '.join(f'result.{name}' for name in names)})" if names else "print(result)"
+
+
+def chosen(plan: ServicePlan) -> tuple[tuple[str, str], ...]:
+    """Choose values for the variables that have to be given: the defaults, where that combination exists."""
+    if not plan.api.servers:
+        return ()
+    server = plan.api.servers[0]
+    values = {item.name: item.default or (item.values[0] if item.values else "") for item in server.variables}
+    pairs = [dict(pair) for pair in server.allowed]
+    if pairs and not any(all(values.get(name) == value for name, value in pair.items()) for pair in pairs):
+        values.update(pairs[0])
+    return tuple((plan.names.variables[item.name], values[item.name]) for item in server.variables if item.required)
+
+
+def shown_operation(newest: Sequence[ServicePlan]) -> Shown | None:
+    """Choose the operation to show: one that changes something and gives it back, that few words can call."""
+    candidates = [(plan, operation) for plan in newest for operation in plan.api.operations]
+    if not candidates:
+        return None
+    return _shown(*max(candidates, key=lambda pair: _fitness(*pair)))
+
+
+def usage_of(shown: Shown, newest: Sequence[ServicePlan]) -> Usage:
+    """Write the programs."""
+    return Usage(
+        sync=_program(shown, "", _sync(shown)),
+        waiting=_program(shown, "Async", _waiting(shown), standard="asyncio"),
+        errors=_program(shown, "", _errors(shown), also=("APIError", "APIStatusError", "NotFoundError")),
+        options=_program(shown, "", _options(shown)),
+        raw=_program(shown, "", _raw(shown)),
+        pages=_pages(newest),
+    )
+
+
+def _shown(plan: ServicePlan, operation: ir.Operation, called: str = "") -> Shown:
+    settings = tuple(fill("{}={}", identifier(name), literal(value)) for name, value in chosen(plan))
+    return Shown(
+        plan=plan,
+        operation=operation,
+        call=example_call(plan, operation, called=called),
+        settings=settings if plan.api.servers else (fill("base_url={}", literal(_BASE_URL)),),
+    )
+
+
+def _fitness(plan: ServicePlan, operation: ir.Operation) -> tuple[bool | int, ...]:
+    has_path = any(item.location is ir.Location.PATH for item in arguments_of(operation))
+    return (
+        not operation.deprecated,
+        not example_call(plan, operation).classes,
+        model_of(plan, success_schema(operation))[1] is not None,
+        operation.method in ("PUT", "PATCH") and has_path,
+        operation.method == "GET",
+        has_path,
+        len(plain_fields(plan, operation)),
+    )
+
+
+def _program(
+    shown: Shown, flavor: str, lines: Iterable[str], *, standard: str = "", also: tuple[str, ...] = ()
+) -> Markdown:
+    names = ", ".join(sorted([f"{flavor}{shown.client}", *also]))
+    head = [f"import {standard}", ""] if standard else []
+    head.append(f"from {shown.plan.package} import {names}")
+    if shown.call.classes:
+        models = f"{shown.plan.package}.{shown.plan.names.module}.{shown.plan.names.version}.models"
+        head.append(f"from {models} import {', '.join(sorted(shown.call.classes))}")
+    return code_block("\n".join([*head, "", *lines]), "python")
+
+
+def _opened(shown: Shown, *settings: Code) -> str:
+    return call_text(f"with {shown.client}", (*shown.settings, *settings), end=" as client:")
+
+
+def _sync(shown: Shown) -> Iterable[str]:
+    yield _opened(shown)
+    yield shown.call.text("result = client.", 4)
+    yield f"    {shown.telling}"
+
+
+def _waiting(shown: Shown) -> Iterable[str]:
+    yield from ("", "async def main() -> None:")
+    yield call_text(f"async with Async{shown.client}", shown.settings, 4, " as client:")
+    yield shown.call.text("result = await client.", 8)
+    yield f"        {shown.telling}"
+    yield from ("", "", "asyncio.run(main())")
+
+
+def _errors(shown: Shown) -> Iterable[str]:
+    yield _opened(shown)
+    yield "    try:"
+    yield shown.call.text("result = client.", 8)
+    yield f"        {shown.telling}"
+    yield "    except NotFoundError as error:"
+    yield '        print("there is no such thing:", error.detail)'
+    yield "    except APIStatusError as error:"
+    yield "        print(error.status_code, error.code, error.detail, error.request_id)"
+    yield "    except APIError as error:"
+    yield '        print("no usable answer:", error)'
+
+
+def _options(shown: Shown) -> Iterable[str]:
+    yield _opened(shown, Code("timeout=10.0"), Code("max_retries=1"))
+    arguments = (
+        *shown.call.arguments,
+        Code("timeout=2.5"),
+        Code("max_retries=0"),
+        Code('headers={"X-Reason": "test"}'),
+    )
+    yield call_text(f"result = client.{shown.call.method}", arguments, 4)
+    yield f"    {shown.telling}"
+
+
+def _raw(shown: Shown) -> Iterable[str]:
+    yield _opened(shown)
+    yield shown.call.text("response = client.with_raw_response.", 4)
+    yield '    print(response.status_code, response.headers.get("Content-Type"), len(response.content))'
+    yield "    result = response.parse()"
+    yield f"    {shown.telling}"
+    yield ""
+    yield call_text(f"with client.with_streaming_response.{shown.call.method}", shown.call.arguments, 4, " as stream:")
+    yield "        for piece in stream.iter_bytes():"
+    yield "            print(len(piece))"
+
+
+def _pages(newest: Sequence[ServicePlan]) -> Markdown:
+    found = [
+        _shown(plan, operation, iterator)
+        for plan in newest
+        for operation in plan.api.operations
+        if (iterator := plan.names.methods.get(iterator_key(operation)))
+    ]
+    if not found:
+        return EMPTY
+    shown = min(found, key=lambda item: len(item.call.arguments))
+    names = told_fields(shown.plan, item_schema(shown.operation, shown.plan.schemas))
+    printed = ", ".join(f"item.{name}" for name in names) or "item"
+    lines = [_opened(shown), shown.call.text("for item in client.", 4) + ":", f"        print({printed})"]
+    return _program(shown, "", lines)

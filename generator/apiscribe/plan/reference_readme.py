@@ -1,0 +1,99 @@
+"""The README: what a distribution is, how its clients find their settings, and where the rest is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from apiscribe import code
+from apiscribe.code import identifier, literal
+from apiscribe.errors import Diagnostic
+from apiscribe.markdown import code_block, code_span, fill, joined, text
+from apiscribe.plan.package import Distribution
+from apiscribe.plan.reference_examples import call_text
+from apiscribe.plan.reference_pages import service_row
+from apiscribe.plan.reference_programs import chosen, shown_operation, usage_of
+from apiscribe.plan.service import ServicePlan
+from apiscribe.signing import CredentialField, Recipe
+from apiscribe.view_reference import Readme, Signing, Source
+
+
+def readme(
+    plans: Sequence[ServicePlan],
+    newest: Sequence[ServicePlan],
+    signers: Mapping[str, Recipe],
+    distribution: Distribution,
+    left_out: Sequence[Diagnostic],
+) -> Readme:
+    """Plan the README; `newest` are the plans whose clients the package gives at its top."""
+    package = distribution.package
+    fields = tuple({field.name: field for name in sorted(signers) for field in signers[name].credentials}.values())
+    *others, last = dict.fromkeys(plan.api.title for plan in plans)
+    titles = f"{', '.join(others)} and {last}" if others else last
+    shown = shown_operation(newest)
+    return Readme(
+        title=code_span(package),
+        summary=text(titles),
+        python=text(distribution.python),
+        package=code_span(package),
+        extensions=code_span(f"{package}/extensions/"),
+        signing=_signing(plans, fields) if fields else None,
+        profile_path=code_span(f"~/.{package}/credentials.toml"),
+        profile_example=code_block(_profile(plans, fields), "toml"),
+        sources=tuple(_sources(plans, fields)),
+        usage=usage_of(shown, newest) if shown is not None else None,
+        services=tuple(service_row(plan, "reference/") for plan in plans),
+        left_out=tuple(
+            joined(" ", [code_span(found.origin.pointer or ""), text(found.message.removeprefix("left out: "))])
+            for found in left_out
+        ),
+    )
+
+
+def _signing(plans: Sequence[ServicePlan], fields: Sequence[CredentialField]) -> Signing:
+    given = tuple(code.fill("{}={}", identifier(field.name), literal("...")) for field in fields if not field.optional)
+    prefixes = _prefixes(plans)
+    return Signing(
+        argument=code_span(call_text("credentials=Credentials", given)),
+        example=code_block(
+            "\n".join(f"export {prefixes[0]}_{field.name.upper()}=..." for field in fields if not field.optional), "sh"
+        ),
+        profile_variable=joined(" or ", [code_span(f"{prefix}_PROFILE") for prefix in prefixes]),
+    )
+
+
+def _prefixes(plans: Sequence[ServicePlan]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plan.environment_prefix for plan in plans))
+
+
+def _sources(plans: Sequence[ServicePlan], fields: Sequence[CredentialField]) -> Iterable[Source]:
+    for field in fields:
+        yield Source(
+            argument=fill("{} of {}", code_span(field.name), code_span("credentials")),
+            variable=joined(" or ", [code_span(f"{prefix}_{field.name.upper()}") for prefix in _prefixes(plans)]),
+            key=code_span(field.name),
+            needed=text("no" if field.optional else "yes"),
+        )
+    for name, (prefixes, is_needed) in _variables(plans).items():
+        yield Source(
+            argument=code_span(name),
+            variable=joined(" or ", [code_span(f"{prefix}_{name.upper()}") for prefix in prefixes]),
+            key=code_span(name),
+            needed=text("yes" if is_needed else "no"),
+        )
+
+
+def _variables(plans: Sequence[ServicePlan]) -> dict[str, tuple[tuple[str, ...], bool]]:
+    found: dict[str, tuple[tuple[str, ...], bool]] = {}
+    for plan in plans:
+        for item in (item for server in plan.api.servers for item in server.variables):
+            name = plan.names.variables[item.name]
+            prefixes, is_needed = found.get(name, ((), False))
+            merged = tuple(dict.fromkeys((*prefixes, plan.environment_prefix)))
+            found[name] = (merged, is_needed or item.required)
+    return found
+
+
+def _profile(plans: Sequence[ServicePlan], fields: Sequence[CredentialField]) -> str:
+    lines = ["[default]", *(f'{field.name} = "..."' for field in fields if not field.optional)]
+    values = dict(pair for plan in plans for pair in chosen(plan))
+    return "\n".join([*lines, *(f"{name} = {literal(value)}" for name, value in values.items())])

@@ -1,0 +1,114 @@
+"""Stubs: the tests that come with a distribution, runnable by anyone who has the package."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from apiscribe.code import Code, docstring, fill, identifier, literal, wrapped
+from apiscribe.plan.package import Distribution
+from apiscribe.plan.service import ServicePlan, name_list
+from apiscribe.plan.stubs_arguments import Arguments
+from apiscribe.plan.stubs_operations import case_of
+from apiscribe.plan.stubs_samples import NoSampleError, Samples
+from apiscribe.plan.stubs_signing import constant_of, fresh_headers, recipes_module, vectors_module
+from apiscribe.signing import Recipe
+from apiscribe.view import File, Import
+from apiscribe.view_stubs import CasesModule, CaseView
+
+_FOLDER = "stubs"
+
+
+def stub_files(
+    plans: Sequence[ServicePlan], signers: Mapping[str, Recipe], distribution: Distribution, support: Mapping[str, str]
+) -> Iterable[File]:
+    """Plan the stubs of a distribution; `support` holds their own real Python."""
+    package = distribution.package
+    yield from (File(path=f"{_FOLDER}/{name}", text=text) for name, text in sorted(support.items()))
+    if signers:
+        view = recipes_module(signers, package)
+        yield File(path=f"{_FOLDER}/recipes.py", template="tests/recipes.py.j2", view=view)
+    vectors = vectors_module(signers, package)
+    if vectors is not None:
+        yield File(path=f"{_FOLDER}/test_signing.py", template="tests/signing.py.j2", view=vectors)
+    plain = Counter(_module_name(plan, "_") for plan in plans)
+    for plan in plans:
+        # Two services whose names and versions run together are kept apart by a second underscore.
+        name = _module_name(plan, "_" if plain[_module_name(plan, "_")] == 1 else "__")
+        view = _module(plan, signers.get(plan.signer))
+        yield File(path=f"{_FOLDER}/{name}.py", template="tests/cases.py.j2", view=view)
+
+
+def _module_name(plan: ServicePlan, between: str) -> str:
+    return f"test_{plan.names.module}{between}{plan.names.version}"
+
+
+def _module(plan: ServicePlan, recipe: Recipe | None) -> CasesModule:
+    emitted = frozenset(item.name.lower() for item in recipe.headers) if recipe is not None else frozenset()
+    samples = Samples(plan.schemas, plan.names.fields)
+    arguments = Arguments(plan, samples, emitted)
+    cases: list[CaseView] = []
+    missing: list[str] = []
+    hard = True
+    for operation in plan.api.operations:
+        name = arguments.hard_parameter(operation) if hard else ""
+        try:
+            cases.append(case_of(plan, operation, arguments, samples, name))
+            hard = hard and not name
+        except NoSampleError:
+            missing.append(plan.names.methods[operation.id])
+    return CasesModule(
+        docstring=docstring(_lines(plan, missing)),
+        imports=tuple(_imports(plan, cases)),
+        target=tuple(_target(plan, recipe)),
+        cases=tuple(cases),
+    )
+
+
+def _lines(plan: ServicePlan, missing: Sequence[str]) -> list[str]:
+    title = f"{plan.api.title} {plan.api.version}"
+    lines = [f"{title}: each operation is called against a server on this machine, with both clients."]
+    if missing:
+        lines += ["", *wrapped(f"No valid call could be derived from the document for: {', '.join(missing)}.")]
+    return lines
+
+
+def _imports(plan: ServicePlan, cases: Sequence[CaseView]) -> Iterable[Import]:
+    checks = [check for case in cases for check in case.checks]
+    facts = [fact for case in cases for fact in case.facts]
+    functions = {str(check.function) for check in checks}
+    others = any(check.is_other for check in checks)
+    runtime = [
+        *(["errors"] if functions & {"check_errors", "check_sent_once"} else []),
+        *(["warn"] if "check_supported_until" in functions or any(fact.startswith("warns=") for fact in facts) else []),
+    ]
+    if others:
+        yield Import(module=identifier("dataclasses"), names=name_list(["replace"]))
+    if runtime:
+        yield Import(module=identifier(f"{plan.package}._runtime"), names=name_list(runtime))
+    uses_models = any(part.startswith("returns=") for check in checks for part in check.arguments)
+    client = plan.names.client
+    yield Import(
+        module=identifier(f"{plan.package}.{plan.names.module}.{plan.names.version}"),
+        names=name_list([f"Async{client}", client, *(["models"] if uses_models else [])]),
+    )
+    words = [*(["NOTHING"] if others else []), *(["Case", "Flavor"] if cases else [])]
+    words += ["Sent"] if "check_sent" in functions else []
+    yield Import(module=Code(".cases"), names=name_list([*words, "Target"]))
+    if functions:
+        yield Import(module=Code(".checks"), names=name_list(sorted(functions)))
+    if plan.signer:
+        yield Import(module=Code(".recipes"), names=name_list(["CREDENTIALS", "KNOWN", constant_of(plan.signer)]))
+
+
+def _target(plan: ServicePlan, recipe: Recipe | None) -> Iterable[Code]:
+    yield fill("client={}", identifier(plan.names.client))
+    yield fill("async_client={}", identifier(f"Async{plan.names.client}"))
+    if recipe is None:
+        return
+    yield Code("credentials=CREDENTIALS")
+    yield Code("known=KNOWN")
+    yield fill("recipe={}", identifier(constant_of(plan.signer)))
+    fresh = fresh_headers(recipe)
+    if fresh:
+        yield fill("fresh={}", literal(fresh))

@@ -1,0 +1,404 @@
+"""Samples: schemas and what a document gives as examples go in, values that a call can send or a server answer come out."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from apiscribe import ir
+from apiscribe.plan.uses import followed, is_class
+
+MAX_NODES = 200
+MAX_DEPTH = 20
+_MAX_TEXT = 1_000
+_MAX_NUMBER = 2**53
+_MAX_ITEMS = 20
+_DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})\Z")
+_BY_FORMAT = {
+    "date-time": "2025-01-02T03:04:05Z",
+    "date": "2025-01-02",
+    "time": "03:04:05Z",
+    "uuid": "2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+    "email": "someone@example.com",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "uri": "https://example.com/",
+    "byte": "dGV4dA==",
+}
+_SIMPLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}\Z")
+_SECRET = "stub-secret"  # noqa: S105 - a value that says what it is
+
+
+class NoSampleError(Exception):
+    """No value can be derived for a schema."""
+
+
+def without_placeholders(value: ir.JsonValue) -> ir.JsonValue | ir.Absent:
+    """Take out of an example what only holds a place: empty texts, at any depth.
+
+    >>> without_placeholders({"a": "", "b": {"c": "", "d": [""]}, "e": None})
+    {'b': {'d': []}, 'e': None}
+    """
+    if value == "":
+        return ir.ABSENT
+    if isinstance(value, dict):
+        kept = ((key, without_placeholders(item)) for key, item in value.items())
+        return {key: item for key, item in kept if not isinstance(item, ir.Absent)}
+    if isinstance(value, list):
+        items = (without_placeholders(item) for item in value)
+        return [item for item in items if not isinstance(item, ir.Absent)]
+    return value
+
+
+def is_usable(value: ir.JsonValue) -> bool:
+    """Tell whether an example is of a size to be printed, and goes over the wire as it is."""
+    stack: list[tuple[ir.JsonValue, int]] = [(value, 0)]
+    count = 0
+    while stack:
+        item, depth = stack.pop()
+        count += 1
+        if count > MAX_NODES or depth > MAX_DEPTH or not _is_plain(item):
+            return False
+        if isinstance(item, dict):
+            stack.extend((member, depth + 1) for member in (*item.keys(), *item.values()))
+        elif isinstance(item, list):
+            stack.extend((member, depth + 1) for member in item)
+    return True
+
+
+def _is_plain(value: ir.JsonValue) -> bool:
+    if isinstance(value, str):
+        return len(value) <= _MAX_TEXT and not re.search(r"[\ud800-\udfff]", value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return True
+    return math.isfinite(value) and abs(value) <= _MAX_NUMBER
+
+
+class Samples:
+    """Derives values from the schemas of one service version; `fields` holds its Python names by schema."""
+
+    def __init__(self, schemas: Mapping[str, ir.Schema], fields: Mapping[str, Mapping[str, str]]) -> None:
+        self._schemas = schemas
+        self._fields = fields
+
+    def made(self, schema: ir.Schema, name: str = "", number: int = 1, *, full: int = 0) -> ir.JsonValue:
+        """Make a value from nothing: of objects what is required, and everything in the first `full` levels.
+
+        Texts tell the `name` of what they are for and numbers are about `number`, so that no two values are mixed up.
+
+        Raises:
+            NoSampleError: the schema accepts nothing, never ends, or asks for more than can be shown.
+        """
+        return _Maker(self, self._schemas).value(schema, Hint(name=name, number=number, full=full))
+
+    def accepted(self, schema: ir.Schema, value: ir.JsonValue | ir.Absent) -> ir.JsonValue | ir.Absent:
+        """Give what of a documented value a request may hold, required parts that are not in it made; else ABSENT."""
+        if isinstance(value, ir.Absent) or not is_usable(value):
+            return ir.ABSENT
+        plain = without_placeholders(value)
+        return plain if isinstance(plain, ir.Absent) else self._accepted(schema, plain)
+
+    def answered(self, schema: ir.Schema, value: ir.JsonValue | ir.Absent) -> ir.JsonValue | ir.Absent:
+        """Give a documented answer without placeholders, or ABSENT if it is not even of the schema's kind."""
+        if isinstance(value, ir.Absent) or not is_usable(value):
+            return ir.ABSENT
+        plain = without_placeholders(value)
+        if plain is None or isinstance(plain, ir.Absent) or not self._is_of_kind(schema, plain):
+            return ir.ABSENT
+        return self._unmistakable(schema, plain)
+
+    def followed(self, schema: ir.Schema | None) -> ir.Schema | None:
+        """Follow references to the schema they end at."""
+        return followed(schema, self._schemas)
+
+    def unknown(self, schema: ir.Schema | None, value: ir.JsonValue, place: str = "") -> Iterator[str]:
+        """Name the keys of an answer that the schema does not document, by their places in it.
+
+        Below a union every key is named, since it is not known which member's model takes the value.
+        """
+        target = self.followed(schema)
+        if isinstance(value, list):
+            items = target.items if isinstance(target, ir.ArraySchema) else None
+            for item in value if not isinstance(target, ir.AnySchema) else ():
+                yield from self.unknown(items if items is not None else target, item, place)
+        elif isinstance(value, dict):
+            known = {item.name: item.schema for item in getattr(target, "properties", ())}
+            further = getattr(target, "additional", None)
+            inner = (
+                target if isinstance(target, ir.UnionSchema) else further if isinstance(further, ir.Schema) else None
+            )
+            for key, item in value.items():
+                if key not in known and (known or isinstance(target, ir.UnionSchema)):
+                    yield f"{place}{key}"
+                yield from self.unknown(known.get(key, inner), item, f"{place}{key}.")
+
+    def class_of(self, schema: ir.Schema | None) -> str:
+        """Name the schema that becomes the class of a value, or nothing where it becomes none."""
+        seen: set[str] = set()
+        while isinstance(schema, ir.RefSchema) and schema.name not in seen:
+            seen.add(schema.name)
+            name, schema = schema.name, self._schemas.get(schema.name)
+            if schema is not None and is_class(schema):
+                return name
+        return ""
+
+    def is_nullable(self, schema: ir.Schema) -> bool:
+        """Tell whether null is documented as a value."""
+        target = self.followed(schema)
+        return schema.nullable or isinstance(target, ir.NullSchema) or (target is not None and target.nullable)
+
+    def _accepted(self, schema: ir.Schema, value: ir.JsonValue) -> ir.JsonValue | ir.Absent:
+        target = self.followed(schema)
+        if target is None or isinstance(target, ir.AnySchema):
+            return value
+        if value is None:
+            return None if self.is_nullable(schema) else ir.ABSENT
+        match target:
+            case ir.UnionSchema(members=members):
+                found = (self._accepted(member, value) for member in members)
+                return next((item for item in found if not isinstance(item, ir.Absent)), ir.ABSENT)
+            case ir.ArraySchema():
+                return self._accepted_items(target, value) if isinstance(value, list) else ir.ABSENT
+            case ir.ObjectSchema():
+                name = self.class_of(schema)
+                return self._accepted_members(target, value, name) if isinstance(value, dict) else ir.ABSENT
+        return value if accepts(target, value) else ir.ABSENT
+
+    def _accepted_items(self, schema: ir.ArraySchema, value: list[ir.JsonValue]) -> ir.JsonValue | ir.Absent:
+        found = (self._accepted(schema.items, item) for item in value)
+        items = [item for item in found if not isinstance(item, ir.Absent)]
+        return items if (schema.min_items or 0) <= len(items) <= _upper(schema.max_items) else ir.ABSENT
+
+    def _accepted_members(
+        self, schema: ir.ObjectSchema, value: dict[str, ir.JsonValue], name: str
+    ) -> ir.JsonValue | ir.Absent:
+        known = {item.name: item for item in schema.properties}
+        found: dict[str, ir.JsonValue] = {}
+        for key, item in known.items():
+            if item.schema.read_only:
+                continue
+            given = self._accepted(item.schema, value[key]) if key in value and not item.schema.secret else ir.ABSENT
+            if isinstance(given, ir.Absent) and item.required:
+                try:
+                    given = self.made(item.schema, key)
+                except NoSampleError:
+                    return ir.ABSENT
+            if not isinstance(given, ir.Absent):
+                found[key] = given
+        own = set(self._fields.get(name, {}).values())
+        further = schema.additional if schema.additional is not None or known else True
+        for key, member in value.items():
+            if key in known or key in own or further in (None, False):
+                continue
+            kept = self._accepted(further, member) if isinstance(further, ir.Schema) else member
+            if not isinstance(kept, ir.Absent):
+                found[key] = kept
+        return found
+
+    def _is_of_kind(self, schema: ir.Schema, value: ir.JsonValue) -> bool:
+        target = self.followed(schema)
+        match target:
+            case None | ir.AnySchema():
+                return True
+            case ir.UnionSchema(members=members):
+                return any(self._is_of_kind(member, value) for member in members)
+            case ir.ArraySchema():
+                return isinstance(value, list)
+            case ir.ObjectSchema():
+                return isinstance(value, dict)
+        return accepts(target, value)
+
+    def _unmistakable(self, schema: ir.Schema | None, value: ir.JsonValue) -> ir.JsonValue:
+        # A key that the schema does not know may equal the Python name of another one, which models take as well.
+        target = self.followed(schema)
+        if isinstance(value, list) and isinstance(target, ir.ArraySchema):
+            return [self._unmistakable(target.items, item) for item in value]
+        if isinstance(value, dict) and isinstance(target, ir.ObjectSchema):
+            known = {item.name: item.schema for item in target.properties}
+            own = set(self._fields.get(self.class_of(schema), {}).values())
+            return {
+                key: self._unmistakable(known.get(key), item)
+                for key, item in value.items()
+                if key in known or key not in own
+            }
+        return value
+
+
+def accepts(schema: ir.Schema, value: ir.JsonValue) -> bool:
+    """Tell whether a schema of scalars accepts a value."""
+    match schema:
+        case ir.EnumSchema(values=values):
+            return any(type(item) is type(value) and item == value for item in values)
+        case ir.StringSchema(min_length=low, max_length=high):
+            if not isinstance(value, str) or not (low or 0) <= len(value) <= _upper(high):
+                return False
+            return schema.format != "date-time" or _is_date_time(value)
+        case ir.BooleanSchema():
+            return isinstance(value, bool)
+        case ir.NumberSchema(integer=integer):
+            if isinstance(value, bool) or not isinstance(value, int if integer else int | float):
+                return False
+            return _in_bounds(schema, value)
+    return False
+
+
+def _is_date_time(text: str) -> bool:
+    if not _DATE_TIME.match(text):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _in_bounds(schema: ir.NumberSchema, value: float) -> bool:
+    low, high = schema.minimum, schema.maximum
+    above, below = schema.exclusive_minimum, schema.exclusive_maximum
+    return (
+        (low is None or value >= low)
+        and (high is None or value <= high)
+        and (above is None or value > above)
+        and (below is None or value < below)
+        and (not schema.multiple_of or math.isclose(math.remainder(value, schema.multiple_of), 0.0, abs_tol=1e-9))
+    )
+
+
+def _upper(bound: int | None) -> float:
+    return math.inf if bound is None else bound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """What a value is for, how complete it is to be, and the named schemas it is within."""
+
+    name: str
+    number: int
+    full: int
+    within: tuple[str, ...] = ()
+
+
+class _Maker:
+    """Makes one value, within a budget of nodes."""
+
+    def __init__(self, samples: Samples, schemas: Mapping[str, ir.Schema]) -> None:
+        self._samples = samples
+        self._schemas = schemas
+        self._left = MAX_NODES
+
+    def value(self, schema: ir.Schema, hint: Hint) -> ir.JsonValue:
+        self._left -= 1
+        if self._left < 0:
+            raise NoSampleError
+        if schema.secret and isinstance(schema, ir.StringSchema):
+            return _SECRET if accepts(schema, _SECRET) else _text(schema, hint)
+        if not isinstance(schema.default, ir.Absent):
+            given = self._samples.accepted(schema, schema.default)
+            if not isinstance(given, ir.Absent) and given is not None:
+                return given
+        try:
+            return self._kind(schema, hint)
+        except NoSampleError:
+            if schema.nullable:
+                return None
+            raise
+
+    def _kind(self, schema: ir.Schema, hint: Hint) -> ir.JsonValue:
+        match schema:
+            case ir.RefSchema(name=name):
+                target = self._schemas.get(name)
+                if target is None or name in hint.within or len(hint.within) >= MAX_DEPTH:
+                    raise NoSampleError
+                return self.value(target, replace(hint, within=(*hint.within, name)))
+            case ir.EnumSchema(values=values):
+                return next((value for value in values if value not in ("", None)), values[0])
+            case ir.StringSchema():
+                return _text(schema, hint)
+            case ir.NumberSchema():
+                return _number(schema, hint.number)
+            case ir.BooleanSchema():
+                return True
+            case ir.NullSchema():
+                return None
+            case ir.ArraySchema():
+                return self._items(schema, hint)
+            case ir.ObjectSchema():
+                return self._members(schema, hint)
+            case ir.UnionSchema(members=members):
+                return self._first(members, hint)
+        return _worded(hint.name)
+
+    def _first(self, members: tuple[ir.Schema, ...], hint: Hint) -> ir.JsonValue:
+        for member in members:
+            try:
+                return self.value(member, hint)
+            except NoSampleError:
+                continue
+        raise NoSampleError
+
+    def _items(self, schema: ir.ArraySchema, hint: Hint) -> ir.JsonValue:
+        low = schema.min_items or 0
+        if schema.max_items == 0 and not low:
+            return []
+        if low > min(_upper(schema.max_items), _MAX_ITEMS):
+            raise NoSampleError
+        try:
+            return [self.value(schema.items, hint) for _ in range(max(low, 1))]
+        except NoSampleError:
+            if low:
+                raise
+            return []
+
+    def _members(self, schema: ir.ObjectSchema, hint: Hint) -> ir.JsonValue:
+        found: dict[str, ir.JsonValue] = {}
+        for number, item in enumerate(schema.properties, 1):
+            if item.schema.read_only and not hint.full:
+                continue
+            inner = replace(hint, name=item.name, number=number, full=max(hint.full - 1, 0))
+            try:
+                if item.required or hint.full:
+                    found[item.name] = self.value(item.schema, inner)
+            except NoSampleError:
+                if item.required:
+                    raise
+        if isinstance(schema.additional, ir.Schema) and not schema.properties:
+            found["key"] = self.value(schema.additional, hint)
+        elif schema.additional is not False and not schema.properties:
+            found["key"] = "value"
+        return found
+
+
+def _worded(name: str) -> str:
+    return f"a {name}" if _SIMPLE_NAME.match(name) else "text"
+
+
+def _text(schema: ir.StringSchema, hint: Hint) -> str:
+    low, high = schema.min_length or 0, _upper(schema.max_length)
+    text = _BY_FORMAT.get(schema.format, "") or _worded(hint.name)
+    if len(text) < low:
+        text = (text * (low // len(text) + 1))[:low]
+    if len(text) > high:
+        text = text.replace(" ", "-")[: int(high)]
+    if len(text) > _MAX_TEXT or not accepts(schema, text):
+        raise NoSampleError
+    return text
+
+
+def _number(schema: ir.NumberSchema, number: int) -> int | float:
+    bounds = (schema.minimum, schema.maximum, schema.exclusive_minimum, schema.exclusive_maximum)
+    stated = [bound for bound in bounds if bound is not None and abs(bound) <= _MAX_NUMBER]
+    step = schema.multiple_of or 1
+    tries: list[float] = [number if schema.integer else number + 0.5, number * step, 1, 0, step]
+    for bound in stated:
+        whole, steps = math.floor(bound), bound / step
+        tries += [bound, whole, whole + 1, whole - 1, math.ceil(bound)]
+        tries += [math.ceil(steps) * step, (math.floor(steps) + 1) * step, (math.ceil(steps) - 1) * step]
+    tries.append(sum(stated) / len(stated) if stated else 0)
+    for value in tries:
+        exact = int(value) if float(value).is_integer() and schema.integer else value
+        if accepts(schema, exact):
+            return exact
+    raise NoSampleError

@@ -1,0 +1,129 @@
+"""Signing in the stubs: recipes go in, their data, the credentials of the tests and golden requests come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from apiscribe.code import Code, call, docstring, fill, identifier, literal, type_expression
+from apiscribe.naming import PYTHON_WORDS
+from apiscribe.plan.service import name_list
+from apiscribe.signing import Recipe
+from apiscribe.signing.recipe import TIMESTAMPS, Atom, AtomKind, Resolution, Template, Vector
+from apiscribe.view import Import
+from apiscribe.view_stubs import Constant, RecipesModule, VectorsModule, VectorView
+
+
+def constant_of(signer: str) -> str:
+    """Name the constant that holds a signer's recipe."""
+    return signer.upper()
+
+
+def recipes_module(signers: Mapping[str, Recipe], package: str) -> RecipesModule:
+    """Plan the module of recipes and credentials."""
+    known = {name: f"stub-{name.replace('_', '-')}" for name in _required(signers.values())}
+    anything = type_expression("dict[str, Any]")
+    recipes = (
+        Constant(name=identifier(constant_of(name)), annotation=anything, value=literal(recipe.to_data()))
+        for name, recipe in sorted(signers.items())
+    )
+    return RecipesModule(
+        docstring=docstring(["How requests are signed, as data for the server, and credentials that are made up."]),
+        imports=(
+            Import(module=identifier("typing"), names=name_list(["Any"])),
+            Import(module=identifier(f"{package}._signing"), names=name_list(["Credentials"])),
+        ),
+        constants=(
+            Constant(name=identifier("KNOWN"), annotation=type_expression("dict[str, str]"), value=literal(known)),
+            Constant(name=identifier("CREDENTIALS"), annotation=identifier("Credentials"), value=_credentials(known)),
+            *recipes,
+        ),
+    )
+
+
+def vectors_module(signers: Mapping[str, Recipe], package: str) -> VectorsModule | None:
+    """Plan the tests of the golden requests; None where no recipe has any."""
+    vectors = tuple(
+        _vector(name, number, recipe, vector)
+        for name, recipe in sorted(signers.items())
+        for number, vector in enumerate(recipe.vectors, 1)
+    )
+    if not vectors:
+        return None
+    used = sorted(name for name, recipe in signers.items() if recipe.vectors)
+    return VectorsModule(
+        docstring=docstring(["Golden requests: each signer gives exactly the signature that is known for them."]),
+        imports=(
+            Import(module=identifier(f"{package}._signing"), names=name_list(["Credentials", *used])),
+            Import(module=Code(".checks"), names=name_list(["check_vector"])),
+            Import(module=Code(".recipes"), names=name_list([constant_of(name) for name in used])),
+        ),
+        vectors=vectors,
+    )
+
+
+def fresh_headers(recipe: Recipe) -> tuple[str, ...]:
+    """Name the headers that differ between two attempts a second apart."""
+    return tuple(item.name for item in recipe.headers if _is_fresh(recipe, item.template))
+
+
+def _required(recipes: Iterable[Recipe]) -> list[str]:
+    return list(dict.fromkeys(item.name for recipe in recipes for item in recipe.credentials if not item.optional))
+
+
+def _credentials(known: Mapping[str, str]) -> Code:
+    given = ((f"{name}_" if name in PYTHON_WORDS else name, literal(text)) for name, text in known.items())
+    return call("Credentials", given)
+
+
+def _vector(signer: str, number: int, recipe: Recipe, vector: Vector) -> VectorView:
+    known = dict(vector.credentials)
+    facts = [
+        ("method", literal(vector.method)),
+        ("url", literal(vector.url)),
+        ("milliseconds", literal(vector.timestamp)),
+        ("emits", literal(_emitted(recipe, vector))),
+        ("headers", literal(dict(vector.headers))),
+    ]
+    if vector.body:
+        facts.append(("body", literal(vector.body)))
+    if vector.nonce is not None:
+        facts.append(("nonce", literal(vector.nonce)))
+    return VectorView(
+        name=fill("test_{}__gives_the_known_signature_{}", identifier(signer), Code(str(number))),
+        arguments=(
+            identifier(signer),
+            identifier(constant_of(signer)),
+            _credentials(known),
+            literal(known),
+            *(fill("{}={}", identifier(name), value) for name, value in facts),
+        ),
+    )
+
+
+def _emitted(recipe: Recipe, vector: Vector) -> dict[str, str]:
+    # What a header must read follows from the known steps, wherever it is made of nothing but them and of fixed text.
+    texts = {Atom(kind=AtomKind.STEP, name=name): text for name, text in vector.expected}
+    texts |= {Atom(kind=AtomKind.CREDENTIAL, name=name): text for name, text in vector.credentials}
+    texts[Atom(kind=AtomKind.TIMESTAMP, name="unix-ms")] = str(vector.timestamp)
+    found = {}
+    for item in recipe.emissions:
+        parts = [_piece_text(texts, piece.atom) for piece in item.template.pieces if not piece.transforms]
+        if len(parts) == len(item.template.pieces) and None not in parts:
+            found[item.name] = "".join(part or "" for part in parts)
+    return found
+
+
+def _piece_text(texts: Mapping[Atom, str], atom: Atom) -> str | None:
+    return atom.name if atom.kind is AtomKind.LITERAL else texts.get(atom)
+
+
+def _is_fresh(recipe: Recipe, template: Template) -> bool:
+    for atom in template.atoms():
+        if atom.kind is AtomKind.NONCE:
+            return True
+        if atom.kind is AtomKind.TIMESTAMP and TIMESTAMPS[atom.name] >= Resolution.SECOND:
+            return True
+        step = recipe.step(atom.name) if atom.kind is AtomKind.STEP else None
+        if step is not None and any(_is_fresh(recipe, part) for part in step.parts):
+            return True
+    return False

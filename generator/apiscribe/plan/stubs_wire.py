@@ -1,0 +1,135 @@
+"""The wire as the stubs expect it: parameters and their values go in, targets, headers and cookies come out.
+
+It is written from OpenAPI's styles and RFC 3986, and shares nothing with the client's runtime, so that neither hides a
+mistake of the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from apiscribe import ir
+
+Values = Mapping[tuple[ir.Location, str], ir.JsonValue]
+"""What is given for each parameter, by location and name on the wire."""
+
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_IN_SEGMENT = _UNRESERVED | frozenset(b":@!$()*")
+_IN_QUERY = _UNRESERVED | frozenset(b":/?@,!$()*")
+_IN_ITEM = _UNRESERVED | frozenset(b":/?@!$()*")
+_BETWEEN = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+
+
+def target(operation: ir.Operation, values: Values) -> str:
+    """Give the path and the query of a request."""
+    path = path_of(operation, values)
+    pairs = _pairs(operation, values, ir.Location.QUERY)
+    return f"{path}?{'&'.join(pairs)}" if pairs else path
+
+
+def path_of(operation: ir.Operation, values: Values) -> str:
+    """Give the path of a request."""
+    texts = {
+        item.name: segment(item, values[item.location, item.name])
+        for item in operation.parameters
+        if item.location is ir.Location.PATH
+    }
+    return _VARIABLE.sub(lambda match: texts[match[1]], operation.path)
+
+
+def headers(operation: ir.Operation, values: Values) -> dict[str, str]:
+    """Give the headers of the parameters, constants among them, and of the cookies; a later one wins."""
+    found = {item.name: item.constant for item in operation.parameters if item.constant is not None}
+    for item in operation.parameters:
+        if item.location is ir.Location.HEADER and (item.location, item.name) in values:
+            _put(found, item.name, ",".join(_plain(item, values[item.location, item.name])))
+    cookies = _pairs(operation, values, ir.Location.COOKIE)
+    if cookies:
+        _put(found, "Cookie", "; ".join(cookies))
+    return found
+
+
+def segment(item: ir.Parameter, value: ir.JsonValue) -> str:
+    """Give the text of a path parameter."""
+    parts = [_encoded(text, _IN_SEGMENT) for text in _flat(value)]
+    if isinstance(value, dict) and item.explode:
+        parts = [f"{one}={other}" for one, other in zip(parts[::2], parts[1::2], strict=True)]
+    if item.style == "label":
+        return "." + ("." if item.explode else ",").join(parts)
+    if item.style != "matrix":
+        return ",".join(parts)
+    name = _encoded(item.name, _IN_SEGMENT)
+    if not item.explode:
+        return f";{name}={','.join(parts)}"
+    return "".join(f";{part}" if isinstance(value, dict) else f";{name}={part}" for part in parts)
+
+
+def scalar_text(value: ir.JsonValue) -> str:
+    """Write a scalar.
+
+    >>> scalar_text(True), scalar_text(1.5)
+    ('true', '1.5')
+    """
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def form(fields: Mapping[str, ir.JsonValue]) -> str:
+    """Write scalars as a form without files.
+
+    >>> form({"a b": "c&d"})
+    'a+b=c%26d'
+    """
+    texts = (
+        f"{_encoded(name, _UNRESERVED, '+')}={_encoded(scalar_text(fields[name]), _UNRESERVED, '+')}" for name in fields
+    )
+    return "&".join(texts)
+
+
+def _put(found: dict[str, str], name: str, text: str) -> None:
+    for known in [known for known in found if known.lower() == name.lower()]:
+        del found[known]
+    found[name] = text
+
+
+def _pairs(operation: ir.Operation, values: Values, location: ir.Location) -> list[str]:
+    return [
+        pair
+        for item in operation.parameters
+        if item.location is location and (location, item.name) in values
+        for pair in _pairs_of(item, values[location, item.name])
+    ]
+
+
+def _pairs_of(item: ir.Parameter, value: ir.JsonValue) -> Sequence[str]:
+    name = _encoded(item.name, _IN_QUERY)
+    if isinstance(value, dict):
+        members = [(_encoded(key, _IN_ITEM), scalar_text(member)) for key, member in value.items()]
+        if item.style == "deepObject":
+            return [f"{name}%5B{key}%5D={_encoded(text, _IN_QUERY)}" for key, text in members]
+        if item.explode:
+            return [f"{key}={_encoded(text, _IN_QUERY)}" for key, text in members]
+    if isinstance(value, list) and item.explode:
+        return [f"{name}={_encoded(scalar_text(member), _IN_QUERY)}" for member in value]
+    if isinstance(value, dict | list):
+        between = _BETWEEN.get(item.style, ",")
+        return [f"{name}=" + between.join(_encoded(text, _IN_ITEM) for text in _flat(value))]
+    return [f"{name}={_encoded(scalar_text(value), _IN_QUERY)}"]
+
+
+def _plain(item: ir.Parameter, value: ir.JsonValue) -> list[str]:
+    if isinstance(value, dict) and item.explode:
+        return [f"{key}={scalar_text(member)}" for key, member in value.items()]
+    return _flat(value)
+
+
+def _flat(value: ir.JsonValue) -> list[str]:
+    if isinstance(value, dict):
+        return [text for key, member in value.items() for text in (key, scalar_text(member))]
+    return [scalar_text(member) for member in value] if isinstance(value, list) else [scalar_text(value)]
+
+
+def _encoded(text: str, kept: frozenset[int], blank: str = "%20") -> str:
+    octets = (chr(octet) if octet in kept else f"%{octet:02X}" for octet in text.encode())
+    return "".join(octets).replace("%20", blank)

@@ -1,0 +1,191 @@
+"""Text: what docstrings say about schemas, arguments and operations, as plain lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from apiscribe import ir
+from apiscribe.code import wrapped
+from apiscribe.naming import words
+
+_STATUS_ERRORS = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "406": "NotAcceptableError",
+    "409": "ConflictError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
+}
+_MAX_LISTED = 40
+
+
+def error_class(status: str) -> str:
+    """Give the error that a status is raised as.
+
+    >>> error_class("404"), error_class("503"), error_class("418")
+    ('NotFoundError', 'ServerError', 'APIStatusError')
+    """
+    return _STATUS_ERRORS.get(status, "ServerError" if status.startswith("5") else "APIStatusError")
+
+
+def shape(schema: ir.Schema) -> str:
+    """Say in words what a schema accepts.
+
+    >>> from apiscribe.errors import Origin
+    >>> shape(ir.StringSchema(origin=Origin(file="a"), min_length=3, max_length=30, nullable=True, default=""))
+    'string or null, 3 to 30 characters, default ""'
+    """
+    facts = [_kind(schema) + (" or null" if schema.nullable else ""), *_bounds(schema)]
+    if not isinstance(schema.default, ir.Absent) and not schema.secret:
+        facts.append(f"default {_cut(json.dumps(schema.default, ensure_ascii=False))}")
+    if schema.deprecated:
+        facts.append("deprecated")
+    return ", ".join(facts)
+
+
+def described(name: str, wire: str, schema: ir.Schema, description: str, required: bool) -> list[str]:
+    """Describe one argument or field: its shape, whether it may be left out, its name on the wire, what it is for."""
+    facts = shape(schema) + ("" if required else ", optional")
+    sent = f" (`{wire}` on the wire)" if wire != name else ""
+    text = remark(wire, description)
+    about = f" {text}" if text else ""
+    head, *rest = wrapped(f"{name}: {facts}{sent}.{about}", 92)
+    return [f"    {head}", *(f"        {line}" for line in rest)]
+
+
+def operation_lines(operation: ir.Operation, arguments: Iterable[list[str]]) -> list[str]:
+    """Describe an operation: summary, description, arguments, errors and the page it was read from."""
+    summary, rest = _summary(operation)
+    lines = [*wrapped(summary), *(["", *wrapped(rest)] if rest else [])]
+    if operation.deprecated:
+        lines += ["", "Deprecated."]
+    listed = [line for argument in arguments for line in argument]
+    if listed:
+        lines += ["", "Args:", *listed]
+    errors = [response for response in operation.responses if not response.status.startswith(("2", "3", "d"))]
+    if errors:
+        lines += ["", "Raises:"]
+        for item in errors:
+            meaning = f" {_one_line(item.description)}" if item.description else ""
+            lines += wrapped(f"{error_class(item.status)}: {item.status}{meaning}.", indent="    ")
+    lines += ["", f"Sends `{operation.method} {operation.path}`."]
+    if operation.source:
+        lines += ["", f"Source: {operation.source}"]
+    return lines
+
+
+def model_lines(named: ir.NamedSchema, title: str, fields: Mapping[str, str]) -> list[str]:
+    """Describe a model: its description, and each field that has something to say."""
+    schema = named.schema
+    lines = wrapped(_sentence(schema.description) if schema.description else f"{title}.")
+    if isinstance(schema, ir.ObjectSchema):
+        listed = [
+            line
+            for item in schema.properties
+            for line in described(fields[item.name], item.name, item.schema, item.schema.description, item.required)
+        ]
+        lines += ["", "Fields:", *listed]
+    return lines
+
+
+def remark(wire: str, description: str) -> str:
+    """Give a description on one line; nothing when it only says the name again.
+
+    >>> remark("cluster_id", "Cluster ID"), remark("cluster_id", "The cluster to use")
+    ('', 'The cluster to use')
+    """
+    text = _one_line(description)
+    return "" if _letters(text) == _letters(wire) else text
+
+
+def operation_description(operation: ir.Operation) -> str:
+    """Give what the document says of an operation beyond its summary; empty if it says no more."""
+    return _summary(operation)[1]
+
+
+def operation_summary(operation: ir.Operation) -> str:
+    """Give the one line that names what an operation does."""
+    return _summary(operation)[0]
+
+
+def _summary(operation: ir.Operation) -> tuple[str, str]:
+    text = operation.summary.strip()
+    rest = operation.description.strip()
+    if not text and rest:
+        text, _, rest = rest.partition("\n")
+    elif _letters(text) == _letters(rest):
+        rest = ""
+    return _sentence(_one_line(text) or _spoken(operation)), rest.strip()
+
+
+def _spoken(operation: ir.Operation) -> str:
+    name = operation.python_name if operation.id_source is ir.IdSource.DERIVED else operation.id
+    return " ".join(words(name)) or "Call the operation"
+
+
+def _kind(schema: ir.Schema) -> str:
+    match schema:
+        case ir.RefSchema(name=name):
+            return name.strip("/").replace("/", ".")
+        case ir.EnumSchema(values=values):
+            listed = ", ".join(str(value) for value in values[:_MAX_LISTED])
+            return f"one of {listed}" + (", …" if len(values) > _MAX_LISTED else "")
+        case ir.ArraySchema(items=items):
+            return f"array of {_kind(items)}"
+        case ir.UnionSchema(members=members):
+            return " or ".join(dict.fromkeys(_kind(member) for member in members))
+        case ir.NumberSchema(integer=integer):
+            return "integer" if integer else "number"
+        case ir.StringSchema(format=text):
+            return f"string ({text})" if text else "string"
+        case ir.BooleanSchema():
+            return "boolean"
+        case ir.ObjectSchema():
+            return "object"
+        case ir.NullSchema():
+            return "null"
+    return "any value"
+
+
+def _bounds(schema: ir.Schema) -> list[str]:
+    match schema:
+        case ir.StringSchema(min_length=low, max_length=high, pattern=pattern):
+            return [*_range(low, high, "characters"), *([f"pattern {pattern}"] if pattern else [])]
+        case ir.ArraySchema(min_items=low, max_items=high):
+            return _range(low, high, "items")
+        case ir.NumberSchema():
+            facts = [
+                ("at least", schema.minimum), ("at most", schema.maximum), ("more than", schema.exclusive_minimum),
+                ("less than", schema.exclusive_maximum), ("a multiple of", schema.multiple_of),
+            ]  # fmt: skip
+            return [f"{word} {value}" for word, value in facts if value is not None]
+    return []
+
+
+def _range(low: int | None, high: int | None, unit: str) -> list[str]:
+    if low is not None and high is not None:
+        return [f"{low} to {high} {unit}"]
+    if low is not None:
+        return [f"at least {low} {unit}"]
+    return [f"at most {high} {unit}"] if high is not None else []
+
+
+def _sentence(text: str) -> str:
+    plain = text.strip()
+    plain = plain[:1].upper() + plain[1:]
+    return plain if plain.endswith((".", "!", "?", ":", "…", "。")) else f"{plain}."
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"

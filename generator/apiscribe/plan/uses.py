@@ -1,0 +1,150 @@
+"""Uses: which types a service version needs, asked by key, and what the models room answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from apiscribe import ir
+from apiscribe.code import Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeUse:
+    """A Python type: its code, the classes it names, and the other names it needs."""
+
+    code: Code
+    classes: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One schema that needs a type, and whether it is read from a response."""
+
+    schema: ir.Schema
+    open_enums: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Types:
+    """The types of a service version: of each class's fields, of each alias, and of the schemas asked for by key."""
+
+    fields: Mapping[str, Mapping[str, TypeUse]]
+    aliases: Mapping[str, TypeUse]
+    asked: Mapping[str, TypeUse]
+
+
+def parameter_key(operation: ir.Operation, parameter: ir.Parameter) -> str:
+    """Give the key of a parameter's type; no name of a document holds the line break that keeps keys apart."""
+    return f"{operation.id}\n{parameter.location}:{parameter.name}"
+
+
+def body_key(operation: ir.Operation) -> str:
+    """Give the key of a request body's type."""
+    return f"{operation.id}\nbody"
+
+
+def response_key(operation: ir.Operation, status: str) -> str:
+    """Give the key of a response's type."""
+    return f"{operation.id}\nresponse {status}"
+
+
+def item_key(operation: ir.Operation) -> str:
+    """Give the key of the type of the items that a paged operation lists."""
+    return f"{operation.id}\nitem"
+
+
+def requests_of(api: ir.Api) -> dict[str, Request]:
+    """List every schema of the operations that needs a type."""
+    schemas = {named.name: named.schema for named in api.schemas}
+    found: dict[str, Request] = {}
+    for operation in api.operations:
+        for parameter in operation.parameters:
+            found[parameter_key(operation, parameter)] = Request(schema=parameter.schema, open_enums=False)
+        body = operation.body
+        if body is not None and body.content.schema is not None:
+            found[body_key(operation)] = Request(schema=body.content.schema, open_enums=False)
+        for response in operation.responses:
+            content = response.content
+            if content is not None and content.schema is not None:
+                found[response_key(operation, response.status)] = Request(schema=content.schema, open_enums=True)
+        item = item_schema(operation, schemas)
+        if item is not None:
+            found[item_key(operation)] = Request(schema=item, open_enums=True)
+    return found
+
+
+def item_schema(operation: ir.Operation, schemas: Mapping[str, ir.Schema]) -> ir.Schema | None:
+    """Give the schema of the items of a paged operation, read off its first successful response."""
+    if operation.pagination is None:
+        return None
+    success = next((response for response in operation.responses if response.status.startswith("2")), None)
+    schema = success.content.schema if success is not None and success.content is not None else None
+    for name in operation.pagination.items.split("."):
+        target = followed(schema, schemas)
+        if not isinstance(target, ir.ObjectSchema):
+            return None
+        schema = next((item.schema for item in target.properties if item.name == name), None)
+    listed = followed(schema, schemas)
+    return listed.items if isinstance(listed, ir.ArraySchema) else None
+
+
+def followed(schema: ir.Schema | None, schemas: Mapping[str, ir.Schema]) -> ir.Schema | None:
+    """Follow references by name to the schema they end at."""
+    seen: set[str] = set()
+    while isinstance(schema, ir.RefSchema) and schema.name not in seen:
+        seen.add(schema.name)
+        schema = schemas.get(schema.name)
+    return schema
+
+
+def is_class(schema: ir.Schema) -> bool:
+    """Tell whether a named schema becomes a class; every other one becomes an alias."""
+    return isinstance(schema, ir.ObjectSchema) and bool(schema.properties)
+
+
+def reached_by_responses(api: ir.Api) -> frozenset[str]:
+    """Name the schemas that some response leads to: their enums are open."""
+    roots = (
+        response.content.schema
+        for operation in api.operations
+        for response in operation.responses
+        if response.content is not None and response.content.schema is not None
+    )
+    return _reached(api, roots)
+
+
+def reached_by_requests(api: ir.Api) -> frozenset[str]:
+    """Name the schemas that some request body leads to."""
+    bodies = (operation.body.content.schema for operation in api.operations if operation.body is not None)
+    return _reached(api, (schema for schema in bodies if schema is not None))
+
+
+def _reached(api: ir.Api, roots: Iterable[ir.Schema]) -> frozenset[str]:
+    schemas = {named.name: named.schema for named in api.schemas}
+    stack = [name for root in roots for name in references(root)]
+    seen: set[str] = set()
+    while stack:
+        name = stack.pop()
+        if name not in seen and name in schemas:
+            seen.add(name)
+            stack.extend(references(schemas[name]))
+    return frozenset(seen)
+
+
+def references(schema: ir.Schema) -> Iterable[str]:
+    """Name the schemas that a schema refers to, at any depth of its own text."""
+    stack = [schema]
+    while stack:
+        match stack.pop():
+            case ir.RefSchema(name=name):
+                yield name
+            case ir.ArraySchema(items=items):
+                stack.append(items)
+            case ir.UnionSchema(members=members):
+                stack.extend(members)
+            case ir.ObjectSchema(properties=properties, additional=additional):
+                stack.extend(item.schema for item in properties)
+                if isinstance(additional, ir.Schema):
+                    stack.append(additional)

@@ -1,0 +1,92 @@
+"""Rendering: views through templates, twice, so that the gate can compare what texts of a document may not change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined, Undefined
+from jinja2.exceptions import TemplateError, TemplateSyntaxError
+
+from apiscribe.code import Code
+from apiscribe.errors import Origin, refusal
+from apiscribe.markdown import Markdown
+from apiscribe.render.gate import pass_gate
+from apiscribe.view import File, Package
+
+
+def render(package: Package, templates: Mapping[str, str]) -> dict[str, str]:
+    """Print every file of a package; `templates` holds the templates' texts by name, such as `client/model.py.j2`.
+
+    Raises:
+        ApiscribeError: a template is missing or broken, or prints something that is not code.
+        AssertionError: the text of a document changed the structure of a program; nothing may be written then.
+    """
+    plain, neutral = environment(templates, _code), environment(templates, _neutral)
+    markdown = environment(templates, _markdown)
+    texts: dict[str, str] = {}
+    for file in package.files:
+        if not file.template:
+            texts[file.path] = file.text
+            continue
+        texts[file.path] = _printed(markdown if file.path.endswith(".md") else plain, file)
+        if file.path.endswith(".py"):
+            pass_gate(file.path, texts[file.path], _printed(neutral, file), package.name)
+    return texts
+
+
+def environment(templates: Mapping[str, str], finalize: Any = None) -> Environment:
+    """Make the environment of the templates: undefined names are errors, and only code is printed."""
+    return Environment(
+        loader=DictLoader(dict(templates)),
+        undefined=StrictUndefined,
+        finalize=finalize or _code,
+        autoescape=False,  # noqa: S701 - the output is no HTML; what is printed is code by construction
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+
+def _printed(jinja: Environment, file: File) -> str:
+    try:
+        return jinja.get_template(file.template).render(view=file.view)
+    except (TemplateError, TypeError, AttributeError) as error:
+        message = f"template {file.template} cannot print {file.path}: {error}"
+        raise refusal("template", message, _place(error, file.template)) from error
+
+
+def _place(error: Exception, template: str) -> Origin:
+    """Find the line of a template that an error is about; jinja puts its own frames into the traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return Origin(file=error.name or template, line=error.lineno)
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return Origin(file=template, line=line)
+
+
+def _code(value: object) -> str:
+    if isinstance(value, Code):
+        return str(value)
+    if isinstance(value, Undefined):
+        return str(value)  # raises, and names what is undefined
+    msg = f"only code is printed, not {type(value).__name__}"
+    raise TypeError(msg)
+
+
+def _markdown(value: object) -> str:
+    if isinstance(value, Markdown):
+        return str(value)
+    if isinstance(value, Undefined):
+        return str(value)  # raises, and names what is undefined
+    msg = f"only Markdown is printed here, not {type(value).__name__}"
+    raise TypeError(msg)
+
+
+def _neutral(value: object) -> str:
+    _code(value)
+    return value.neutral if isinstance(value, Code) else ""

@@ -1,0 +1,219 @@
+"""The view room: what the templates print, every name, module and import final, with no OpenAPI in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from apiscribe.code import Code, Docstring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """One `from module import names` line."""
+
+    module: Code
+    names: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a model: `value` is what stands after the equals sign, None for a required plain field."""
+
+    name: Code
+    annotation: Code
+    value: Code | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelClass:
+    """One model; `extra` is True where the schema allows unknown keys in requests."""
+
+    name: Code
+    docstring: Docstring
+    fields: tuple[Field, ...]
+    extra: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A named type that is not an object."""
+
+    name: Code
+    annotation: Code
+    docstring: Docstring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelModule:
+    """A module of one model, of one cycle of models, or of one alias."""
+
+    docstring: Docstring
+    imports: tuple[Import, ...]
+    classes: tuple[ModelClass, ...]
+    aliases: tuple[Alias, ...]
+    rebuilt: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A name that a package gives on first use, and the module it comes from."""
+
+    name: Code
+    text: Code
+    module: Code
+    module_text: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LazyPackage:
+    """A package whose names are imported when they are first used."""
+
+    docstring: Docstring
+    exports: tuple[Export, ...]
+    version: Code | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationConstant:
+    """The description of one operation that the runtime works from, and the function that loads its types."""
+
+    name: Code
+    loader: Code
+    returns: Code
+    imports: tuple[Import, ...]
+    body_type: Code
+    response_types: Code
+    arguments: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationsModule:
+    """The operations of one service version, with its servers and options."""
+
+    docstring: Docstring
+    imports: tuple[Import, ...]
+    type_imports: tuple[Import, ...]
+    operations: tuple[OperationConstant, ...]
+    service: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """One method of a client: the same for both flavors but for `async` and `await`."""
+
+    name: Code
+    signature: tuple[Code, ...]
+    returns: Code
+    docstring: Docstring
+    operation: Code
+    arguments: Code
+    fields: Code
+    body: Code
+    iterator: Iterator | None
+    waiter: Waiter | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Iterator:
+    """The sibling of a list method that yields the items of all pages."""
+
+    name: Code
+    signature: tuple[Code, ...]
+    item: Code
+    arguments: Code
+    docstring: Docstring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiter:
+    """The sibling of a read method that repeats it until a field has a final value."""
+
+    name: Code
+    signature: tuple[Code, ...]
+    arguments: tuple[Code, ...]
+    read: Code
+    success: Code
+    failure: Code
+    gone: Code
+    interval: Code
+    docstring: Docstring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flavor:
+    """What tells the sync client from the async one."""
+
+    base: Code
+    define: Code
+    wait: Code
+    collections: Code
+    iterator: Code
+    wait_for: Code
+    transport: Code
+    raw: Code
+    streaming: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """An argument of a client's constructor that becomes an entry of a mapping."""
+
+    signature: Code
+    entry: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientModule:
+    """One client of one service version."""
+
+    docstring: Docstring
+    imports: tuple[Import, ...]
+    type_imports: tuple[Import, ...]
+    name: Code
+    raw_name: Code
+    streaming_name: Code
+    class_docstring: Docstring
+    flavor: Flavor
+    credentials: Code
+    variables: tuple[Setting, ...]
+    options: tuple[Setting, ...]
+    methods: tuple[Method, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningModule:
+    """The signers of a package and its credentials; without signers there are no credentials."""
+
+    docstring: Docstring
+    imports: tuple[Code, ...]
+    functions: tuple[Code, ...]
+    credentials: tuple[CredentialField, ...]
+    credentials_docstring: Docstring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialField:
+    """One value of the credentials: its attribute, its argument, and its description for the runtime."""
+
+    name: Code
+    attribute: Code
+    argument: Code
+    entry: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One file of the output: its path and the template that prints its `view`, else its `text`."""
+
+    path: str
+    template: str = ""
+    view: object = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A whole distribution."""
+
+    name: str
+    files: tuple[File, ...]
