@@ -1,0 +1,67 @@
+# make demo and make test do all set-up; they need Python 3.11 or newer and a package index, nothing else.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+fits = $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $(fits) && echo $$p && break; done)
+PYTHON_313 ?= $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13*/bin/python3.13; do $(fits) && echo $$p && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+PACKAGE := generated/samsungcloud
+PACKAGED := $(wildcard $(PACKAGE)/pyproject.toml)
+
+.PHONY: help demo test test-matrix check lint format bench generate lock audit clean
+
+help: ## Show what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+demo: $(VENV)/.installed ## From two documentation pages to a signed call, step by step
+	$(BIN)/python tests/demo/demo.py
+
+test: $(VENV)/.installed ## Run all tests
+	$(BIN)/python -m pytest -q
+
+test-matrix: ## Run all tests on Python 3.13 as well, in an environment of its own
+	@test -n "$(PYTHON_313)" || { echo "no Python 3.13 here"; exit 1; }
+	$(MAKE) test PYTHON="$(PYTHON_313)" VENV=.venv-3.13
+
+check: $(VENV)/.installed ## Tell whether pages, documents and packages are in step
+	$(BIN)/apiscribe check --pages
+
+lint: $(VENV)/.installed ## Formatting, lint rules and types
+	$(BIN)/black --check --quiet generator tests templates .ci
+	$(BIN)/ruff check generator tests templates .ci
+	$(BIN)/mypy generator/apiscribe
+	$(BIN)/mypy templates/runtime
+	$(if $(PACKAGED),$(BIN)/mypy $(PACKAGE)/samsungcloud)
+	$(BIN)/basedpyright --pythonpath $(BIN)/python
+
+format: $(VENV)/.installed ## Format what is written by hand
+	$(BIN)/black --quiet generator tests templates .ci
+	$(BIN)/ruff check --fix --quiet generator tests templates .ci
+
+bench: $(VENV)/.installed ## Measure what the project promises
+	for script in tests/benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+generate: $(VENV)/.installed ## Documents to packages, as apiscribe.toml says
+	$(BIN)/apiscribe generate
+
+lock: $(VENV)/.locked ## Resolve all tools and test dependencies anew, with hashes
+	$(BIN)/python .ci/lock.py
+
+audit: ## Fail on a known advisory against anything in requirements.lock
+	.ci/audit
+
+clean: ## Remove environments and caches
+	rm -rf .venv .venv-3.13 .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.locked: requirements.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.locked pyproject.toml $(PACKAGED)
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable . $(if $(PACKAGED),--editable $(PACKAGE))
+	@touch $@
