@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -48,8 +49,9 @@ def json_answer(text: str | bytes, status: int = 200, **headers: str) -> Answer:
 class Loopback:
     """A server whose answers come from a script (one after the other, the last one repeated) or from a function."""
 
-    def __init__(self, script: list[Answer] | Callable[[Received], Answer]) -> None:
+    def __init__(self, script: list[Answer] | Callable[[Received], Answer], tls: ssl.SSLContext | None = None) -> None:
         self.script = script
+        self.tls = tls
         self.received: list[Received] = []
         self.connections = 0
         self.peak = 0
@@ -74,8 +76,11 @@ class Loopback:
                 self.peak = max(self.peak, len(self._open))
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
-    def _serve(self, connection: socket.socket) -> None:
+    def _serve(self, accepted: socket.socket) -> None:
+        connection = accepted
         try:
+            if self.tls is not None:
+                connection = self.tls.wrap_socket(connection, server_side=True)
             with connection, connection.makefile("rb") as stream:
                 while (request := _read(stream)) is not None:
                     if not self._answer(connection, self._next(request)):
@@ -84,7 +89,7 @@ class Loopback:
             return
         finally:
             with self._lock:
-                self._open.discard(connection)
+                self._open.discard(accepted)
 
     def _next(self, request: Received) -> Answer:
         with self._lock:

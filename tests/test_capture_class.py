@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -275,3 +276,64 @@ def test_html_without_optional_end_tags_reads_the_same() -> None:
     assert bare != page
     other = capture_pages(("image-store/_print.html", bare.encode()))
     assert without_sources(document(other, "1.10")) == without_sources(NEWEST)
+
+
+def test_a_note_on_the_state_may_follow_in_the_same_paragraph() -> None:
+    page = endpoint_page(SERVICE, SERVICE.endpoints[1]).replace(b"(DEPRECATED)\n\nThis", b"(DEPRECATED)\nThis")
+    patch = document(capture_pages(("1.0.txt", page)))["paths"]["/v1/images/{image_id}"]["patch"]
+    assert patch["x-status-note"] == "This version ends soon."
+
+
+def test_prose_that_a_form_loses_is_no_contradiction() -> None:
+    said = replace(SERVICE.endpoints[3], description="in the form of <key>[:<direction>], isn't it")
+    kept = replace(said, description="in the form of [:], isn’t it")
+    captured = capture_pages(
+        ("a/1.1.txt", endpoint_page(SERVICE, kept)), ("d/1.1.html", endpoint_page(SERVICE, said, "d"))
+    )
+    delete = document(captured)["paths"]["/v1/images/{image_id}"]["delete"]
+    assert delete["description"] == "in the form of <key>[:<direction>], isn't it"
+
+
+def test_derived_names_that_would_be_equal_spell_out_the_call() -> None:
+    endpoints = [
+        Endpoint(
+            name="A", method="get", path="/v1/x/{x_id}", rows=[("path", "x_id", "required", ["x"], "string", "None")]
+        ),
+        Endpoint(
+            name="B", method="get", path="/v1/y/{x_id}", rows=[("path", "x_id", "required", ["x"], "string", "None")]
+        ),
+    ]
+    service = Service(name="xs", title="Xs", endpoints=endpoints)
+    slugs = capture_pages(*((f"apis/{one.slug}/1.1.txt", endpoint_page(service, one)) for one in endpoints))
+    found = {one["operationId"]: one["x-python-name"] for _, one in _all(document(slugs))}
+    assert found == {"a": "get_v1_x_x_id", "b": "get_v1_y_x_id"}
+    alone = capture_pages(*((f"{one.slug}.txt", endpoint_page(service, one)) for one in endpoints))
+    assert {one["operationId"] for _, one in _all(document(alone))} == {"get_v1_x_x_id", "get_v1_y_x_id"}
+
+
+def test_a_print_view_of_the_apis_alone_is_read() -> None:
+    whole = service_print(SERVICE).decode()
+    apis = whole[whole.index("1.1 - ") : whole.index("2 - Models")].rstrip()
+    numbered = re.sub(r"^1\.([0-9.]+ - )", r"\1", apis, flags=re.MULTILINE)
+    captured = capture_pages(
+        ("image-store/apis/_print.txt", f"APIs\n\n{numbered}".encode()),
+        ("image-store/models/_print.txt", models_print(SERVICE)),
+    )
+    found = without_sources(document(captured, "1.10"))
+    assert found["paths"] == without_sources(NEWEST)["paths"]
+    assert found["components"] == without_sources(NEWEST)["components"]
+
+
+@pytest.mark.parametrize("form", ["a", "d"])
+def test_an_overview_alone_adds_title_and_server(form: str) -> None:
+    whole = service_print(SERVICE, form).decode()
+    start = "1 - APIs" if form == "a" else '<div class=td-content style="page-break-before:always"><h1 id=pg-1>1 - APIs'
+    overview = whole[: whole.index(start)] + ("</main></body></html>" if form == "d" else "")
+    overview = re.sub(r"<ul>.*?</ul>", "", overview)
+    captured = capture_pages(
+        ("category/image-store/_index", overview.encode()),
+        ("category/image-store/apis/deleteimage/1.1.txt", endpoint_page(SERVICE, SERVICE.endpoints[3])),
+    )
+    data = document(captured)
+    assert data["info"]["title"] == "Image Store"
+    assert data["servers"] == NEWEST["servers"]

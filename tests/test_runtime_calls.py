@@ -473,6 +473,8 @@ def test_warnings_of_deprecation_and_of_the_supported_date(kind: str) -> None:
             warnings.simplefilter("always")
             caller.call(old, ID)
     assert [item.category for item in again] == [DeprecatedOperationWarning]
+    if kind == "sync":
+        assert again[0].filename == __file__  # where the generated method, here Caller.call, is called
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,342 @@
+"""The two clients that generated ones extend: thin shells that run one flow, blocking or with `await`."""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from types import TracebackType
+from typing import Any, ClassVar, Literal, Self, TypeVar, cast
+
+from .core import DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT, NO_OPTIONS, CallOptions, Core, Validation
+from .credentials import CredentialsBase
+from .exchange import Answer, Send, Sleep
+from .flow import Call, Reply, call_flow
+from .hooks import Hooks
+from .operation import Operation
+from .raw import (
+    AsyncStreamingResponse,
+    RawResponse,
+    StreamingResponse,
+    as_raw,
+    as_raw_async,
+    as_streaming,
+    as_streaming_async,
+)
+from .service import ClientOption, Server, ServerVariable, Service
+from .transport import (
+    AsyncExchange,
+    AsyncTransport,
+    Exchange,
+    HttpxAsyncClient,
+    HttpxClient,
+    SyncTransport,
+)
+from .unset import UNSET
+
+T = TypeVar("T")
+_Mode = Literal["value", "raw", "streaming"]
+_NOTHING: Mapping[str, str | None] = {}
+
+
+class SyncClient:
+    """The base of generated clients."""
+
+    service: ClassVar[Service]
+
+    def __init__(
+        self,
+        *,
+        credentials: CredentialsBase | None = None,
+        variables: Mapping[str, str | None] = _NOTHING,
+        options: Mapping[str, str | None] = _NOTHING,
+        base_url: str | None = None,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        max_retries: int | None = None,
+        http_client: HttpxClient | None = None,
+        validate: Validation = "tolerant",
+        hooks: Hooks | None = None,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+        max_concurrency: int = DEFAULT_CONCURRENCY,
+        allow_http: bool = False,
+        trust_env: bool = False,
+        correct_clock_skew: bool = False,
+    ) -> None:
+        self._core = Core(
+            self.service,
+            credentials=credentials,
+            variables=variables,
+            options=options,
+            base_url=base_url,
+            timeout=timeout,
+            max_retries=max_retries,
+            validate=validate,
+            hooks=hooks,
+            clock=clock,
+            allow_http=allow_http,
+            correct_clock_skew=correct_clock_skew,
+        )
+        self._transport = SyncTransport(
+            base=self._core.base,
+            client=http_client,
+            concurrency=max_concurrency,
+            trust_env=trust_env,
+        )
+        self._sleep = sleep
+        self._mode: _Mode = "value"
+
+    def _call(
+        self,
+        operation: Operation[T],
+        arguments: Mapping[str, object],
+        fields: Mapping[str, object] | None = None,
+        body: object = UNSET,
+        options: CallOptions = NO_OPTIONS,
+    ) -> T:
+        core, mode = self._core, self._mode
+        call = core.call(operation, arguments, fields, body, options, stream=mode == "streaming")
+        reply, exchange = self._run(call)
+        if mode == "value":
+            return cast(T, core.value(operation, call, reply, reply.body or b""))
+        parser = core.parser(operation, call, reply)
+        if mode == "raw":
+            return cast(T, RawResponse(reply.status, reply.headers, reply.body or b"", parser))
+        return cast(
+            T, StreamingResponse(reply.status, reply.headers, exchange, parser, core.failure(call))
+        )
+
+    def _run(self, call: Call) -> tuple[Reply, Exchange]:
+        flow = call_flow(call)
+        exchange: Exchange | None = None
+        finished = False
+        try:
+            command = next(flow)
+            while True:
+                answer: Answer = None
+                if isinstance(command, Send):
+                    sent = self._transport.send(command)
+                    if isinstance(sent, Exchange):
+                        exchange, answer = sent, sent.head
+                    else:
+                        answer = sent
+                elif isinstance(command, Sleep):
+                    self._sleep(command.seconds)
+                elif exchange is not None:
+                    answer = exchange.read(command.limit, command.cut)
+                command = flow.send(answer)
+        except StopIteration as stop:
+            finished = True
+            return cast("tuple[Reply, Exchange]", (stop.value, exchange))
+        finally:
+            if exchange is not None and not (finished and call.stream):
+                exchange.close()
+
+    def _iterate(
+        self,
+        operation: Operation[Any],
+        arguments: Mapping[str, object],
+        fields: Mapping[str, object] | None = None,
+        options: CallOptions = NO_OPTIONS,
+        body: object = UNSET,
+    ) -> Iterator[Any]:
+        from .pages import Pages  # only here: most programs list one page
+
+        pages = Pages(operation, arguments)
+        while not pages.done:
+            yield from pages.take(self._call(operation, pages.arguments, fields, body, options))
+
+    def _raw_view(self) -> Self:
+        return self._view("raw")
+
+    def _streaming_view(self) -> Self:
+        return self._view("streaming")
+
+    def _view(self, mode: _Mode) -> Self:
+        view = copy.copy(self)
+        view._mode = mode
+        return view
+
+    def close(self) -> None:
+        """Close the connections; an http_client that was given stays open."""
+        self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._core.base!r})"
+
+
+class AsyncClient:
+    """The base of generated asynchronous clients, for asyncio."""
+
+    service: ClassVar[Service]
+
+    def __init__(
+        self,
+        *,
+        credentials: CredentialsBase | None = None,
+        variables: Mapping[str, str | None] = _NOTHING,
+        options: Mapping[str, str | None] = _NOTHING,
+        base_url: str | None = None,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        max_retries: int | None = None,
+        http_client: HttpxAsyncClient | None = None,
+        validate: Validation = "tolerant",
+        hooks: Hooks | None = None,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] | None = None,
+        max_concurrency: int = DEFAULT_CONCURRENCY,
+        allow_http: bool = False,
+        trust_env: bool = False,
+        correct_clock_skew: bool = False,
+    ) -> None:
+        self._core = Core(
+            self.service,
+            credentials=credentials,
+            variables=variables,
+            options=options,
+            base_url=base_url,
+            timeout=timeout,
+            max_retries=max_retries,
+            validate=validate,
+            hooks=hooks,
+            clock=clock,
+            allow_http=allow_http,
+            correct_clock_skew=correct_clock_skew,
+        )
+        self._transport = AsyncTransport(
+            base=self._core.base,
+            client=http_client,
+            concurrency=max_concurrency,
+            trust_env=trust_env,
+        )
+        self._sleep = _asyncio_sleep if sleep is None else sleep
+        self._mode: _Mode = "value"
+
+    async def _call(
+        self,
+        operation: Operation[T],
+        arguments: Mapping[str, object],
+        fields: Mapping[str, object] | None = None,
+        body: object = UNSET,
+        options: CallOptions = NO_OPTIONS,
+    ) -> T:
+        core, mode = self._core, self._mode
+        call = core.call(operation, arguments, fields, body, options, stream=mode == "streaming")
+        reply, exchange = await self._run(call)
+        if mode == "value":
+            return cast(T, core.value(operation, call, reply, reply.body or b""))
+        parser = core.parser(operation, call, reply)
+        if mode == "raw":
+            return cast(T, RawResponse(reply.status, reply.headers, reply.body or b"", parser))
+        return cast(
+            T,
+            AsyncStreamingResponse(
+                reply.status, reply.headers, exchange, parser, core.failure(call)
+            ),
+        )
+
+    async def _run(self, call: Call) -> tuple[Reply, AsyncExchange]:
+        flow = call_flow(call)
+        exchange: AsyncExchange | None = None
+        finished = False
+        try:
+            command = next(flow)
+            while True:
+                answer: Answer = None
+                if isinstance(command, Send):
+                    sent = await self._transport.send(command)
+                    if isinstance(sent, AsyncExchange):
+                        exchange, answer = sent, sent.head
+                    else:
+                        answer = sent
+                elif isinstance(command, Sleep):
+                    await self._sleep(command.seconds)
+                elif exchange is not None:
+                    answer = await exchange.read(command.limit, command.cut)
+                command = flow.send(answer)
+        except StopIteration as stop:
+            finished = True
+            return cast("tuple[Reply, AsyncExchange]", (stop.value, exchange))
+        finally:
+            if exchange is not None and not (finished and call.stream):
+                await exchange.close()
+
+    async def _iterate(
+        self,
+        operation: Operation[Any],
+        arguments: Mapping[str, object],
+        fields: Mapping[str, object] | None = None,
+        options: CallOptions = NO_OPTIONS,
+        body: object = UNSET,
+    ) -> AsyncIterator[Any]:
+        from .pages import Pages  # only here: most programs list one page
+
+        pages = Pages(operation, arguments)
+        while not pages.done:
+            for item in pages.take(
+                await self._call(operation, pages.arguments, fields, body, options)
+            ):
+                yield item
+
+    def _raw_view(self) -> Self:
+        return self._view("raw")
+
+    def _streaming_view(self) -> Self:
+        return self._view("streaming")
+
+    def _view(self, mode: _Mode) -> Self:
+        view = copy.copy(self)
+        view._mode = mode
+        return view
+
+    async def aclose(self) -> None:
+        """Close the connections; an http_client that was given stays open."""
+        await self._transport.close()
+
+    close = aclose
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._core.base!r})"
+
+
+async def _asyncio_sleep(seconds: float) -> None:
+    from asyncio import sleep
+
+    await sleep(seconds)
+
+
+__all__ = [
+    "AsyncClient",
+    "CallOptions",
+    "ClientOption",
+    "Server",
+    "ServerVariable",
+    "Service",
+    "SyncClient",
+    "as_raw",
+    "as_raw_async",
+    "as_streaming",
+    "as_streaming_async",
+]

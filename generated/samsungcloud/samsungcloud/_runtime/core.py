@@ -1,0 +1,232 @@
+"""What the two clients share: settings are checked once, arguments become a call, a reply becomes a value."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, NamedTuple
+
+from .body import encode_body
+from .credentials import CredentialsBase, find_credentials
+from .errors import ConfigurationError, RequestValidationError
+from .exchange import Failure
+from .flow import Call, Clocks, Reply, failure_error
+from .headers import check_caller_header, check_header
+from .hooks import Hooks
+from .operation import Operation
+from .parse import parse, response_type
+from .profile import Settings
+from .retry import MAX_RETRIES
+from .service import Service, option_headers, server_url
+from .transport import normalise_base
+from .unset import UNSET, Unset
+from .warn import is_past, warn_deprecated, warn_supported_until
+from .wire import parts, path
+
+DEFAULT_TIMEOUT = 60.0
+DEFAULT_CONCURRENCY = 32
+Validation = Literal["tolerant", "strict"]
+_PACKAGE = __package__.split(".")[0] if __package__ else "client"
+
+
+class CallOptions(NamedTuple):
+    """What a caller may choose for one call."""
+
+    timeout: float | Unset | None = UNSET
+    headers: Mapping[str, str] | None = None
+    max_retries: int | None = None
+
+
+NO_OPTIONS = CallOptions()
+
+
+class Core:
+    """Everything about a client but its connections; views of a client share it."""
+
+    def __init__(
+        self,
+        service: Service,
+        *,
+        credentials: CredentialsBase | None,
+        variables: Mapping[str, str | None],
+        options: Mapping[str, str | None],
+        base_url: str | None,
+        timeout: float | None,
+        max_retries: int | None,
+        validate: Validation,
+        hooks: Hooks | None,
+        clock: Callable[[], float],
+        allow_http: bool,
+        correct_clock_skew: bool,
+    ) -> None:
+        if validate not in ("tolerant", "strict"):
+            raise ConfigurationError("validate is 'tolerant' or 'strict'")
+        settings = Settings(prefix=service.environment_prefix, folder=service.profile_folder)
+        self.service = service
+        address = server_url(service, variables, settings) if base_url is None else base_url
+        self.base = normalise_base(address, allow_http=allow_http)
+        self.credentials = _credentials(service, credentials, settings)
+        self.timeout = _timeout(timeout)
+        self.max_retries = _retries(max_retries)
+        self.strict = validate == "strict"
+        self.hooks = hooks
+        self.clocks = Clocks(clock, time.monotonic, random.random, correct_clock_skew)
+        self._headers = self._client_headers(options)
+        self._prepared: dict[Operation[Any], tuple[tuple[str, str], ...]] = {}
+        self._noted: set[tuple[str, str]] = set()
+        self._warned_until = False
+
+    def _client_headers(self, options: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
+        chosen = option_headers(self.service, options)
+        for name, value in chosen:
+            check_header(name, value)
+        return (
+            ("Host", self.base.split("/", 3)[2]),
+            ("User-Agent", _PACKAGE),
+            ("Accept-Encoding", "gzip, deflate"),
+            ("Connection", "keep-alive"),
+            *chosen,
+        )
+
+    def _operation_headers(self, operation: Operation[Any]) -> tuple[tuple[str, str], ...]:
+        found = self._prepared.get(operation)
+        if found is None:
+            plain = any(kind in (bytes, str) for kind in operation.loaded.responses.values())
+            accept = (("Accept", "*/*" if plain else "application/json"),)
+            found = _merged((*self._headers, *accept), operation.constants)
+            self._prepared[operation] = found
+        return found
+
+    def _call_headers(
+        self,
+        operation: Operation[Any],
+        own: list[tuple[str, str]],
+        data: bytes,
+        media_type: str | None,
+        caller: tuple[tuple[str, str], ...],
+    ) -> tuple[tuple[str, str], ...]:
+        for name, value in own:
+            check_header(name, value)
+        for name, value in caller:
+            check_caller_header(name, value)
+        if media_type is not None:
+            own.append(("Content-Type", media_type))
+        if data or operation.method in ("POST", "PUT", "PATCH"):
+            own.append(("Content-Length", str(len(data))))
+        base = self._operation_headers(operation)
+        return _merged(base, (*own, *caller)) if own or caller else base
+
+    def call(
+        self,
+        operation: Operation[Any],
+        arguments: Mapping[str, object],
+        fields: Mapping[str, object] | None,
+        body: object,
+        options: CallOptions,
+        *,
+        stream: bool,
+    ) -> Call:
+        """Check everything that can be checked before anything is sent, and put the call together."""
+        self._warn(operation)
+        if not arguments.keys() <= operation.known_arguments:
+            unknown = sorted(set(arguments) - operation.known_arguments)
+            raise TypeError(f"{operation.name}() has no argument {', '.join(unknown)}")
+        query, own = parts(operation, arguments)
+        data, media_type = encode_body(operation, fields, body)
+        caller = tuple(options.headers.items()) if options.headers else ()
+        url = self.base + path(operation, arguments)
+        timeout = self.timeout if isinstance(options.timeout, Unset) else _timeout(options.timeout)
+        return Call(
+            operation=operation.id,
+            method=operation.method,
+            url=f"{url}?{query}" if query else url,
+            headers=self._call_headers(operation, own, data, media_type, caller),
+            caller_headers=tuple(value for _, value in caller),
+            body=data,
+            signer=self.service.signer if operation.signed else None,
+            credentials=self.credentials,
+            clocks=self.clocks,
+            hooks=self.hooks,
+            idempotent=operation.idempotent,
+            max_retries=(
+                self.max_retries if options.max_retries is None else _retries(options.max_retries)
+            ),
+            deadline=None if timeout is None else self.clocks.monotonic() + timeout,
+            stream=stream,
+        )
+
+    def value(self, operation: Operation[Any], call: Call, reply: Reply, body: bytes) -> Any:
+        """Turn the body of a success into the operation's value."""
+        return parse(
+            operation,
+            reply.status,
+            reply.headers,
+            body,
+            strict=self.strict,
+            first_time=self._first_time,
+            redactor=call.redactor,
+        )
+
+    def parser(self, operation: Operation[Any], call: Call, reply: Reply) -> Callable[[bytes], Any]:
+        """Give what turns the body into the value later."""
+        return lambda body: self.value(operation, call, reply, body)
+
+    def failure(self, call: Call) -> Callable[[Failure], Exception]:
+        """Give what turns a failure while streaming into an exception."""
+        return lambda failure: failure_error(call, failure)
+
+    def _first_time(self, mark: tuple[str, str]) -> bool:
+        known = mark in self._noted
+        self._noted.add(mark)
+        return not known
+
+    def _warn(self, operation: Operation[Any]) -> None:
+        if operation.deprecated:
+            warn_deprecated(operation)
+        until = operation.supported_until
+        if until is not None and not self._warned_until and is_past(until, self.clocks.wall):
+            self._warned_until = True
+            warn_supported_until(self.service.title or self.service.name, operation)
+
+
+def _credentials(
+    service: Service, given: CredentialsBase | None, settings: Settings
+) -> CredentialsBase | None:
+    kind = service.credentials_type
+    if kind is None or service.signer is None:
+        return given
+    if given is None:
+        return find_credentials(kind, settings)
+    if not isinstance(given, CredentialsBase):
+        raise TypeError(f"credentials is not a {kind.__name__}")
+    return given
+
+
+def _merged(
+    base: tuple[tuple[str, str], ...], over: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    names = {name.lower() for name, _ in over}
+    last = {name.lower(): (name, value) for name, value in over}
+    return (*(pair for pair in base if pair[0].lower() not in names), *last.values())
+
+
+def _timeout(value: float | None) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e9:
+        raise RequestValidationError("timeout is a number of seconds above 0, or None for no limit")
+    return float(value)
+
+
+def _retries(value: int | None) -> int:
+    if value is None:
+        return MAX_RETRIES
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_RETRIES:
+        raise RequestValidationError(
+            f"max_retries is a number from 0 to {MAX_RETRIES}: a call is sent at most 3 times"
+        )
+    return value
+
+
+__all__ = ["NO_OPTIONS", "CallOptions", "Core", "response_type"]

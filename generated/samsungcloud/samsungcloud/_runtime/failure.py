@@ -1,0 +1,173 @@
+"""Errors out of answers: status, headers and body go in, an exception that says plainly what they mean comes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from .depth import too_deep
+from .errors import STATUS_ERRORS, APIStatusError, ServerError, UnsignedRequestError
+from .headers import Headers
+from .redact import Redactor, one_line
+
+_KEPT_BODY = 64 * 1024
+_KEPT_TEXT = 2000
+_KEPT_ITEMS = 100
+_UNSIGNED_KEYS = {"timestamp", "path", "error", "requestId"}
+
+
+class Facts(NamedTuple):
+    """What the body of an error says, whatever its shape."""
+
+    code: str | None = None
+    title: str | None = None
+    details: tuple[str, ...] = ()
+    request_ids: tuple[str, ...] = ()
+
+
+def status_error(
+    operation: str,
+    status: int,
+    headers: Headers,
+    body: bytes,
+    redactor: Redactor,
+    *,
+    truncated: bool = False,
+) -> APIStatusError:
+    """Make the exception for an answer that is not a success."""
+    data = _json(body)
+    scrubbed = redactor.data(body)
+    if data is not None:
+        clean = redactor.tree(data)
+        if b"\\u" in body and clean != _json(scrubbed):
+            # A value spelled with escapes passes a search through bytes.
+            scrubbed = json.dumps(clean, ensure_ascii=False).encode("utf-8", "replace")
+        data = clean
+    if truncated:
+        scrubbed = scrubbed[: max(0, len(scrubbed) - redactor.longest)]
+    kept = Headers(redactor.headers(headers.pairs))
+    facts = _facts(data) if isinstance(data, Mapping) else Facts()
+    if not facts.request_ids:
+        ids = (kept.get(name) for name in ("x-request-id", "request-id", "x-correlation-id"))
+        facts = facts._replace(request_ids=tuple(one_line(found) for found in ids if found)[:1])
+    cls = STATUS_ERRORS.get(status, ServerError if status >= 500 else APIStatusError)
+    if (
+        status == 404
+        and isinstance(data, dict)
+        and data.keys() >= _UNSIGNED_KEYS
+        and not data.keys() & {"code", "errors"}
+    ):
+        cls = UnsignedRequestError
+    return cls(
+        _message(operation, status, kept, facts, cls),
+        status_code=status,
+        operation=operation,
+        code=facts.code,
+        title=facts.title,
+        details=facts.details,
+        request_ids=facts.request_ids,
+        body=scrubbed[:_KEPT_BODY],
+        headers=kept,
+    )
+
+
+def _message(
+    operation: str, status: int, headers: Headers, facts: Facts, cls: type[APIStatusError]
+) -> str:
+    try:
+        phrase = f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        phrase = str(status)
+    said = [text for text in (facts.code, "; ".join(facts.details[:5]) or facts.title) if text]
+    if 300 <= status < 400:
+        said = [f"redirects are not followed (to {_redirect_host(headers)})"]
+    if cls is UnsignedRequestError:
+        said.insert(
+            0, "the service did not accept the signature (check access key, secret key and clock)"
+        )
+    reference = f" (request id {facts.request_ids[0]})" if facts.request_ids else ""
+    return f"{operation}: {': '.join([phrase, *said])}"[:_KEPT_TEXT] + reference
+
+
+def _redirect_host(headers: Headers) -> str:
+    target = headers.get("location")
+    if target is None:
+        return "no target given"
+    try:
+        host = urlsplit(target).hostname
+    except ValueError:
+        return "an address that cannot be read"
+    return one_line(host)[:253] if host else "the same host"
+
+
+def _json(body: bytes) -> Any:
+    if body[:1] not in b"{[ \t\r\n" or not body or too_deep(body):
+        return None
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _facts(data: Mapping[str, Any]) -> Facts:
+    errors = data.get("errors")
+    if isinstance(errors, list) and any(isinstance(item, Mapping) for item in errors):
+        found = [_facts_of(item) for item in errors[:_KEPT_ITEMS] if isinstance(item, Mapping)]
+        return Facts(
+            code=next((facts.code for facts in found if facts.code), None),
+            title=next((facts.title for facts in found if facts.title), None),
+            details=tuple(detail for facts in found for detail in facts.details)[:_KEPT_ITEMS],
+            request_ids=_unique(_ids(data), *(facts.request_ids for facts in found)),
+        )
+    inner = data.get("error")
+    if isinstance(inner, Mapping):
+        facts = _facts_of(inner)
+        return facts._replace(request_ids=_unique(_ids(data), facts.request_ids))
+    return _facts_of(data)
+
+
+def _facts_of(data: Mapping[str, Any]) -> Facts:
+    status = data.get("status")
+    code = _text(data.get("code")) or (
+        _text(status) if isinstance(status, str) and not status.isdigit() else None
+    )
+    title = _text(data.get("title")) or _text(data.get("name"))
+    details: list[str] = []
+    for name in ("detail", "details", "message", "error", "error_description", "errors"):
+        details += _texts(data.get(name))
+    params = data.get("params")
+    for param in params[:_KEPT_ITEMS] if isinstance(params, list) else ():
+        if isinstance(param, Mapping) and param.get("name"):
+            details.append(f"{_text(param.get('name'))}: {_text(param.get('value'))}")
+    return Facts(code, title, tuple(dict.fromkeys(details))[:_KEPT_ITEMS], _ids(data))
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [text for item in value[:_KEPT_ITEMS] for text in _texts(item)]
+    if isinstance(value, Mapping):
+        return [text for name in ("message", "msg", "detail") for text in _texts(value.get(name))]
+    text = _text(value)
+    return [text] if text else []
+
+
+def _ids(data: Mapping[str, Any]) -> tuple[str, ...]:
+    names = ("request_id", "requestId", "global_request_id", "globalRequestId")
+    return tuple(text for name in names if (text := _text(data.get(name))))
+
+
+def _unique(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    def flat() -> Iterator[str]:
+        for group in groups:
+            yield from group
+
+    return tuple(dict.fromkeys(flat()))[:_KEPT_ITEMS]
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, str):
+        return one_line(value) or None
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

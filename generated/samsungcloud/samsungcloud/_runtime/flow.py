@@ -1,0 +1,340 @@
+"""One call as a pure flow: it yields what is to be sent, read or waited for, and takes the answers; it does no I/O."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Generator, Sequence
+from typing import NamedTuple
+
+from .credentials import CredentialsBase
+from .errors import (
+    APIConnectionError,
+    APIError,
+    APITimeoutError,
+    ResponseTooLargeError,
+    ResponseValidationError,
+)
+from .exchange import (
+    MAX_BODY,
+    MAX_HEADER_BYTES,
+    MAX_HEADERS,
+    Answer,
+    Command,
+    Failure,
+    Head,
+    Read,
+    Send,
+    Sleep,
+)
+from .headers import Headers, check_header
+from .hooks import Hooks, RequestView, ResponseView
+from .parse import LOGGER
+from .redact import Redactor
+from .retry import MAX_RETRIES, RETRIED_STATUSES, backoff, http_date, retry_after
+from .signing import Signed, Signer
+from .wire import query_text
+
+_TICK = 0.002  # two milliseconds: a signer that cuts off fractions of one still sees another number
+_READ_LIMIT = 1024 * 1024
+_SKEW_NOTICED = 60.0
+_SKEW_CORRECTED = 15 * 60.0
+_UNSIGNED = Signed(())
+
+
+class Reply(NamedTuple):
+    """A success; `body` is None when the caller streams it."""
+
+    status: int
+    headers: Headers
+    body: bytes | None
+
+
+class Clocks:
+    """The sources of time and chance of one client; `skew` is by how much the service's clock was found to be ahead."""
+
+    __slots__ = ("correct_skew", "jitter", "monotonic", "skew", "wall")
+
+    def __init__(
+        self,
+        wall: Callable[[], float],
+        monotonic: Callable[[], float],
+        jitter: Callable[[], float],
+        correct_skew: bool = False,
+    ) -> None:
+        self.wall = wall
+        self.monotonic = monotonic
+        self.jitter = jitter
+        self.correct_skew = correct_skew
+        self.skew = 0.0
+
+
+class Call:
+    """Everything one call needs: the request before signing, how to sign it, and how patient to be."""
+
+    __slots__ = (
+        *(
+            "operation",
+            "method",
+            "url",
+            "headers",
+            "caller_headers",
+            "body",
+            "signer",
+            "credentials",
+            "clocks",
+            "hooks",
+        ),
+        *("idempotent", "max_retries", "deadline", "stream", "earlier", "signed", "signed_at"),
+    )
+
+    def __init__(
+        self,
+        *,
+        operation: str,
+        method: str,
+        url: str,
+        headers: Sequence[tuple[str, str]],
+        clocks: Clocks,
+        caller_headers: tuple[str, ...] = (),
+        body: bytes = b"",
+        signer: Signer | None = None,
+        credentials: CredentialsBase | None = None,
+        hooks: Hooks | None = None,
+        idempotent: bool = False,
+        max_retries: int = MAX_RETRIES,
+        deadline: float | None = None,
+        stream: bool = False,
+    ) -> None:
+        self.operation = operation
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.caller_headers = caller_headers
+        self.body = body
+        self.signer = signer
+        self.credentials = credentials
+        self.clocks = clocks
+        self.hooks = hooks
+        self.idempotent = idempotent
+        self.max_retries = max_retries
+        self.deadline = deadline
+        self.stream = stream
+        self.earlier: tuple[Signed, ...] = ()
+        self.signed = _UNSIGNED
+        self.signed_at = 0.0
+
+    def sign(self) -> Send:
+        """Sign one attempt over the address as it will be sent, with a time later than that of the attempt before."""
+        if self.signer is None:
+            return Send(self.method, self.url, self.headers, self.body, self.deadline)
+        now = max(self.clocks.wall() + self.clocks.skew, self.signed_at + _TICK)
+        self.signed_at = now
+        if self.signed is not _UNSIGNED:
+            self.earlier = (*self.earlier, self.signed)
+        lower = {name.lower(): value for name, value in self.headers}
+        self.signed = self.signer(
+            self.method, self.url, lower, self.body, self.credentials, now, os.urandom(16).hex()
+        )
+        emitted = self.signed.headers
+        for name, value in emitted:
+            check_header(name, value)
+        names = {name.lower() for name, _ in emitted}
+        headers = [pair for pair in self.headers if pair[0].lower() not in names]
+        headers += emitted
+        if not self.signed.query:
+            return Send(self.method, self.url, headers, self.body, self.deadline)
+        url = f"{self.url}{'&' if '?' in self.url else '?'}{query_text(self.signed.query)}"
+        return Send(self.method, url, headers, self.body, self.deadline, hidden=True)
+
+    def redactor(self) -> Redactor:
+        """Give what takes our values out of texts: credentials, what the signer emitted, headers the caller added."""
+        secrets = self.credentials.revealed() if self.credentials is not None else ()
+        # A service may tell of an earlier attempt, whose signature is good for a while.
+        proofs = (*self.earlier, self.signed)
+        values = [value for signed in proofs for _, value in (*signed.headers, *signed.query)]
+        return Redactor(
+            secrets, [*values, *self.caller_headers], [name for name, _ in self.signed.headers]
+        )
+
+
+def call_flow(call: Call) -> Generator[Command, Answer, Reply]:
+    """Send, send again where that is safe, and give the success.
+
+    Raises:
+        APIError: everything else; see the tree in `errors`.
+    """
+    attempt = 0
+    corrected = False
+    while True:
+        attempt += 1
+        command = call.sign()
+        watched = call.hooks is not None or LOGGER.isEnabledFor(logging.DEBUG)
+        started = call.clocks.monotonic() if watched else 0.0
+        if watched:
+            _before(call, command, attempt)
+        answer = yield command
+        if watched:
+            _after(call, attempt, answer, call.clocks.monotonic() - started)
+        if isinstance(answer, Head):
+            status = answer.status
+            if 200 <= status < 300:
+                return (yield from _success(call, answer))
+            body = yield Read(_READ_LIMIT, cut=True)
+            if (
+                status == 401
+                and not corrected
+                and attempt <= MAX_RETRIES
+                and _correct_skew(call, answer)
+            ):
+                corrected = True
+                continue
+            wait = _wait_after_status(call, attempt, answer)
+        elif isinstance(answer, Failure):
+            body = answer
+            wait = _wait_after_failure(call, attempt, answer)
+        else:  # a transport answers a Send with a Head or a Failure
+            raise RuntimeError("a transport gave something that is no answer")
+        if wait is None:
+            raise _error(call, answer, body)
+        yield Sleep(wait)
+
+
+def _success(call: Call, head: Head) -> Generator[Command, Answer, Reply]:
+    if len(head.headers.pairs) > MAX_HEADERS or _size(head.headers) > MAX_HEADER_BYTES:
+        raise ResponseTooLargeError(
+            f"{call.operation}: too many or too large headers", operation=call.operation
+        )
+    if call.stream:
+        return Reply(head.status, head.headers, None)
+    body = yield Read(MAX_BODY)
+    if isinstance(body, bytes):
+        return Reply(head.status, head.headers, body)
+    raise (
+        failure_error(call, body)
+        if isinstance(body, Failure)
+        else RuntimeError("a transport read nothing")
+    )
+
+
+def _size(headers: Headers) -> int:
+    return sum(len(name) + len(value) + 4 for name, value in headers.pairs)
+
+
+def _may_repeat(call: Call, attempt: int) -> bool:
+    return call.idempotent and attempt <= min(call.max_retries, MAX_RETRIES)
+
+
+def _in_time(call: Call, wait: float) -> float | None:
+    """Give up now rather than wait beyond the deadline."""
+    if call.deadline is not None and call.clocks.monotonic() + wait >= call.deadline:
+        return None
+    return wait
+
+
+def _wait_after_status(call: Call, attempt: int, head: Head) -> float | None:
+    if head.status not in RETRIED_STATUSES or not _may_repeat(call, attempt):
+        return None
+    asked = retry_after(head.headers.get("retry-after"), call.clocks.wall())
+    return _in_time(call, backoff(attempt, call.clocks.jitter) if asked is None else asked)
+
+
+def _wait_after_failure(call: Call, attempt: int, failure: Failure) -> float | None:
+    if failure.kind not in ("connect", "broken") or not _may_repeat(call, attempt):
+        return None
+    return _in_time(call, backoff(attempt, call.clocks.jitter))
+
+
+def _correct_skew(call: Call, head: Head) -> bool:
+    """Take over the service's clock if it is the likely reason for a 401; at most once a call, at most 15 minutes."""
+    if (
+        not call.clocks.correct_skew
+        or call.signer is None
+        or not call.idempotent
+        or call.max_retries < 1
+    ):
+        return False
+    theirs = http_date(head.headers.get("date"))
+    if theirs is None:
+        return False
+    ours = call.clocks.wall()
+    if (
+        abs(theirs - ours - call.clocks.skew) <= _SKEW_NOTICED
+        or abs(theirs - ours) > _SKEW_CORRECTED
+    ):
+        return False
+    call.clocks.skew = theirs - ours
+    call.signed_at = 0.0  # the corrected time may lie before the one that was refused
+    return True
+
+
+def _error(call: Call, answer: Head | Failure, body: Answer) -> APIError:
+    if isinstance(answer, Failure):
+        return failure_error(call, answer)
+    text = body if isinstance(body, bytes) else b""
+    if len(answer.headers.pairs) > MAX_HEADERS or _size(answer.headers) > MAX_HEADER_BYTES:
+        return ResponseTooLargeError(
+            f"{call.operation}: too many or too large headers", operation=call.operation
+        )
+    from .failure import status_error  # only here: a program whose calls succeed does without it
+
+    return status_error(
+        call.operation,
+        answer.status,
+        answer.headers,
+        text,
+        call.redactor(),
+        truncated=len(text) >= _READ_LIMIT,
+    )
+
+
+def failure_error(call: Call, failure: Failure) -> APIError:
+    """Make the exception for a request that was not answered; its cause is the library's, without the request."""
+    text = call.redactor().text(failure.text)
+    cls: type[APIError] = {
+        "timeout": APITimeoutError,
+        "too-large": ResponseTooLargeError,
+        "encoding": ResponseValidationError,
+    }.get(failure.kind, APIConnectionError)
+    if failure.kind == "timeout":
+        message = "no answer in time"
+    elif failure.kind == "too-large":
+        message = "the response is larger than the client takes"
+    else:
+        message = f"no answer from {call.url.split('/', 3)[2]}: {text or failure.error.__name__}"
+    error = cls(f"{call.operation}: {message}", operation=call.operation)
+    error.__cause__ = failure.error(text or message)
+    return error
+
+
+def _before(call: Call, command: Send, attempt: int) -> None:
+    redactor = call.redactor()
+    url = redactor.text(call.url)
+    LOGGER.debug("%s: %s %s (attempt %d)", call.operation, call.method, url, attempt)
+    if call.hooks is not None and call.hooks.request is not None:
+        headers = redactor.headers(command.headers)
+        view = RequestView(
+            operation=call.operation, method=call.method, url=url, headers=headers, attempt=attempt
+        )
+        call.hooks.request(view)
+
+
+def _after(call: Call, attempt: int, answer: Answer, elapsed: float) -> None:
+    redactor = call.redactor()
+    url = redactor.text(call.url)
+    status = answer.status if isinstance(answer, Head) else None
+    failure = answer.kind if isinstance(answer, Failure) else None
+    shown = status if status is not None else failure
+    LOGGER.debug("%s: %s %s -> %s (attempt %d)", call.operation, call.method, url, shown, attempt)
+    if call.hooks is not None and call.hooks.response is not None:
+        view = ResponseView(
+            operation=call.operation,
+            method=call.method,
+            url=url,
+            attempt=attempt,
+            status_code=status,
+            headers=redactor.headers(answer.headers.pairs) if isinstance(answer, Head) else (),
+            failure=failure,
+            elapsed=elapsed,
+        )
+        call.hooks.response(view)

@@ -1,0 +1,155 @@
+"""The base of all models: what a caller gives is checked strictly, what a service answers is kept and dumped back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, Annotated, Any, SupportsIndex
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+    model_serializer,
+)
+
+_PRIVATE = r"(?i:passw(or)?d|secret|token|credential|private_?key|access_?key)"
+
+
+class Model(BaseModel):
+    """The base of all models.
+
+    Unknown keys are refused when a caller builds one; those of a response are kept (`model_extra`) and dumped back.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        validate_by_name=True,
+        validate_by_alias=True,
+        protected_namespaces=(),
+        hide_input_in_errors=True,
+        defer_build=True,
+    )
+
+    @model_serializer(mode="wrap")
+    def _dump_with_extra(self, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        # pydantic can keep unknown keys by a run-time choice, but dumps them only if the class allows them. It also
+        # calls this for what stands in a model's place in a tolerant response: that is dumped as it came.
+        if not isinstance(self, Model):
+            return self
+        dumped = handler(self)
+        extra = self.__pydantic_extra__
+        if extra:
+            for name, value in extra.items():
+                dumped.setdefault(name, value)
+        return dumped
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            extra = self.__pydantic_extra__
+            if extra and name in extra and re.search(_PRIVATE, name or ""):
+                continue
+            yield name, value
+
+    if not TYPE_CHECKING:
+        # A tolerant response may hold a value of another type than declared; dumping it back is no reason to warn.
+        def model_dump(self, *, warnings=False, **options):
+            """As pydantic's."""
+            return super().model_dump(warnings=warnings, **options)
+
+        def model_dump_json(self, *, warnings=False, **options):
+            """As pydantic's."""
+            return super().model_dump_json(warnings=warnings, **options)
+
+
+class WireTime(datetime):
+    """A point in time that remembers how it was written: `text` is dumped back unchanged."""
+
+    text: str | None = None
+
+    @classmethod
+    def of(cls, moment: datetime, text: str | None) -> WireTime:
+        """Give a moment with its text."""
+        self = cls(
+            moment.year,
+            moment.month,
+            moment.day,
+            moment.hour,
+            moment.minute,
+            moment.second,
+            moment.microsecond,
+            tzinfo=moment.tzinfo,
+            fold=moment.fold,
+        )
+        self.text = text
+        return self
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
+        plain = datetime.combine(self.date(), self.timetz())
+        return (WireTime.of, (plain, self.text))
+
+
+# Shapes seen under "date-time" beyond what RFC 3339 allows: no zone, a blank for the T, a zone as "UTC+0".
+_ZONE_NAME = r"\s+(?:UTC|GMT)(?:([+-])(\d{1,2})(?::?(\d{2}))?)?$"
+_SHAPE = r"\d{4}-?\d{2}-?\d{2}(?:[Tt ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d{2}(?::?\d{2})?)?)?"
+
+
+def parse_time(text: str) -> WireTime:
+    """Read a point in time in any of the shapes services write.
+
+    >>> parse_time("2025-01-01 00:00:00 UTC+9").isoformat()
+    '2025-01-01T00:00:00+09:00'
+    >>> parse_time("2024-07-30T04:54:33.219373").text
+    '2024-07-30T04:54:33.219373'
+
+    Raises:
+        ValueError: the text has none of them.
+    """
+    zone = ""
+    plain = text
+    if not text.endswith(("Z", "z")) and (named := re.search(_ZONE_NAME, text[-16:])) is not None:
+        plain = text[: len(text) - len(named[0])]
+        sign, hours, minutes = named.groups()
+        zone = f"{sign}{int(hours):02}:{minutes or '00'}" if sign else "Z"
+    if len(text) > 64 or re.fullmatch(_SHAPE, plain, re.ASCII) is None:
+        raise ValueError("not a date-time")
+    try:
+        moment = WireTime.fromisoformat((plain + zone).upper())
+    except ValueError:
+        raise ValueError("not a date-time") from None
+    moment.text = text
+    return moment
+
+
+def write_time(value: object) -> object:
+    """Write a point in time as it came, or else in RFC 3339 with Z for UTC; anything else is left as it is."""
+    if not isinstance(value, datetime):
+        return value
+    text: str | None = getattr(value, "text", None)
+    if text is not None:
+        return text
+    zone: tzinfo | None = value.tzinfo
+    written = value.isoformat()
+    return written[:-6] + "Z" if zone is not None and written.endswith("+00:00") else written
+
+
+def _read_time(value: object) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        return parse_time(value)
+    raise ValueError("Input should be a date-time")
+
+
+DateTime = Annotated[
+    datetime,
+    PlainValidator(_read_time),
+    PlainSerializer(write_time, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+"""A `datetime` for type checkers and callers; see `WireTime` for what responses bring."""
+
+__all__ = ["DateTime", "Model", "WireTime", "parse_time", "write_time"]

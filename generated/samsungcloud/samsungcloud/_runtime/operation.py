@@ -1,0 +1,124 @@
+"""What an operation is: plain data that generated code states once and the client reads on every call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
+
+
+class Parameter(NamedTuple):
+    """One parameter: `name` on the wire, `argument` in Python, and how its value is written."""
+
+    name: str
+    argument: str
+    location: str
+    style: str = ""
+    explode: bool | None = None
+    required: bool = False
+
+
+class Body(NamedTuple):
+    """A request body; `fields` pairs each keyword argument with its wire name."""
+
+    media_type: str = "application/json"
+    required: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+class Types(NamedTuple):
+    """The Python types of a body and of the responses, by status key as in documents (`202`, `2XX`, `default`)."""
+
+    body: Any = None
+    responses: Mapping[str, Any] = MappingProxyType({})
+
+
+class Pagination(NamedTuple):
+    """How a list goes on: names of request parameters and places in the response, as the document writes them.
+
+    `page` names the parameter that moves on: a page number, an offset or a marker. The next marker is found in the
+    response at `next`, or is the `marker` field of the last item.
+    """
+
+    style: str = "page"
+    page: str = "page"
+    size: str | None = None
+    first: int = 0
+    items: str = "items"
+    total: str | None = None
+    next: str | None = None
+    marker: str = "id"
+
+
+class Operation(Generic[T]):
+    """One operation; `path` holds the literal parts between which the path parameters stand, in order.
+
+    `types` is called once, at the first use, and imports the models.
+    """
+
+    # Written out: making a frozen dataclass costs a millisecond of every import.
+    def __init__(
+        self,
+        *,
+        id: str,  # noqa: A002
+        name: str,
+        method: str,
+        path: tuple[str, ...],
+        parameters: tuple[Parameter, ...] = (),
+        constants: tuple[tuple[str, str], ...] = (),
+        body: Body | None = None,
+        responses: tuple[str, ...] = (),
+        types: Callable[[], Types] = Types,
+        api_version: str | None = None,
+        deprecated: bool = False,
+        supported_until: str | None = None,
+        signed: bool = True,
+        pagination: Pagination | None = None,
+    ) -> None:
+        self.id = id
+        self.name = name
+        self.method = method
+        self.path = path
+        self.parameters = parameters
+        self.constants = constants
+        self.body = body
+        self.responses = responses
+        self.types = types
+        self.api_version = api_version
+        self.deprecated = deprecated
+        self.supported_until = supported_until
+        self.signed = signed
+        self.pagination = pagination
+
+    def __repr__(self) -> str:
+        return f"<Operation {self.id}>"
+
+    @cached_property
+    def loaded(self) -> Types:
+        """The types, imported at the first use."""
+        return self.types()
+
+    @cached_property
+    def idempotent(self) -> bool:
+        """Whether sending the request twice has the effect of sending it once."""
+        return self.method in IDEMPOTENT
+
+    @cached_property
+    def path_parameters(self) -> tuple[Parameter, ...]:
+        """The path parameters, in path order."""
+        return tuple(parameter for parameter in self.parameters if parameter.location == "path")
+
+    @cached_property
+    def other_parameters(self) -> tuple[Parameter, ...]:
+        """The parameters that are not in the path."""
+        return tuple(parameter for parameter in self.parameters if parameter.location != "path")
+
+    @cached_property
+    def known_arguments(self) -> frozenset[str]:
+        """Every argument name the operation's parameters answer to."""
+        return frozenset(parameter.argument for parameter in self.parameters)

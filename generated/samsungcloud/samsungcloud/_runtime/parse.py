@@ -1,0 +1,127 @@
+"""Answers to values: a success goes in, what the operation returns comes out, or an error that says why not."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from .depth import too_deep
+from .errors import ResponseValidationError
+from .headers import Headers
+from .operation import Operation
+from .redact import Redactor, one_line
+from .tolerant import adapter, fit, of_kind
+
+FirstTime = Callable[[tuple[str, str]], bool]
+_ABSENT: Any = object()
+_SHOWN_FAULTS = 5
+_KEPT_BODY = 2048
+
+LOGGER = logging.getLogger(
+    __package__.rpartition(".")[0] or __package__ if __package__ else __name__
+)
+
+
+def response_type(operation: Operation[Any], status: int) -> Any:
+    """Find the type of a success: by its status or class, else of the first documented success, else the default."""
+    declared = operation.loaded.responses
+    for key in (str(status), f"{status // 100}XX"):
+        if key in declared:
+            return declared[key]
+        if key in operation.responses:
+            return None
+    # "default" most often describes errors, so a documented success speaks for an undocumented one before it does.
+    successes = [kind for key, kind in declared.items() if key[:1] == "2" and kind is not None]
+    return successes[0] if successes else declared.get("default")
+
+
+def parse(
+    operation: Operation[Any],
+    status: int,
+    headers: Headers,
+    body: bytes,
+    *,
+    strict: bool,
+    first_time: FirstTime,
+    redactor: Callable[[], Redactor],
+) -> Any:
+    """Turn a success into the operation's value.
+
+    Raises:
+        ResponseValidationError: the body is not JSON of the right kind; with `strict`, also if it differs in any field.
+    """
+    kind = response_type(operation, status)
+    if kind is None or operation.method == "HEAD":
+        return None
+    if not body and not {str(status), f"{status // 100}XX"} & {
+        *operation.responses,
+        *operation.loaded.responses,
+    }:
+        return None
+    if kind is bytes:
+        return body
+    if kind is str and "json" not in headers.get("content-type", ""):
+        return body.decode("utf-8", "replace")
+    if too_deep(body):
+        raise _refusal(operation, status, body, redactor(), "nested deeper than 100 levels")
+    try:
+        # Strict: "5" for an integer is a difference to report, not a number.
+        return adapter(kind).validate_json(body, strict=True, extra="allow")
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+    if any(fault["type"] == "json_invalid" for fault in faults):
+        raise _refusal(operation, status, body, redactor(), "not JSON" if body else "empty")
+    if strict:
+        told = [
+            f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}"
+            for fault in faults[:_SHOWN_FAULTS]
+        ]
+        more = f" (and {len(faults) - _SHOWN_FAULTS} more)" if len(faults) > _SHOWN_FAULTS else ""
+        raise _refusal(operation, status, body, redactor(), "; ".join(told) + more)
+    return _tolerant(operation, status, body, kind, first_time, redactor)
+
+
+def _tolerant(
+    operation: Operation[Any],
+    status: int,
+    body: bytes,
+    kind: Any,
+    first_time: FirstTime,
+    redactor: Callable[[], Redactor],
+) -> Any:
+    data = read_json(body)
+    if data is _ABSENT:
+        raise _refusal(operation, status, body, redactor(), "not JSON")
+    if not of_kind(kind, data):
+        raise _refusal(operation, status, body, redactor(), "JSON of another kind than documented")
+
+    def report(place: str, what: str) -> None:
+        if first_time((operation.id, place)):
+            LOGGER.warning(
+                "%s: response differs from its documentation: %s: %s", operation.id, place, what
+            )
+
+    return fit(kind, data, operation.name, report)
+
+
+def read_json(body: bytes) -> Any:
+    """Read JSON that is known not to be deep; give a mark of absence for what is none."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return _ABSENT
+
+
+def _refusal(
+    operation: Operation[Any], status: int, body: bytes, redactor: Redactor, why: str
+) -> ResponseValidationError:
+    return ResponseValidationError(
+        f"{operation.id}: the answer {status} is not what the operation returns: {one_line(redactor.text(why))}",
+        operation=operation.id,
+        status_code=status,
+        body=redactor.data(body)[:_KEPT_BODY],
+    )

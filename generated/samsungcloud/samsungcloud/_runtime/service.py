@@ -1,0 +1,165 @@
+"""What a service is, as data, and where it answers: variables from all settings become one base URL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from .credentials import CredentialsBase
+from .errors import ConfigurationError
+from .profile import Settings
+from .signing import Signer
+
+_HOST_TEXT = r"[A-Za-z0-9](?:[A-Za-z0-9._~-]{0,251}[A-Za-z0-9])?"
+_VARIABLE = r"\{([^{}]+)\}"
+
+
+class ServerVariable(NamedTuple):
+    """A variable of a server's address; a `required` one has no use for its default: the caller must say it."""
+
+    name: str
+    default: str | None = None
+    values: tuple[str, ...] = ()
+    required: bool = False
+    argument: str | None = None
+
+
+class Server(NamedTuple):
+    """A server's address with its variables in braces, and the combinations of values that exist."""
+
+    url: str
+    variables: tuple[ServerVariable, ...] = ()
+    allowed: tuple[Mapping[str, str], ...] = ()
+
+
+class ClientOption(NamedTuple):
+    """A header that is chosen once per client."""
+
+    argument: str
+    header: str
+    default: str | None = None
+    values: tuple[str, ...] = ()
+
+
+class Service(NamedTuple):
+    """One version of one service."""
+
+    name: str
+    title: str = ""
+    version: str = ""
+    servers: tuple[Server, ...] = ()
+    signer: Signer | None = None
+    options: tuple[ClientOption, ...] = ()
+    environment_prefix: str = ""
+    profile_folder: str = ""
+    credentials_type: type[CredentialsBase] | None = None
+
+
+def server_url(service: Service, given: Mapping[str, str | None], settings: Settings) -> str:
+    """Choose the first server that takes the variables' values, and fill its address in.
+
+    Raises:
+        ConfigurationError: a variable without a value, a value or combination that does not exist, or no server.
+    """
+    known = {
+        name
+        for server in service.servers
+        for v in server.variables
+        for name in (v.name, v.argument or v.name)
+    }
+    unknown = [name for name, value in given.items() if value is not None and name not in known]
+    if unknown and service.servers:
+        raise ConfigurationError(
+            f"{service.name} has no server variable {', '.join(sorted(unknown))}"
+        )
+    refusal: ConfigurationError | None = None
+    for server in service.servers:
+        try:
+            return _filled(service, server, given, settings)
+        except ConfigurationError as error:
+            refusal = refusal or error
+    if refusal is not None:
+        raise refusal
+    raise ConfigurationError(f"{service.name} names no server: pass base_url=")
+
+
+def _filled(
+    service: Service, server: Server, given: Mapping[str, str | None], settings: Settings
+) -> str:
+    values = {
+        variable.name: _value(server, variable, given, settings) for variable in server.variables
+    }
+    if server.allowed and not any(
+        all(values.get(k) == v for k, v in pair.items()) for pair in server.allowed
+    ):
+        chosen = ", ".join(f"{name}={value!r}" for name, value in values.items())
+        raise ConfigurationError(
+            f"{service.name} is not offered with {chosen}; it is with {_pairs(server)}; or pass base_url="
+        )
+    address = re.sub(_VARIABLE, lambda match: values.get(match[1], match[0]), server.url)
+    if not address.startswith(("https://", "http://")):
+        raise ConfigurationError(f"{service.name} names no complete server address: pass base_url=")
+    return address
+
+
+def _value(
+    server: Server, variable: ServerVariable, given: Mapping[str, str | None], settings: Settings
+) -> str:
+    argument = variable.argument or variable.name
+    value = (
+        given.get(argument)
+        or given.get(variable.name)
+        or settings.environment(argument)
+        or settings.profile(argument)
+    )
+    if value is None and not variable.required:
+        value = variable.default
+    if value is None:
+        offered = (
+            f" ({_pairs(server)})"
+            if server.allowed
+            else f" ({', '.join(variable.values)})" if variable.values else ""
+        )
+        raise ConfigurationError(
+            f"{argument} is missing{offered}: pass {argument}= or base_url=, or set {settings.variable(argument)}, "
+            f"or write {argument} under [{settings.profile_name}] in {settings.shown_path}"
+        )
+    if variable.values and value not in variable.values:
+        raise ConfigurationError(
+            f"{argument}={value[:80]!r} is none of {', '.join(variable.values)}"
+        )
+    if not variable.values and re.fullmatch(_HOST_TEXT, value) is None:
+        raise ConfigurationError(f"{argument}={value[:80]!r} cannot be part of a host name")
+    return value
+
+
+def _pairs(server: Server) -> str:
+    return " | ".join(
+        ", ".join(f"{name}={value!r}" for name, value in pair.items()) for pair in server.allowed
+    )
+
+
+def option_headers(
+    service: Service, given: Mapping[str, str | None]
+) -> tuple[tuple[str, str], ...]:
+    """Give the headers that the client options choose.
+
+    Raises:
+        ConfigurationError: an option the service does not have, or a value it does not take.
+    """
+    unknown = sorted(set(given) - {option.argument for option in service.options})
+    if unknown:
+        raise ConfigurationError(f"{service.name} has no client option {', '.join(unknown)}")
+    found: list[tuple[str, str]] = []
+    for option in service.options:
+        value = given.get(option.argument)
+        if value is None:
+            value = option.default
+        elif option.values and value not in option.values:
+            raise ConfigurationError(
+                f"{option.argument}={value[:80]!r} is none of {', '.join(option.values)}"
+            )
+        if value is not None:
+            found.append((option.header, value))
+    return tuple(found)

@@ -1,0 +1,34 @@
+"""What a signer is: the request as it goes on the wire comes in, headers and query parameters that prove it go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol
+
+
+class Signed(NamedTuple):
+    """What a signer adds to a request; every name and value here is redacted wherever requests are shown."""
+
+    headers: tuple[tuple[str, str], ...]
+    query: tuple[tuple[str, str], ...] = ()
+
+
+class Signer(Protocol):
+    """Signs one attempt; generated from a recipe, or written by hand for what a recipe cannot say.
+
+    `url` is the exact wire address, ASCII. `headers` has lower-case names. `now` is Unix time in seconds and differs
+    between two attempts of one call. `nonce` is fresh random text for every attempt.
+    """
+
+    def __call__(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes,
+        credentials: Any,
+        now: float,
+        nonce: str | None = None,
+    ) -> Signed:
+        """Give the headers and query parameters for this attempt."""
+        ...

@@ -1,0 +1,253 @@
+"""Values on the wire: arguments go in, the path and query of the address, headers and cookies come out, encoded once.
+
+Kept as they are: RFC 3986's unreserved characters, in a query also `: / ? @ , ! $ ( ) *`, in a path segment
+`: @ ! $ ( ) *`. Everything else, `+ & = # % [ ] ' ;` and blanks among it, is percent-encoded UTF-8.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from urllib.parse import quote
+
+from pydantic import BaseModel
+
+from .errors import RequestValidationError
+from .model import write_time
+from .operation import Operation, Parameter
+from .unset import UNSET
+
+_PATH_SAFE = ":@!$()*"
+_QUERY_SAFE = ":/?@,!$()*"
+_ITEM_SAFE = ":/?@!$()*"
+_DELIMITERS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
+
+Pairs = list[tuple[str, str]]
+
+
+def scalar(name: str, value: object) -> str:
+    """Write one value as text.
+
+    >>> scalar("enabled", True)
+    'true'
+
+    Raises:
+        RequestValidationError: a value that has no text of its own.
+    """
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise RequestValidationError(f"{name}: not a finite number")
+        return repr(value)
+    if isinstance(value, datetime):
+        return str(write_time(value))
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(
+        value, bytes | bytearray | Mapping | Sequence | AbstractSet | BaseModel
+    ):
+        raise RequestValidationError(
+            f"{name}: {type(value).__name__} cannot be written as text here"
+        )
+    return str(value)
+
+
+def encode(name: str, text: str, safe: str) -> str:
+    """Percent-encode a text.
+
+    Raises:
+        RequestValidationError: a lone surrogate, which UTF-8 cannot hold.
+    """
+    try:
+        return quote(text, safe=safe)
+    except UnicodeEncodeError:
+        raise RequestValidationError(f"{name}: not encodable as UTF-8") from None
+
+
+def _members(value: object) -> list[tuple[str, Any]] | None:
+    if isinstance(value, BaseModel):
+        value = value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    if isinstance(value, Mapping):
+        return [
+            (str(key), member)
+            for key, member in value.items()
+            if member is not None and member is not UNSET
+        ]
+    return None
+
+
+def _items(value: object) -> list[Any] | None:
+    if isinstance(value, AbstractSet):
+        return sorted(value, key=str)
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
+        return [item for item in value if item is not None]
+    return None
+
+
+def segment(parameter: Parameter, value: object) -> str:
+    """Encode a path parameter so that it stays one segment of the path.
+
+    Raises:
+        RequestValidationError: no value, an empty one, or `.` or `..`, which would change the route.
+    """
+    name = parameter.argument
+    if type(value) is str:
+        text = quote(value, safe=_PATH_SAFE) if value.isascii() else encode(name, value, _PATH_SAFE)
+    elif value is None or value is UNSET:
+        raise RequestValidationError(f"{name} is required")
+    else:
+        text = _simple(parameter, value)
+    if text in ("", ".", ".."):
+        raise RequestValidationError(f"{name}: {text!r} cannot stand in a path")
+    return text
+
+
+def _simple(parameter: Parameter, value: object) -> str:
+    name, explode = parameter.argument, bool(parameter.explode)
+    members, items = _members(value), _items(value)
+    if members is None and items is None:
+        parts = [encode(name, scalar(name, value), _PATH_SAFE)]
+    elif members is None:
+        parts = [encode(name, scalar(name, item), _PATH_SAFE) for item in items or ()]
+    else:
+        pairs = [
+            (encode(name, k, _PATH_SAFE), encode(name, scalar(name, v), _PATH_SAFE))
+            for k, v in members
+        ]
+        parts = (
+            [f"{k}={v}" for k, v in pairs] if explode else [text for pair in pairs for text in pair]
+        )
+    if parameter.style == "label":
+        return "." + ("." if explode else ",").join(parts)
+    if parameter.style == "matrix":
+        if members is not None and explode:
+            return "".join(f";{part}" for part in parts)
+        wire = encode(name, parameter.name, _PATH_SAFE)
+        return (
+            "".join(f";{wire}={part}" for part in parts)
+            if explode
+            else f";{wire}={','.join(parts)}"
+        )
+    return ",".join(parts)
+
+
+def path(operation: Operation[Any], arguments: Mapping[str, object]) -> str:
+    """Put the path together, starting with `/`.
+
+    Raises:
+        RequestValidationError: see `segment`; also where a parameter and the text beside it make a dot segment.
+    """
+    parts = operation.path
+    parameters = operation.path_parameters
+    if not parameters:
+        return parts[0]
+    pieces = [parts[0]]
+    for parameter, literal in zip(parameters, parts[1:], strict=False):
+        pieces.append(segment(parameter, arguments.get(parameter.argument)))
+        pieces.append(literal)
+    if len(parts) == len(parameters):
+        pieces.append(segment(parameters[-1], arguments.get(parameters[-1].argument)))
+    whole = "".join(pieces)
+    if "/." in whole and any(part in (".", "..") for part in whole.split("/")):
+        raise RequestValidationError("the path parameters make a dot segment")
+    return whole
+
+
+def _query_pairs(parameter: Parameter, value: object) -> list[str]:
+    name, wire = parameter.argument, encode(parameter.argument, parameter.name, _QUERY_SAFE)
+    if type(value) is str:
+        return [f"{wire}={encode(name, value, _QUERY_SAFE)}"]
+    style = parameter.style or "form"
+    explode = parameter.explode if parameter.explode is not None else style == "form"
+    members, items = _members(value), _items(value)
+    if members is not None:
+        return _query_members(parameter, wire, members, style, explode)
+    if items is None:
+        return [f"{wire}={encode(name, scalar(name, value), _QUERY_SAFE)}"]
+    if explode:
+        return [f"{wire}={encode(name, scalar(name, item), _QUERY_SAFE)}" for item in items]
+    if not items:
+        return []
+    return [
+        f"{wire}="
+        + _DELIMITERS.get(style, ",").join(encode(name, scalar(name, i), _ITEM_SAFE) for i in items)
+    ]
+
+
+def _query_members(
+    parameter: Parameter, wire: str, members: list[tuple[str, Any]], style: str, explode: bool
+) -> list[str]:
+    name = parameter.argument
+    if style == "deepObject":
+        found: list[str] = []
+        for key, member in members:
+            inner = _items(member)
+            for item in [member] if inner is None else inner:
+                text = encode(name, scalar(name, item), _QUERY_SAFE)
+                found.append(f"{wire}%5B{encode(name, key, _ITEM_SAFE)}%5D={text}")
+        return found
+    if explode:
+        return [
+            f"{encode(name, key, _ITEM_SAFE)}={encode(name, scalar(name, item), _QUERY_SAFE)}"
+            for key, member in members
+            for item in (_items(member) or [member])
+        ]
+    flat = [
+        encode(name, text, _ITEM_SAFE)
+        for key, member in members
+        for text in (key, scalar(name, member))
+    ]
+    return [f"{wire}=" + _DELIMITERS.get(style, ",").join(flat)] if flat else []
+
+
+def _header_text(parameter: Parameter, value: object) -> str:
+    name, explode = parameter.argument, bool(parameter.explode)
+    members, items = _members(value), _items(value)
+    if members is not None:
+        return ",".join(f"{k}{'=' if explode else ','}{scalar(name, v)}" for k, v in members)
+    if items is not None:
+        return ",".join(scalar(name, item) for item in items)
+    return scalar(name, value)
+
+
+def parts(operation: Operation[Any], arguments: Mapping[str, object]) -> tuple[str, Pairs]:
+    """Put together the query (without `?`) and the headers of an operation's parameters; what is None is not sent.
+
+    Raises:
+        RequestValidationError: a required parameter without a value, or a value that cannot be written.
+    """
+    query: list[str] = []
+    headers: Pairs = []
+    cookies: list[str] = []
+    for parameter in operation.other_parameters:
+        value = arguments.get(parameter.argument, UNSET)
+        if value is UNSET or value is None:
+            if parameter.required:
+                raise RequestValidationError(f"{parameter.argument} is required")
+        elif parameter.location == "query":
+            query += _query_pairs(parameter, value)
+        elif parameter.location == "header":
+            headers.append((parameter.name, _header_text(parameter, value)))
+        else:
+            cookies += _query_pairs(parameter, value)
+    if cookies:
+        headers.append(("Cookie", "; ".join(cookies)))
+    return "&".join(query), headers
+
+
+def query_text(pairs: Sequence[tuple[str, str]]) -> str:
+    """Write query parameters that a signer emitted."""
+    return "&".join(
+        f"{quote(name, safe='-._~')}={quote(value, safe='-._~')}" for name, value in pairs
+    )

@@ -1,0 +1,169 @@
+"""The client of Data Flow 1.0."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, Literal
+
+from . import _operations
+from ..._runtime.client import SyncClient
+from ..._runtime.core import CallOptions, DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT, Validation
+from ..._runtime.hooks import Hooks
+from ..._runtime.raw import as_raw, as_streaming
+from ..._runtime.unset import UNSET, Unset
+from ..._signing import Credentials
+
+if TYPE_CHECKING:
+    from ..._runtime.transport import HttpxClient
+    from typing import Any
+    from .models.data_flow_service_update_response import DataFlowServiceUpdateResponse
+    from .models.data_flow_services_update_request import DataFlowServicesUpdateRequest
+
+
+class DataFlow(SyncClient):
+    """Data Flow 1.0, client.
+
+    Provides an Application Programming Interface (API) that supports programmatic use of IaaS/PaaS products provided by SCP.
+
+    This guide provides a brief description of Data Flow service and how to call API. The API is provided as a RESTful API, and it responds in JSON format.
+
+    Args:
+        credentials: found in the environment or the profile file when not given.
+        region: part of the server's address, one of kr-east1, kr-south1, kr-south2, kr-south3, kr-west1.
+        environment: part of the server's address, one of e, g, s.
+        base_url: the server's address; it wins over everything else.
+        timeout: seconds for a whole call, retries included; None for no limit.
+        max_retries: how often an idempotent call is sent again.
+        validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.
+
+    Raises:
+        ConfigurationError: no address or no credentials could be found, or they do not fit together.
+    """
+
+    service = _operations.SERVICE
+
+    def __init__(
+        self,
+        *,
+        credentials: Credentials | None = None,
+        region: (
+            Literal["kr-east1", "kr-south1", "kr-south2", "kr-south3", "kr-west1"] | None
+        ) = None,
+        environment: Literal["e", "g", "s"] | None = None,
+        language: Literal["ko-KR", "en-US"] | None = None,
+        base_url: str | None = None,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        max_retries: int | None = None,
+        http_client: HttpxClient | None = None,
+        validate: Validation = "tolerant",
+        hooks: Hooks | None = None,
+        clock: Callable[[], float] = time.time,
+        max_concurrency: int = DEFAULT_CONCURRENCY,
+        allow_http: bool = False,
+        trust_env: bool = False,
+        correct_clock_skew: bool = False,
+    ) -> None:
+        super().__init__(
+            credentials=credentials,
+            variables={
+                "region": region,
+                "environment": environment,
+            },
+            options={
+                "language": language,
+            },
+            base_url=base_url,
+            timeout=timeout,
+            max_retries=max_retries,
+            http_client=http_client,
+            validate=validate,
+            hooks=hooks,
+            clock=clock,
+            max_concurrency=max_concurrency,
+            allow_http=allow_http,
+            trust_env=trust_env,
+            correct_clock_skew=correct_clock_skew,
+        )
+
+    @cached_property
+    def with_raw_response(self) -> DataFlowWithRawResponse:
+        """The same methods, giving status, headers and bytes."""
+        return DataFlowWithRawResponse(self)
+
+    @cached_property
+    def with_streaming_response(self) -> DataFlowWithStreamingResponse:
+        """The same methods, giving the response as a context manager that is read as it arrives."""
+        return DataFlowWithStreamingResponse(self)
+
+    def update_data_flow_service(
+        self,
+        data_flow_service_id: str,
+        *,
+        account: dict[str, Any] | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        domain: str | None | Unset = UNSET,
+        host_alias: dict[str, Any] | None | Unset = UNSET,
+        node_selector: str | None | Unset = UNSET,
+        service_workload: dict[str, Any] | Unset = UNSET,
+        body: DataFlowServicesUpdateRequest | Mapping[str, object] | Unset = UNSET,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> DataFlowServiceUpdateResponse:
+        """Update dataflow service console.
+
+        Args:
+            data_flow_service_id: string.
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+            account: object, optional.
+            description: string or null, optional.
+            domain: string or null, optional.
+            host_alias: object or null, optional.
+            node_selector: string or null, optional.
+            service_workload: object, optional.
+            body: the whole body instead of its fields: DataFlowServicesUpdateRequest.
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            PermissionDeniedError: 403 Forbidden.
+            NotFoundError: 404 Not Found.
+
+        Sends `PUT /v1/data-flow-services/{data_flow_service_id}`.
+
+        Source: en/data-analytics/data-flow/apis/updatedataflowserviceconsole/1.0.txt
+        """
+        return self._call(
+            _operations.update_data_flow_service,
+            {"data_flow_service_id": data_flow_service_id, "scp_request_path": scp_request_path},
+            {
+                "account": account,
+                "description": description,
+                "domain": domain,
+                "host_alias": host_alias,
+                "node_selector": node_selector,
+                "service_workload": service_workload,
+            },
+            body,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+
+class DataFlowWithRawResponse:
+    """The methods of `DataFlow`, giving raw responses."""
+
+    def __init__(self, client: DataFlow) -> None:
+        raw = client._raw_view()
+        self.update_data_flow_service = as_raw(raw.update_data_flow_service)
+
+
+class DataFlowWithStreamingResponse:
+    """The methods of `DataFlow`, giving responses that are read as they arrive."""
+
+    def __init__(self, client: DataFlow) -> None:
+        streaming = client._streaming_view()
+        self.update_data_flow_service = as_streaming(streaming.update_data_flow_service)

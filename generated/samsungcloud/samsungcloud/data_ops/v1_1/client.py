@@ -1,0 +1,1060 @@
+"""The client of Data Ops 1.1."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, Literal
+
+from . import _operations
+from ..._runtime.client import SyncClient
+from ..._runtime.core import CallOptions, DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT, Validation
+from ..._runtime.hooks import Hooks
+from ..._runtime.raw import as_raw, as_streaming
+from ..._runtime.unset import UNSET, Unset
+from ..._signing import Credentials
+
+if TYPE_CHECKING:
+    from ..._runtime.transport import HttpxClient
+    from typing import Any, Literal
+    from .models.cluster_resource_check_response import ClusterResourceCheckResponse
+    from .models.data_ops_console_response_v1_dot1 import DataOpsConsoleResponseV1Dot1
+    from .models.data_ops_create_request import DataOpsCreateRequest
+    from .models.data_ops_detail_response_v1_dot1 import DataOpsDetailResponseV1Dot1
+    from .models.data_ops_service_create_request import DataOpsServiceCreateRequest
+    from .models.data_ops_service_detail_response_v1_dot1 import DataOpsServiceDetailResponseV1Dot1
+    from .models.data_ops_service_image_response import DataOpsServiceImageResponse
+    from .models.data_ops_service_update_request import DataOpsServiceUpdateRequest
+    from .models.data_ops_service_update_response import DataOpsServiceUpdateResponse
+    from .models.data_ops_service_validate_resource_request import (
+        DataOpsServiceValidateResourceRequest,
+    )
+    from .models.data_ops_services_console_response_v1_dot1 import (
+        DataOpsServicesConsoleResponseV1Dot1,
+    )
+    from .models.data_ops_update_request import DataOpsUpdateRequest
+    from .models.data_ops_update_response import DataOpsUpdateResponse
+    from .models.image_versions_response import ImageVersionsResponse
+    from .models.list_data_ops_console_response_v1_dot1 import ListDataOpsConsoleResponseV1Dot1
+    from .models.list_data_ops_services_console_response_v1_dot1 import (
+        ListDataOpsServicesConsoleResponseV1Dot1,
+    )
+    from .models.tag import Tag
+
+
+class DataOps(SyncClient):
+    """Data Ops 1.1, client.
+
+    Provides an Application Programming Interface (API) that supports programmatic use of IaaS/PaaS products provided by SCP.
+
+    This guide provides a brief description of Data Ops service and how to call API. The API is provided as a RESTful API, and it responds in JSON format.
+
+    Args:
+        credentials: found in the environment or the profile file when not given.
+        region: part of the server's address, one of kr-east1, kr-south1, kr-south2, kr-south3, kr-west1.
+        environment: part of the server's address, one of e, g, s.
+        base_url: the server's address; it wins over everything else.
+        timeout: seconds for a whole call, retries included; None for no limit.
+        max_retries: how often an idempotent call is sent again.
+        validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.
+
+    Raises:
+        ConfigurationError: no address or no credentials could be found, or they do not fit together.
+    """
+
+    service = _operations.SERVICE
+
+    def __init__(
+        self,
+        *,
+        credentials: Credentials | None = None,
+        region: (
+            Literal["kr-east1", "kr-south1", "kr-south2", "kr-south3", "kr-west1"] | None
+        ) = None,
+        environment: Literal["e", "g", "s"] | None = None,
+        language: Literal["ko-KR", "en-US"] | None = None,
+        base_url: str | None = None,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        max_retries: int | None = None,
+        http_client: HttpxClient | None = None,
+        validate: Validation = "tolerant",
+        hooks: Hooks | None = None,
+        clock: Callable[[], float] = time.time,
+        max_concurrency: int = DEFAULT_CONCURRENCY,
+        allow_http: bool = False,
+        trust_env: bool = False,
+        correct_clock_skew: bool = False,
+    ) -> None:
+        super().__init__(
+            credentials=credentials,
+            variables={
+                "region": region,
+                "environment": environment,
+            },
+            options={
+                "language": language,
+            },
+            base_url=base_url,
+            timeout=timeout,
+            max_retries=max_retries,
+            http_client=http_client,
+            validate=validate,
+            hooks=hooks,
+            clock=clock,
+            max_concurrency=max_concurrency,
+            allow_http=allow_http,
+            trust_env=trust_env,
+            correct_clock_skew=correct_clock_skew,
+        )
+
+    @cached_property
+    def with_raw_response(self) -> DataOpsWithRawResponse:
+        """The same methods, giving status, headers and bytes."""
+        return DataOpsWithRawResponse(self)
+
+    @cached_property
+    def with_streaming_response(self) -> DataOpsWithStreamingResponse:
+        """The same methods, giving the response as a context manager that is read as it arrives."""
+        return DataOpsWithStreamingResponse(self)
+
+    def list_data_ops(
+        self,
+        *,
+        scp_request_path: str | Unset = UNSET,
+        sort: str | Unset = UNSET,
+        cluster_name: str | Unset = UNSET,
+        created_by: str | Unset = UNSET,
+        state: (
+            Literal[
+                "ACTIVE",
+                "CREATING",
+                "RUNNING",
+                "ERROR",
+                "TERMINATING",
+                "DELETED",
+                "UPDATING",
+                "STOPPED",
+                "STARTING",
+                "STOPPING",
+                "RESTARTING",
+                "TERMINATED",
+                "EDITING",
+                "DELETING",
+                "UNDEPLOYED",
+            ]
+            | Unset
+        ) = UNSET,
+        version: str | Unset = UNSET,
+        size: int | Unset = UNSET,
+        page: int | Unset = UNSET,
+        cluster_id: str | Unset = UNSET,
+        data_ops_name: str | Unset = UNSET,
+        region: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> ListDataOpsConsoleResponseV1Dot1:
+        """{aianalytics.GetDataOpsListConsole.notes} v1.1.
+
+        Args:
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+            sort: string, default "created_dt:desc", optional.
+            cluster_name: string, optional.
+            created_by: string, optional.
+            state: one of ACTIVE, CREATING, RUNNING, ERROR, TERMINATING, DELETED, UPDATING, STOPPED,
+                STARTING, STOPPING, RESTARTING, TERMINATED, EDITING, DELETING, UNDEPLOYED, optional.
+            version: string, optional.
+            size: integer, optional.
+            page: integer, optional.
+            cluster_id: string, optional.
+            data_ops_name: string, optional.
+            region: string, optional.
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            NotFoundError: 404 Not Found.
+
+        Sends `GET /v1/data-ops`.
+
+        Source: en/data-analytics/data-ops/apis/getdataopslistconsole/1.1.txt
+        """
+        return self._call(
+            _operations.list_data_ops,
+            {
+                "scp_request_path": scp_request_path,
+                "sort": sort,
+                "cluster_name": cluster_name,
+                "created_by": created_by,
+                "state": state,
+                "version": version,
+                "size": size,
+                "page": page,
+                "cluster_id": cluster_id,
+                "data_ops_name": data_ops_name,
+                "region": region,
+            },
+            None,
+            UNSET,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def iter_data_ops(
+        self,
+        *,
+        scp_request_path: str | Unset = UNSET,
+        sort: str | Unset = UNSET,
+        cluster_name: str | Unset = UNSET,
+        created_by: str | Unset = UNSET,
+        state: (
+            Literal[
+                "ACTIVE",
+                "CREATING",
+                "RUNNING",
+                "ERROR",
+                "TERMINATING",
+                "DELETED",
+                "UPDATING",
+                "STOPPED",
+                "STARTING",
+                "STOPPING",
+                "RESTARTING",
+                "TERMINATED",
+                "EDITING",
+                "DELETING",
+                "UNDEPLOYED",
+            ]
+            | Unset
+        ) = UNSET,
+        version: str | Unset = UNSET,
+        size: int | Unset = UNSET,
+        cluster_id: str | Unset = UNSET,
+        data_ops_name: str | Unset = UNSET,
+        region: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> Iterator[DataOpsConsoleResponseV1Dot1]:
+        """Yield the items of all pages of `list_data_ops`.
+
+        {aianalytics.GetDataOpsListConsole.notes} v1.1.
+        """
+        return self._iterate(
+            _operations.list_data_ops,
+            {
+                "scp_request_path": scp_request_path,
+                "sort": sort,
+                "cluster_name": cluster_name,
+                "created_by": created_by,
+                "state": state,
+                "version": version,
+                "size": size,
+                "cluster_id": cluster_id,
+                "data_ops_name": data_ops_name,
+                "region": region,
+            },
+            None,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            UNSET,
+        )
+
+    def create_data_ops(
+        self,
+        *,
+        account: dict[str, Any] | None | Unset = UNSET,
+        cluster_id: str | Unset = UNSET,
+        data_ops_name: str | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        domain: str | Unset = UNSET,
+        dsc_domain: str | None | Unset = UNSET,
+        host_alias_list: list[dict[str, Any]] | Unset = UNSET,
+        image_id: str | Unset = UNSET,
+        ingress_controller_name: str | Unset = UNSET,
+        instance_id: str | None | Unset = UNSET,
+        node_selector: str | None | Unset = UNSET,
+        storage_class_name: str | Unset = UNSET,
+        tags: list[Tag] | Unset = UNSET,
+        body: DataOpsCreateRequest | Mapping[str, object] | Unset = UNSET,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> None:
+        """Create Data Ops.
+
+        Args:
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+            account: object or null, optional.
+            cluster_id: string.
+            data_ops_name: string, 3 to 30 characters, pattern ^[a-z][a-z0-9\\-]*[a-z0-9]$.
+            description: string or null, optional.
+            domain: string, 3 to 50 characters.
+            dsc_domain: string or null, optional.
+            host_alias_list: array of object.
+            image_id: string.
+            ingress_controller_name: string.
+            instance_id: string or null, optional.
+            node_selector: string or null, optional.
+            storage_class_name: string.
+            tags: array of Tag, optional.
+            body: the whole body instead of its fields: DataOpsCreateRequest.
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            PermissionDeniedError: 403 Forbidden.
+            NotFoundError: 404 Not Found.
+
+        Sends `POST /v1/data-ops`.
+
+        Source: en/data-analytics/data-ops/apis/createdataops/1.1.txt
+        """
+        return self._call(
+            _operations.create_data_ops,
+            {"scp_request_path": scp_request_path},
+            {
+                "account": account,
+                "cluster_id": cluster_id,
+                "data_ops_name": data_ops_name,
+                "description": description,
+                "domain": domain,
+                "dsc_domain": dsc_domain,
+                "host_alias_list": host_alias_list,
+                "image_id": image_id,
+                "ingress_controller_name": ingress_controller_name,
+                "instance_id": instance_id,
+                "node_selector": node_selector,
+                "storage_class_name": storage_class_name,
+                "tags": tags,
+            },
+            body,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def list_data_ops_service(
+        self,
+        *,
+        scp_request_path: str | Unset = UNSET,
+        created_by: str | Unset = UNSET,
+        state: (
+            Literal[
+                "ACTIVE",
+                "CREATING",
+                "RUNNING",
+                "ERROR",
+                "TERMINATING",
+                "DELETED",
+                "UPDATING",
+                "STOPPED",
+                "STARTING",
+                "STOPPING",
+                "RESTARTING",
+                "TERMINATED",
+                "EDITING",
+                "DELETING",
+                "UNDEPLOYED",
+            ]
+            | Unset
+        ) = UNSET,
+        sort: str | Unset = UNSET,
+        size: int | Unset = UNSET,
+        page: int | Unset = UNSET,
+        data_ops_service_name: str | Unset = UNSET,
+        data_ops_name: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> ListDataOpsServicesConsoleResponseV1Dot1:
+        """List Data Ops Service.
+
+        Args:
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+            created_by: string, optional.
+            state: one of ACTIVE, CREATING, RUNNING, ERROR, TERMINATING, DELETED, UPDATING, STOPPED,
+                STARTING, STOPPING, RESTARTING, TERMINATED, EDITING, DELETING, UNDEPLOYED, optional.
+            sort: string, default "created_dt:desc", optional.
+            size: integer, optional.
+            page: integer, optional.
+            data_ops_service_name: string, optional.
+            data_ops_name: string, optional.
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            NotFoundError: 404 Not Found.
+
+        Sends `GET /v1/data-ops-services`.
+
+        Source: en/data-analytics/data-ops/apis/getdataopsservicelistconsole/1.1.txt
+        """
+        return self._call(
+            _operations.list_data_ops_service,
+            {
+                "scp_request_path": scp_request_path,
+                "created_by": created_by,
+                "state": state,
+                "sort": sort,
+                "size": size,
+                "page": page,
+                "data_ops_service_name": data_ops_service_name,
+                "data_ops_name": data_ops_name,
+            },
+            None,
+            UNSET,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def iter_data_ops_service(
+        self,
+        *,
+        scp_request_path: str | Unset = UNSET,
+        created_by: str | Unset = UNSET,
+        state: (
+            Literal[
+                "ACTIVE",
+                "CREATING",
+                "RUNNING",
+                "ERROR",
+                "TERMINATING",
+                "DELETED",
+                "UPDATING",
+                "STOPPED",
+                "STARTING",
+                "STOPPING",
+                "RESTARTING",
+                "TERMINATED",
+                "EDITING",
+                "DELETING",
+                "UNDEPLOYED",
+            ]
+            | Unset
+        ) = UNSET,
+        sort: str | Unset = UNSET,
+        size: int | Unset = UNSET,
+        data_ops_service_name: str | Unset = UNSET,
+        data_ops_name: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> Iterator[DataOpsServicesConsoleResponseV1Dot1]:
+        """Yield the items of all pages of `list_data_ops_service`.
+
+        List Data Ops Service.
+        """
+        return self._iterate(
+            _operations.list_data_ops_service,
+            {
+                "scp_request_path": scp_request_path,
+                "created_by": created_by,
+                "state": state,
+                "sort": sort,
+                "size": size,
+                "data_ops_service_name": data_ops_service_name,
+                "data_ops_name": data_ops_name,
+            },
+            None,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            UNSET,
+        )
+
+    def create_data_ops_service(
+        self,
+        *,
+        account: dict[str, Any] | None | Unset = UNSET,
+        data_ops_id: str | Unset = UNSET,
+        data_ops_service_name: str | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        domain: str | Unset = UNSET,
+        host_alias: dict[str, Any] | Unset = UNSET,
+        node_selector: str | None | Unset = UNSET,
+        service_workload: dict[str, Any] | Unset = UNSET,
+        storage_class_name: str | Unset = UNSET,
+        tags: list[Tag] | Unset = UNSET,
+        worker_type: str | Unset = UNSET,
+        body: DataOpsServiceCreateRequest | Mapping[str, object] | Unset = UNSET,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> None:
+        """Create Data Ops Service.
+
+        Args:
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+            account: object or null, optional.
+            data_ops_id: string.
+            data_ops_service_name: string, 3 to 30 characters, pattern ^[a-z][a-z0-9\\-]*[a-z0-9]$.
+            description: string or null, optional.
+            domain: string, 3 to 50 characters.
+            host_alias: object.
+            node_selector: string or null, optional.
+            service_workload: object.
+            storage_class_name: string.
+            tags: array of Tag, optional.
+            worker_type: string.
+            body: the whole body instead of its fields: DataOpsServiceCreateRequest.
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            PermissionDeniedError: 403 Forbidden.
+            NotFoundError: 404 Not Found.
+
+        Sends `POST /v1/data-ops-services`.
+
+        Source: en/data-analytics/data-ops/apis/createdataopsservice/1.1.txt
+        """
+        return self._call(
+            _operations.create_data_ops_service,
+            {"scp_request_path": scp_request_path},
+            {
+                "account": account,
+                "data_ops_id": data_ops_id,
+                "data_ops_service_name": data_ops_service_name,
+                "description": description,
+                "domain": domain,
+                "host_alias": host_alias,
+                "node_selector": node_selector,
+                "service_workload": service_workload,
+                "storage_class_name": storage_class_name,
+                "tags": tags,
+                "worker_type": worker_type,
+            },
+            body,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def check_cluster_resource_size_for_data_ops_service_create(
+        self,
+        cluster_id: str,
+        *,
+        service_workload: dict[str, Any] | Unset = UNSET,
+        body: DataOpsServiceValidateResourceRequest | Mapping[str, object] | Unset = UNSET,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> ClusterResourceCheckResponse:
+        """Validate Cluster Resource Size for Data Ops Service Creation.
+
+        Args:
+            cluster_id: string.
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+            service_workload: object.
+            body: the whole body instead of its fields: DataOpsServiceValidateResourceRequest.
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            PermissionDeniedError: 403 Forbidden.
+            NotFoundError: 404 Not Found.
+
+        Sends `POST /v1/data-ops-services/clusters/{cluster_id}/validate-resources`.
+
+        Source: en/data-analytics/data-ops/apis/getdataopsservicevalidateresourcescreation/1.1.txt
+        """
+        return self._call(
+            _operations.check_cluster_resource_size_for_data_ops_service_create,
+            {"cluster_id": cluster_id, "scp_request_path": scp_request_path},
+            {"service_workload": service_workload},
+            body,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def show_data_ops_service_sub_version(
+        self,
+        data_ops_id: str,
+        *,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> DataOpsServiceImageResponse:
+        """Show Data Ops Service Sub Version.
+
+        Args:
+            data_ops_id: string.
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            NotFoundError: 404 Not Found.
+
+        Sends `GET /v1/data-ops-services/data-ops/{data_ops_id}/sub-versions`.
+
+        Source: en/data-analytics/data-ops/apis/getdataopssubversion/1.1.txt
+        """
+        return self._call(
+            _operations.show_data_ops_service_sub_version,
+            {"data_ops_id": data_ops_id, "scp_request_path": scp_request_path},
+            None,
+            UNSET,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def show_data_ops_service(
+        self,
+        data_ops_service_id: str,
+        *,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> DataOpsServiceDetailResponseV1Dot1:
+        """Show Data Ops Service.
+
+        Args:
+            data_ops_service_id: string.
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            PermissionDeniedError: 403 Forbidden.
+            NotFoundError: 404 Not Found.
+
+        Sends `GET /v1/data-ops-services/{data_ops_service_id}`.
+
+        Source: en/data-analytics/data-ops/apis/getdataopsservice/1.1.txt
+        """
+        return self._call(
+            _operations.show_data_ops_service,
+            {"data_ops_service_id": data_ops_service_id, "scp_request_path": scp_request_path},
+            None,
+            UNSET,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def update_data_ops_service(
+        self,
+        data_ops_service_id: str,
+        *,
+        description: str | None | Unset = UNSET,
+        domain: str | None | Unset = UNSET,
+        host_alias: dict[str, Any] | None | Unset = UNSET,
+        node_selector: str | None | Unset = UNSET,
+        service_workload: dict[str, Any] | Unset = UNSET,
+        worker_type: str | Unset = UNSET,
+        body: DataOpsServiceUpdateRequest | Mapping[str, object] | Unset = UNSET,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> DataOpsServiceUpdateResponse:
+        """Update data ops service.
+
+        Args:
+            data_ops_service_id: string.
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+            description: string or null, optional.
+            domain: string or null, optional.
+            host_alias: object or null, optional.
+            node_selector: string or null, optional.
+            service_workload: object, optional.
+            worker_type: string, optional.
+            body: the whole body instead of its fields: DataOpsServiceUpdateRequest.
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            PermissionDeniedError: 403 Forbidden.
+            NotFoundError: 404 Not Found.
+
+        Sends `PUT /v1/data-ops-services/{data_ops_service_id}`.
+
+        Source: en/data-analytics/data-ops/apis/updatedataopsservice/1.1.txt
+        """
+        return self._call(
+            _operations.update_data_ops_service,
+            {"data_ops_service_id": data_ops_service_id, "scp_request_path": scp_request_path},
+            {
+                "description": description,
+                "domain": domain,
+                "host_alias": host_alias,
+                "node_selector": node_selector,
+                "service_workload": service_workload,
+                "worker_type": worker_type,
+            },
+            body,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def delete_data_ops_service(
+        self,
+        data_ops_service_id: str,
+        *,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> None:
+        """Delete Data Ops Service.
+
+        Args:
+            data_ops_service_id: string.
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            PermissionDeniedError: 403 Forbidden.
+            NotFoundError: 404 Not Found.
+
+        Sends `DELETE /v1/data-ops-services/{data_ops_service_id}`.
+
+        Source: en/data-analytics/data-ops/apis/deletedataopsservice/1.1.txt
+        """
+        return self._call(
+            _operations.delete_data_ops_service,
+            {"data_ops_service_id": data_ops_service_id, "scp_request_path": scp_request_path},
+            None,
+            UNSET,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def check_cluster_resource_size_for_data_ops_service_update(
+        self,
+        data_ops_service_id: str,
+        *,
+        service_workload: dict[str, Any] | Unset = UNSET,
+        body: DataOpsServiceValidateResourceRequest | Mapping[str, object] | Unset = UNSET,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> ClusterResourceCheckResponse:
+        """Check Cluster Resource Size For Data Ops Service Update.
+
+        Args:
+            data_ops_service_id: string.
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+            service_workload: object.
+            body: the whole body instead of its fields: DataOpsServiceValidateResourceRequest.
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            PermissionDeniedError: 403 Forbidden.
+            NotFoundError: 404 Not Found.
+
+        Sends `POST /v1/data-ops-services/{data_ops_service_id}/validate-resources`.
+
+        Source: en/data-analytics/data-ops/apis/getdataopsservicevalidateresourcesupdate/1.1.txt
+        """
+        return self._call(
+            _operations.check_cluster_resource_size_for_data_ops_service_update,
+            {"data_ops_service_id": data_ops_service_id, "scp_request_path": scp_request_path},
+            {"service_workload": service_workload},
+            body,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def check_data_ops_service_name_duplication(
+        self,
+        data_ops_service_name: str,
+        *,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> None:
+        """Check Data Ops Service Name Duplication.
+
+        Args:
+            data_ops_service_name: string.
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            NotFoundError: 404 Not Found.
+
+        Sends `GET /v1/data-ops-services/{data_ops_service_name}/check-duplication`.
+
+        Source: en/data-analytics/data-ops/apis/checkduplicationcontroller/1.1.txt
+        """
+        return self._call(
+            _operations.check_data_ops_service_name_duplication,
+            {"data_ops_service_name": data_ops_service_name, "scp_request_path": scp_request_path},
+            None,
+            UNSET,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def list_data_ops_ingress_controllers(
+        self,
+        cluster_id: str,
+        *,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> None:
+        """List Data Ops Ingress Controllers.
+
+        Args:
+            cluster_id: string.
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            NotFoundError: 404 Not Found.
+
+        Sends `GET /v1/data-ops/clusters/{cluster_id}/ingress-controllers`.
+
+        Source: en/data-analytics/data-ops/apis/getingresscontrollerlistv1/1.1.txt
+        """
+        return self._call(
+            _operations.list_data_ops_ingress_controllers,
+            {"cluster_id": cluster_id, "scp_request_path": scp_request_path},
+            None,
+            UNSET,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def list_data_ops_image_versions(
+        self,
+        *,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> ImageVersionsResponse:
+        """List Data Ops Image Versions.
+
+        Args:
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            NotFoundError: 404 Not Found.
+
+        Sends `GET /v1/data-ops/image-versions`.
+
+        Source: en/data-analytics/data-ops/apis/getdataopsimageversionv1/1.1.txt
+        """
+        return self._call(
+            _operations.list_data_ops_image_versions,
+            {"scp_request_path": scp_request_path},
+            None,
+            UNSET,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def show_data_ops(
+        self,
+        data_ops_id: str,
+        *,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> DataOpsDetailResponseV1Dot1:
+        """Show Data Ops.
+
+        Args:
+            data_ops_id: string.
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            PermissionDeniedError: 403 Forbidden.
+            NotFoundError: 404 Not Found.
+
+        Sends `GET /v1/data-ops/{data_ops_id}`.
+
+        Source: en/data-analytics/data-ops/apis/getdataopsdetail/1.1.txt
+        """
+        return self._call(
+            _operations.show_data_ops,
+            {"data_ops_id": data_ops_id, "scp_request_path": scp_request_path},
+            None,
+            UNSET,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def update_data_ops(
+        self,
+        data_ops_id: str,
+        *,
+        account: dict[str, Any] | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        domain: str | None | Unset = UNSET,
+        host_alias_list: list[dict[str, Any]] | None | Unset = UNSET,
+        node_selector: str | None | Unset = UNSET,
+        body: DataOpsUpdateRequest | Mapping[str, object] | Unset = UNSET,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> DataOpsUpdateResponse:
+        """Update Data Ops.
+
+        Args:
+            data_ops_id: string.
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+            account: object or null, optional.
+            description: string or null, optional.
+            domain: string or null, optional.
+            host_alias_list: array of object or null, optional.
+            node_selector: string or null, optional.
+            body: the whole body instead of its fields: DataOpsUpdateRequest.
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            PermissionDeniedError: 403 Forbidden.
+            NotFoundError: 404 Not Found.
+
+        Sends `PUT /v1/data-ops/{data_ops_id}`.
+
+        Source: en/data-analytics/data-ops/apis/updatedataopsv1/1.1.txt
+        """
+        return self._call(
+            _operations.update_data_ops,
+            {"data_ops_id": data_ops_id, "scp_request_path": scp_request_path},
+            {
+                "account": account,
+                "description": description,
+                "domain": domain,
+                "host_alias_list": host_alias_list,
+                "node_selector": node_selector,
+            },
+            body,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def delete_data_ops(
+        self,
+        data_ops_id: str,
+        *,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> None:
+        """Delete Data Ops.
+
+        Args:
+            data_ops_id: string.
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            PermissionDeniedError: 403 Forbidden.
+            NotFoundError: 404 Not Found.
+
+        Sends `DELETE /v1/data-ops/{data_ops_id}`.
+
+        Source: en/data-analytics/data-ops/apis/deletedataopsv1/1.1.txt
+        """
+        return self._call(
+            _operations.delete_data_ops,
+            {"data_ops_id": data_ops_id, "scp_request_path": scp_request_path},
+            None,
+            UNSET,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+    def check_data_ops_name_duplication(
+        self,
+        data_ops_name: str,
+        *,
+        scp_request_path: str | Unset = UNSET,
+        timeout: float | None | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        max_retries: int | None = None,
+    ) -> None:
+        """Check Data Ops Name Duplication.
+
+        Args:
+            data_ops_name: string.
+            scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
+
+        Raises:
+            BadRequestError: 400 Bad Request.
+            AuthenticationError: 401 Unauthorized.
+            NotFoundError: 404 Not Found.
+
+        Sends `GET /v1/data-ops/{data_ops_name}/check-duplication`.
+
+        Source: en/data-analytics/data-ops/apis/checkduplicationcontrollerv1/1.1.txt
+        """
+        return self._call(
+            _operations.check_data_ops_name_duplication,
+            {"data_ops_name": data_ops_name, "scp_request_path": scp_request_path},
+            None,
+            UNSET,
+            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+        )
+
+
+class DataOpsWithRawResponse:
+    """The methods of `DataOps`, giving raw responses."""
+
+    def __init__(self, client: DataOps) -> None:
+        raw = client._raw_view()
+        self.list_data_ops = as_raw(raw.list_data_ops)
+        self.create_data_ops = as_raw(raw.create_data_ops)
+        self.list_data_ops_service = as_raw(raw.list_data_ops_service)
+        self.create_data_ops_service = as_raw(raw.create_data_ops_service)
+        self.check_cluster_resource_size_for_data_ops_service_create = as_raw(
+            raw.check_cluster_resource_size_for_data_ops_service_create
+        )
+        self.show_data_ops_service_sub_version = as_raw(raw.show_data_ops_service_sub_version)
+        self.show_data_ops_service = as_raw(raw.show_data_ops_service)
+        self.update_data_ops_service = as_raw(raw.update_data_ops_service)
+        self.delete_data_ops_service = as_raw(raw.delete_data_ops_service)
+        self.check_cluster_resource_size_for_data_ops_service_update = as_raw(
+            raw.check_cluster_resource_size_for_data_ops_service_update
+        )
+        self.check_data_ops_service_name_duplication = as_raw(
+            raw.check_data_ops_service_name_duplication
+        )
+        self.list_data_ops_ingress_controllers = as_raw(raw.list_data_ops_ingress_controllers)
+        self.list_data_ops_image_versions = as_raw(raw.list_data_ops_image_versions)
+        self.show_data_ops = as_raw(raw.show_data_ops)
+        self.update_data_ops = as_raw(raw.update_data_ops)
+        self.delete_data_ops = as_raw(raw.delete_data_ops)
+        self.check_data_ops_name_duplication = as_raw(raw.check_data_ops_name_duplication)
+
+
+class DataOpsWithStreamingResponse:
+    """The methods of `DataOps`, giving responses that are read as they arrive."""
+
+    def __init__(self, client: DataOps) -> None:
+        streaming = client._streaming_view()
+        self.list_data_ops = as_streaming(streaming.list_data_ops)
+        self.create_data_ops = as_streaming(streaming.create_data_ops)
+        self.list_data_ops_service = as_streaming(streaming.list_data_ops_service)
+        self.create_data_ops_service = as_streaming(streaming.create_data_ops_service)
+        self.check_cluster_resource_size_for_data_ops_service_create = as_streaming(
+            streaming.check_cluster_resource_size_for_data_ops_service_create
+        )
+        self.show_data_ops_service_sub_version = as_streaming(
+            streaming.show_data_ops_service_sub_version
+        )
+        self.show_data_ops_service = as_streaming(streaming.show_data_ops_service)
+        self.update_data_ops_service = as_streaming(streaming.update_data_ops_service)
+        self.delete_data_ops_service = as_streaming(streaming.delete_data_ops_service)
+        self.check_cluster_resource_size_for_data_ops_service_update = as_streaming(
+            streaming.check_cluster_resource_size_for_data_ops_service_update
+        )
+        self.check_data_ops_service_name_duplication = as_streaming(
+            streaming.check_data_ops_service_name_duplication
+        )
+        self.list_data_ops_ingress_controllers = as_streaming(
+            streaming.list_data_ops_ingress_controllers
+        )
+        self.list_data_ops_image_versions = as_streaming(streaming.list_data_ops_image_versions)
+        self.show_data_ops = as_streaming(streaming.show_data_ops)
+        self.update_data_ops = as_streaming(streaming.update_data_ops)
+        self.delete_data_ops = as_streaming(streaming.delete_data_ops)
+        self.check_data_ops_name_duplication = as_streaming(
+            streaming.check_data_ops_name_duplication
+        )

@@ -1,0 +1,73 @@
+"""What a test says of an operation: how to call it, what must arrive, what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, final
+
+Flavor = Literal["sync", "async"]
+
+
+@final
+class Nothing:
+    """Stands for a value that is not there, since None is a value."""
+
+    def __repr__(self) -> str:
+        return "NOTHING"
+
+
+NOTHING: Final = Nothing()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The two clients of a service version, and how a server knows that they signed a request.
+
+    `known` is what `credentials` holds, as text; `fresh` names the signature's headers that differ with every attempt.
+    """
+
+    client: Callable[..., Any]
+    async_client: Callable[..., Any]
+    credentials: object = None
+    known: Mapping[str, str] = field(default_factory=dict)
+    recipe: Mapping[str, Any] | None = None
+    fresh: tuple[str, ...] = ()
+
+    def emitted(self, place: str) -> frozenset[str]:
+        """Name the headers or query parameters that the signature adds, in lower case."""
+        emit = self.recipe["emit"] if self.recipe is not None else {}
+        return frozenset(name.lower() for name in emit.get(place, ()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One operation: its method and its arguments that must be given, and a success with its status and body.
+
+    The body of the success is `answer` as JSON, or the text `content`, or nothing. `until` is the last day (ISO) on which
+    the version is supported; `warns` names the warnings that a call gives until then.
+    """
+
+    target: Target
+    name: str
+    method: str
+    required: Mapping[str, object] = field(default_factory=dict)
+    status: int = 200
+    answer: object = NOTHING
+    content: str = ""
+    signed: bool = True
+    until: str = ""
+    warns: tuple[type[Warning], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What must arrive: the target and every header and body, but for those of the transport and of the signature.
+
+    The body is `json`, or the text `content`, or nothing; the boundary of a form with files reads BOUNDARY.
+    """
+
+    target: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    json: object = NOTHING
+    content: str = ""

@@ -1,0 +1,342 @@
+"""What is checked of each operation: a case goes in, a real call goes to a server on this machine, asserts come of it."""
+
+from __future__ import annotations
+
+import asyncio
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote, unquote_plus
+
+import pytest
+from pydantic import BaseModel
+
+from .cases import NOTHING, Case, Flavor, Sent
+from .loopback import Answer, LoopbackServer, Received
+from .recipe_verifier import RecipeVerifier, WireRequest
+
+# What the transport adds to every request, whatever the operation.
+_TRANSPORT = frozenset(
+    {"host", "user-agent", "accept", "accept-encoding", "connection", "content-length"}
+)
+_BOUNDARY = "multipart/form-data; boundary="
+_ANY_DAY = "2025-06-01"
+_NOON = timedelta(hours=12)
+
+
+class Clock:
+    """A clock of the test's own: it begins at a moment, and each look at it is a second later."""
+
+    def __init__(self, day: str, *, days_later: int = 0) -> None:
+        moment = (
+            datetime.fromisoformat(day).replace(tzinfo=UTC) + _NOON + timedelta(days=days_later)
+        )
+        self._now = moment.timestamp()
+
+    def __call__(self) -> float:
+        self._now += 1.0
+        return self._now
+
+
+def check_sent(
+    case: Case,
+    flavor: Flavor,
+    arguments: Mapping[str, object],
+    sent: Sent,
+    options: Mapping[str, str] | None = None,
+) -> None:
+    """Call with exactly these arguments, on a client with these options: exactly that arrives, validly signed."""
+    with serve(case) as server:
+        server.queue(success(case))
+        call(case, flavor, server, arguments, options=options)
+        (received,) = server.requests
+    assert received.method == case.method
+    assert _target(case, received) == sent.target
+    content_type, body = _body(received)
+    assert _headers(case, received, sent, content_type) == {
+        name.lower(): text for name, text in sent.headers.items()
+    }
+    if sent.json is NOTHING:
+        assert body == sent.content.encode()
+    else:
+        assert received.json() == sent.json
+
+
+def check_body(case: Case, flavor: Flavor, arguments: Mapping[str, object], json: object) -> None:
+    """Call with exactly these arguments: exactly this JSON arrives, absent what was not given and null what was None."""
+    with serve(case) as server:
+        server.queue(success(case))
+        call(case, flavor, server, arguments)
+        (received,) = server.requests
+    assert received.json() == json
+
+
+def check_example(
+    case: Case, flavor: Flavor, arguments: Mapping[str, object], body: object
+) -> None:
+    """Call with a whole body: it arrives as it is."""
+    check_body(case, flavor, {**arguments, "body": body}, body)
+
+
+def check_returned(
+    case: Case,
+    flavor: Flavor,
+    *,
+    returns: type[BaseModel] | None = None,
+    undocumented: Sequence[str] = (),
+) -> None:
+    """Call, and compare what comes back with what the server answered: parsed into the model, dumped back equal.
+
+    `undocumented` names the keys of the answer that the model does not know.
+    """
+    with serve(case) as server:
+        server.queue(success(case))
+        value = call(case, flavor, server, case.required)
+        assert len(server.requests) == 1
+    if case.answer is NOTHING or case.method == "HEAD":
+        assert value == (case.content.encode() if case.content and case.method != "HEAD" else None)
+        return
+    assert dumped(value) == case.answer
+    if returns is not None:
+        assert isinstance(value, returns)
+        assert sorted(value.model_extra or ()) == sorted(undocumented)
+
+
+def check_errors(case: Case, flavor: Flavor, expected: Mapping[int, type[Exception]]) -> None:
+    """Answer with each status and an error as services write it: it is raised as its type, with all that it says."""
+    for status, kind in expected.items():
+        with serve(case) as server:
+            server.queue(Answer(status=status, json=product_error(status)))
+            with pytest.raises(kind) as caught:
+                call(case, flavor, server, {**case.required, "max_retries": 0})
+            assert len(server.requests) == 1
+        assert type(caught.value) is kind
+        error: Any = caught.value
+        assert error.status_code == status
+        if case.method != "HEAD":
+            assert error.code == f"Stub{status}"
+            assert error.details == ("no such color", "red", "blue")
+            assert error.request_ids == ("req-stub-1", "global-stub-1", "req-stub-2")
+            assert (error.detail, error.request_id) == ("no such color; red; blue", "req-stub-1")
+
+
+def check_retried(case: Case, flavor: Flavor) -> None:
+    """Answer 503, then with success: the same request arrives again, with a signature and a time of its own."""
+    with serve(case) as server:
+        server.queue(unavailable(), success(case))
+        call(case, flavor, server, case.required)
+        first, second = server.requests
+    assert (first.method, _target(case, first)) == (second.method, _target(case, second))
+    assert _body(first)[1] == _body(second)[1]
+    if case.signed:
+        for name in case.target.fresh:
+            assert first.header(name) != second.header(name)
+
+
+def check_sent_once(case: Case, flavor: Flavor, raises: type[Exception]) -> None:
+    """Answer 503 to what must not be done twice: it arrives once, and the error is raised."""
+    with serve(case) as server:
+        server.queue(unavailable(), success(case))
+        with pytest.raises(raises) as caught:
+            call(case, flavor, server, case.required)
+        assert type(caught.value) is raises
+        assert len(server.requests) == 1
+
+
+def check_pages(
+    case: Case,
+    flavor: Flavor,
+    iterator: str,
+    arguments: Mapping[str, object],
+    pages: Mapping[str, object],
+    items: Sequence[object],
+) -> None:
+    """Iterate over a list: exactly these targets are asked in order, their answers' items come, and then it ends."""
+    with serve(case) as server:
+        server.queue(*(Answer(status=case.status, json=page) for page in pages.values()))
+        found = call(case, flavor, server, arguments, method=iterator)
+        asked = [_target(case, received) for received in server.requests]
+    assert asked == list(pages)
+    assert dumped(found) == list(items)
+
+
+def check_supported_until(case: Case, flavor: Flavor, warning: type[Warning]) -> None:
+    """Call on the day after the version's last day: the call warns of that, and is made all the same."""
+    with serve(case, days_later=1) as server:
+        server.queue(success(case))
+        call(case, flavor, server, case.required, days_later=1, warns=(*case.warns, warning))
+        assert len(server.requests) == 1
+
+
+def check_vector(
+    sign: Callable[..., Any],
+    recipe: Mapping[str, Any],
+    credentials: object,
+    known: Mapping[str, str],
+    *,
+    method: str,
+    url: str,
+    milliseconds: int,
+    emits: Mapping[str, str],
+    headers: Mapping[str, str],
+    body: str = "",
+    nonce: str | None = None,
+) -> None:
+    """Sign a request whose signature is known: exactly that is emitted, and an independent verifier accepts it."""
+    content = body.encode()
+    lower = {name.lower(): text for name, text in headers.items()}
+    signed = sign(method, url, lower, content, credentials, milliseconds / 1000, nonce)
+    emitted = dict((*signed.headers, *signed.query))
+    assert {name: emitted.get(name) for name in emits} == dict(emits)
+    query = "&".join(
+        f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in signed.query
+    )
+    target = f"{url}{'&' if '?' in url else '?'}{query}" if query else url
+    request = WireRequest(
+        method=method, target=target, headers=(*headers.items(), *signed.headers), body=content
+    )
+    assert RecipeVerifier(recipe, known).verify(request, milliseconds / 1000) is None
+
+
+def serve(case: Case, *, days_later: int = 0) -> LoopbackServer:
+    """Make the server for one test; it verifies the signature of every request of an operation that is signed."""
+    return LoopbackServer(
+        recipe=case.target.recipe if case.signed else None,
+        credentials=case.target.known,
+        clock=Clock(case.until or _ANY_DAY, days_later=days_later),
+    )
+
+
+def success(case: Case) -> Answer:
+    """Make the answer that the case calls a success."""
+    if case.answer is NOTHING:
+        return Answer(status=case.status, body=case.content.encode())
+    return Answer(status=case.status, json=case.answer)
+
+
+def unavailable() -> Answer:
+    """Make an answer that asks to come again at once."""
+    return Answer(status=503, json=product_error(503), headers=(("Retry-After", "0"),))
+
+
+def product_error(status: int) -> dict[str, object]:
+    """Make an error as services write it: a list, each with a detail that is text or a list of texts."""
+    one = {"code": f"Stub{status}", "title": "Stub", "status": status, "detail": "no such color"}
+    two = {"code": "StubOther", "title": "Stub", "status": status, "detail": ["red", "blue"]}
+    ids = {"request_id": "req-stub-1", "global_request_id": "global-stub-1"}
+    return {"errors": [{**one, **ids}, {**two, "request_id": "req-stub-2"}]}
+
+
+def call(
+    case: Case,
+    flavor: Flavor,
+    server: LoopbackServer,
+    arguments: Mapping[str, object],
+    *,
+    method: str = "",
+    options: Mapping[str, str] | None = None,
+    days_later: int = 0,
+    warns: tuple[type[Warning], ...] | None = None,
+) -> Any:
+    """Make a client, call a method once, and close the client; an iterator is read to its end.
+
+    Fails when the server found a signature wrong, or the call did not warn as documented; else raises what it raised.
+    """
+    settings = {
+        "base_url": server.base_url,
+        "credentials": case.target.credentials,
+        "clock": Clock(case.until or _ANY_DAY, days_later=days_later),
+        **(options or {}),
+    }
+    raised: Exception | None = None
+    value: Any = None
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("error")
+        warnings.simplefilter("always", UserWarning)
+        try:
+            run = _run if flavor == "sync" else _run_async
+            value = run(case, settings, method or case.name, arguments, bool(method))
+        except Exception as error:
+            raised = error
+    assert [received.problem for received in server.requests if received.problem is not None] == []
+    if raised is not None:
+        raise raised
+    assert {warning.category for warning in caught} == set(case.warns if warns is None else warns)
+    return value
+
+
+def _run(
+    case: Case,
+    settings: Mapping[str, object],
+    method: str,
+    arguments: Mapping[str, object],
+    many: bool,
+) -> Any:
+    with case.target.client(**settings) as client:
+        value = getattr(client, method)(**arguments)
+        return list(value) if many else value
+
+
+def _run_async(
+    case: Case,
+    settings: Mapping[str, object],
+    method: str,
+    arguments: Mapping[str, object],
+    many: bool,
+) -> Any:
+    async def run() -> Any:
+        async with case.target.async_client(**settings) as client:
+            made = getattr(client, method)(**arguments)
+            return [item async for item in made] if many else await made
+
+    return asyncio.run(run())
+
+
+def dumped(value: Any) -> Any:
+    """Give a value as the JSON it came from: by wire names, only what was there, times as they were written."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    if isinstance(value, list):
+        return [dumped(item) for item in value]
+    if isinstance(value, dict):
+        return {name: dumped(item) for name, item in value.items()}
+    return getattr(value, "text", value)
+
+
+def _target(case: Case, received: Received) -> str:
+    """Give the target without what the signature added to its query."""
+    emitted = case.target.emitted("query") if case.signed else frozenset()
+    if not emitted or not received.query:
+        return received.target
+    kept = [
+        pair
+        for pair in received.query.split("&")
+        if unquote_plus(pair.partition("=")[0]).lower() not in emitted
+    ]
+    return "?".join([received.path, *(["&".join(kept)] if kept else [])])
+
+
+def _headers(
+    case: Case, received: Received, sent: Sent, content_type: str | None
+) -> dict[str, str]:
+    """Give the headers by lower-case name without those of the transport and of the signature, unless expected."""
+    left_out = _TRANSPORT - {name.lower() for name in sent.headers}
+    left_out |= case.target.emitted("headers") if case.signed else frozenset()
+    found: dict[str, str] = {}
+    for name, text in received.headers:
+        if name.lower() not in left_out:
+            assert name.lower() not in found, f"{name} arrived twice"
+            found[name.lower()] = text.encode("latin-1").decode()
+    if content_type is not None:
+        found["content-type"] = content_type
+    return found
+
+
+def _body(received: Received) -> tuple[str | None, bytes]:
+    """Give the media type and the body, with the boundary of a form with files replaced."""
+    content_type = received.header("content-type")
+    if content_type is None or not content_type.startswith(_BOUNDARY):
+        return content_type, received.body
+    boundary = content_type.removeprefix(_BOUNDARY)
+    return f"{_BOUNDARY}BOUNDARY", received.body.replace(boundary.encode(), b"BOUNDARY")

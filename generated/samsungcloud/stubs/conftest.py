@@ -1,0 +1,17 @@
+"""Runs every test with the client and with the async client."""
+
+from __future__ import annotations
+
+import pytest
+
+from .cases import Flavor
+
+# So that a failing check shows what differs.
+pytest.register_assert_rewrite(f"{__package__}.checks")
+
+
+@pytest.fixture(params=["sync", "async"])
+def flavor(request: pytest.FixtureRequest) -> Flavor:
+    """Give the kind of client that the test calls."""
+    chosen: Flavor = request.param
+    return chosen

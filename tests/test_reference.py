@@ -1,0 +1,339 @@
+"""The reference and the README: what they say, that the programs run, and that no document changes the structure."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from apiscribe import pipeline, signing
+from apiscribe.document.load import load
+from apiscribe.location import read_templates
+from apiscribe.plan.package import Distribution
+
+from .signing_room import ACCESS_KEY, CREDENTIALS, ROOT, SECRET_KEY, loopback, runtime
+
+SPECS = sorted((ROOT / "spec" / "samsungcloud").glob("*.yaml"))
+ADDRESS = re.compile(rb"https://(data-\w+)\.\{region\}\.\{environment\}\.samsungsdscloud\.com")
+PARSER = MarkdownIt("commonmark").enable("table")
+TELLING = {"state": "RUNNING", "cluster_name": "c-1"}
+VALUES = {"string": "x", "integer": 1, "number": 1.0, "boolean": True, "object": {}, "array": []}
+
+
+def answer_of(model: str, file: str) -> dict[str, Any]:
+    """Make a value for each field of a model of a document."""
+    document = yaml.safe_load((ROOT / "spec" / "samsungcloud" / file).read_bytes())
+    made = {}
+    for name, schema in document["components"]["schemas"][model]["properties"].items():
+        kind = schema.get("type", "object")
+        made[name] = VALUES[kind if isinstance(kind, str) else kind[0]]
+        if schema.get("format") == "date-time":
+            made[name] = "2026-01-31T09:00:00Z"
+    return {**made, **TELLING}
+
+
+def build(sources: Mapping[str, bytes], **settings: Any) -> pipeline.Built:
+    texts, runtime, stubs = read_templates()
+    return pipeline.build(
+        [pipeline.Source(path=path, data=data) for path, data in sources.items()],
+        pipeline.Settings(distribution=Distribution(package="mycloud"), **settings),
+        pipeline.Templates(texts=texts, runtime=runtime, stubs=stubs),
+    )
+
+
+def specs(address: bytes = rb"https://\1.{region}.{environment}.samsungsdscloud.com") -> dict[str, bytes]:
+    return {path.name: ADDRESS.sub(address, path.read_bytes()) for path in SPECS}
+
+
+def programs(readme: str) -> list[str]:
+    return re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def built() -> Mapping[str, str]:
+    return build(specs()).texts
+
+
+def recipe_data() -> Mapping[str, Any]:
+    document = load(SPECS[0].read_bytes(), file=SPECS[0].name)
+    scheme = document.root.get("components").get("securitySchemes").get("ScpSignature")  # type: ignore[union-attr]
+    assert scheme is not None
+    return signing.read_scheme("ScpSignature", scheme, qualified=False).to_data()
+
+
+@pytest.fixture(scope="module")
+def service(built: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, Path]]:
+    """A server that verifies signatures, and the package with its address in place of the cloud's."""
+    item = answer_of("DataFlowServicesResponseV1Dot1", "data-flow-1.1.yaml")
+    body = {**answer_of("DataOpsServiceUpdateResponse", "data-ops-1.1.yaml"), "contents": [item], "total_count": 1}
+    answer = loopback.Answer(status=202, json=body)
+    with loopback.LoopbackServer(recipe=recipe_data(), credentials=CREDENTIALS, default=answer) as server:
+        texts = build(specs(server.base_url.encode() + rb"/\1/{region}/{environment}")).texts
+        assert programs(texts["README.md"]) == programs(built["README.md"])
+        folder = tmp_path_factory.mktemp("distribution")
+        for path, text in texts.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, "utf-8")
+        yield server, folder
+
+
+def run(program: str, folder: Path, home: Path) -> subprocess.CompletedProcess[str]:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(folder),
+        "HOME": str(home),
+        "SCP_ACCESS_KEY": ACCESS_KEY,
+        "SCP_SECRET_KEY": SECRET_KEY,
+    }
+    command = [sys.executable, "-W", "error", "-c", program]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+EXPECTED = {
+    "sync": ("RUNNING c-1\n", 1),
+    "async": ("RUNNING c-1\n", 1),
+    "errors": ("RUNNING c-1\n", 1),
+    "options": ("RUNNING c-1\n", 1),
+    "lists": ("RUNNING c-1\n", 1),
+    "raw": ("202 application/json SIZE\nRUNNING c-1\nSIZE\n", 2),
+}
+
+
+@pytest.mark.parametrize("which", EXPECTED)
+def test_every_program_of_the_readme_runs_as_it_stands(
+    which: str, built: Mapping[str, str], service: tuple[Any, Path], tmp_path: Path
+) -> None:
+    server, folder = service
+    program = programs(built["README.md"])[list(EXPECTED).index(which)]
+    expected, calls = EXPECTED[which]
+    server.requests.clear()
+    done = run(program, folder, tmp_path)
+    assert (done.stderr, re.sub(r"\d{4,}$", "SIZE", done.stdout, flags=re.MULTILINE)) == ("", expected)
+    assert [request.signature_valid for request in server.requests] == [True] * calls
+    assert all(request.path.split("/")[2:4] == ["kr-west1", "e"] for request in server.requests)
+
+
+def test_the_first_program_updates_a_service(
+    built: Mapping[str, str], service: tuple[Any, Path], tmp_path: Path
+) -> None:
+    server, folder = service
+    server.requests.clear()
+    run(programs(built["README.md"])[0], folder, tmp_path)
+    (request,) = server.requests
+    assert request.method == "PUT"
+    assert request.path.startswith("/data-ops/kr-west1/e/v1/data-ops-services/")
+    assert request.json() == {"description": "nightly run", "domain": "example.com"}
+    assert request.header("Scp-Api-Version") == "data-ops 1.1"
+
+
+def test_the_errors_of_the_readme_are_those_of_the_package(built: Mapping[str, str], service: tuple[Any, Path]) -> None:
+    tree = re.search(r"```text\n(APIError.*?)```", built["README.md"], re.DOTALL)
+    assert tree is not None
+    names = re.findall(r"^[│├└─ ]*(\w+)", tree[1], re.MULTILINE)
+    program = f"import mycloud\nfor name in {names}: print(issubclass(getattr(mycloud, name), mycloud.APIError))"
+    done = run(program, service[1], service[1])
+    assert done.stdout == "True\n" * len(names), done.stderr
+    assert set(names) == set(re.findall(r'"(\w+Error)"', built["mycloud/__init__.py"]))
+
+
+def test_the_settings_of_the_readme_are_those_that_are_looked_for(built: Mapping[str, str]) -> None:
+    rows = re.findall(r"^\| .*`(SCP_\w+)` \| `(\w+)` \| (yes|no) \|$", built["README.md"], re.MULTILINE)
+    assert rows == [
+        ("SCP_ACCESS_KEY", "access_key", "yes"),
+        ("SCP_SECRET_KEY", "secret_key", "yes"),
+        ("SCP_SESSION_TOKEN", "session_token", "no"),
+        ("SCP_REGION", "region", "yes"),
+        ("SCP_ENVIRONMENT", "environment", "yes"),
+    ]
+    assert "`~/.mycloud/credentials.toml`" in built["README.md"]
+
+
+def test_the_numbers_of_the_readme_are_those_of_the_runtime(built: Mapping[str, str]) -> None:
+    core, retry, exchange = runtime("core"), runtime("retry"), runtime("exchange")
+    told = " ".join(built["README.md"].split())
+    assert f"at the same time; {core.DEFAULT_CONCURRENCY} unless" in told
+    assert f"retries included; it is {core.DEFAULT_TIMEOUT:.0f} for" in told
+    assert f"`Retry-After` counts up to {retry.LONGEST_WAIT:.0f} seconds" in told
+    assert f"more than {exchange.MAX_BODY // 2**20} MiB" in told
+    assert retry.MAX_RETRIES == 2
+    assert "`max_retries` is 0, 1 or 2" in told
+    assert f"after {', '.join(str(status) for status in sorted(retry.RETRIED_STATUSES)[:-1])} and 504" in told
+
+
+def test_every_example_call_of_the_reference_is_python(built: Mapping[str, str]) -> None:
+    pages = [text for path, text in built.items() if path.startswith("reference/")]
+    found = [program for page in pages for program in programs(page)]
+    assert len(found) > 40
+    for program in found:
+        compile(program, "reference", "exec")
+
+
+def test_every_link_of_the_pages_leads_somewhere(built: Mapping[str, str]) -> None:
+    for path, text in built.items():
+        if not path.endswith(".md"):
+            continue
+        for target in re.findall(r"\]\(([^)]*)\)", text):
+            page, _, anchor = target.partition("#")
+            if page.startswith("https://"):
+                continue
+            name = os.path.normpath(Path(path).parent / page) if page else path
+            assert name in built, target
+            if anchor:
+                headings = re.findall(r"^#+ `(\w+)`$", built[name], re.MULTILINE)
+                assert [heading.lower() for heading in headings].count(anchor) == 1, target
+
+
+def test_every_operation_and_model_has_its_place(built: Mapping[str, str]) -> None:
+    page = built["reference/data-ops-1.1.md"]
+    methods = re.findall(r"^    def ([a-z]\w+)", built["mycloud/data_ops/v1_1/client.py"], re.MULTILINE)
+    public = [name for name in methods if not name.startswith("with_")]
+    assert re.findall(r"^### `([a-z]\w+)`$", page, re.MULTILINE) == public
+    classes = [path for path in built if path.startswith("mycloud/data_ops/v1_1/models/") and "__init__" not in path]
+    assert len(re.findall(r"^### `([A-Z]\w+)`$", page, re.MULTILINE)) == len(classes)
+
+
+def test_an_operation_is_described_in_full(built: Mapping[str, str]) -> None:
+    page = built["reference/data-flow-1.0.md"]
+    section = page[page.index("### `update_data_flow_service`") : page.index("## Models")]
+    assert "`PUT /v1/data-flow-services/{data_flow_service_id}`" in section
+    assert "supported until 2026-07-01." in section
+    assert "| `data_flow_service_id` | string | yes |  | `data_flow_service_id` |" in section
+    assert "- `PermissionDeniedError` 403 Forbidden" in section
+    assert "from mycloud.data_flow.v1_0 import AsyncDataFlow, DataFlow" in page
+    assert "Source: " in section
+
+
+def test_what_was_left_out_is_listed() -> None:
+    document = hostile(["plain"], "name")
+    document["paths"]["/other"] = {"get": {"operationId": "update", "responses": {"200": {"description": "ok"}}}}
+    document["paths"]["/other"]["get"]["parameters"] = [{"name": "a b", "in": "header", "schema": {"type": "string"}}]
+    document["paths"]["/other"]["get"]["operationId"] = "other"
+    texts = build({"a.json": json.dumps(document).encode()}, skip_invalid=True).texts
+    assert "## Left out" in texts["README.md"]
+    assert "other" not in texts["mycloud/__init__.py"]
+
+
+def test_a_package_that_signs_nothing_speaks_of_no_credentials() -> None:
+    document = hostile(["plain"], "name")
+    del document["security"], document["components"]["securitySchemes"], document["servers"]
+    readme = build({"a.json": json.dumps(document).encode()}).texts["README.md"]
+    assert "redential" not in programs(readme)[0]
+    assert "SECRET" not in readme
+    assert 'base_url="https://api.example.com"' in readme
+
+
+HOSTILE = (
+    "</script><script>alert(1)</script>", "`", "```\n</script>", "a|b\n|---|\n|c|", "](javascript:alert(1)) [a](b",
+    "![x](https://evil.example/x.png)", "# a\n## b", "- a\n- b", "1. a\n2. b", "> a", "---\n===", "a\n---", "<!-- a",
+    "<https://evil.example>", "[a]: https://evil.example", "    a\n\tb", "\u202e\u2066", "\\", "{{ view }} {% x %}",
+    '"""\n```python\n', "a\u2028# b\x85- c", "www.evil.example", "&lt;b&gt;",
+)  # fmt: skip
+# What names may hold: no control, no bidirectional and no zero-width character.
+HOSTILE_NAME = "`|]<b>(javascript:x)&#"
+
+
+def hostile(texts: Sequence[str], name: str) -> dict[str, Any]:
+    """Make a document with texts in every place of a text, and a name in every place of a name that is free.
+
+    There is an operation with its models for each text; the places that a document has once hold all of them.
+    """
+    whole = " ".join(texts)
+    places = {"place": {"default": "a", "enum": ["a"], "description": whole, "x-required": True}}
+    parts = [_operation(number, text, name) for number, text in enumerate(texts)]
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": whole, "version": "1.0", "description": whole, "x-service": "thing"},
+        "servers": [{"url": "https://{place}.example.com", "description": whole, "variables": places}],
+        "security": [{"Key": []}],
+        "paths": {f"/things{number}/{{thing_id}}": {"put": part} for number, part in enumerate(parts)},
+        "components": {
+            "schemas": {
+                key: schema for number, text in enumerate(texts) for key, schema in _schemas(number, text, name).items()
+            },
+            "securitySchemes": {"Key": {"type": "apiKey", "in": "header", "name": "X-Key"}},
+        },
+    }
+
+
+def _values(text: str) -> dict[str, Any]:
+    value = "".join(char if char.isprintable() else " " for char in text)  # values of an enum are names as well
+    return {"type": "string", "description": text, "default": text, "enum": [value, "other"]}
+
+
+def _operation(number: int, text: str, name: str) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/Thing{number}"}}}
+    example = {"example": {name: text, "free": {"a": text}}}
+    language = {"name": "Accept-Language", "in": "header", "description": text, "schema": _values(text)}
+    return {
+        "operationId": f"update{number}",
+        "summary": text,
+        "description": f"more {text}",
+        "x-api-version": text,
+        "x-api-status": text,
+        "x-source": {"page": text},
+        "parameters": [
+            {"name": "thing_id", "in": "path", "required": True, "schema": _values(text), "example": text},
+            {"name": name, "in": "query", "description": text, "schema": {**_values(text), "pattern": text}},
+            *([{**language, "x-client-option": "language"}] if number == 0 else []),
+        ],
+        "requestBody": {"required": True, "content": {"application/json": {**content["application/json"], **example}}},
+        "responses": {"200": {"description": text, "content": content}, "404": {"description": text}},
+    }
+
+
+def _schemas(number: int, text: str, name: str) -> dict[str, Any]:
+    properties = {
+        name: {"type": "string", "description": text},
+        "free": {"type": "object", "description": text},
+        "kind": {"$ref": f"#/components/schemas/Kind{number}"},
+        "list": {"type": "array", "items": {"type": "string", "pattern": text}, "description": text},
+    }
+    thing = {"type": "object", "description": text, "required": [name, "free"], "properties": properties}
+    return {f"Thing{number}": thing, f"Kind{number}": _values(text)}
+
+
+def pages_of(document: Mapping[str, Any]) -> dict[str, str]:
+    texts = build({"a.json": json.dumps(document).encode()}).texts
+    return {path: text for path, text in texts.items() if path.endswith(".md")}
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    return [(token.type, token.tag) for token in PARSER.parse(text)]
+
+
+def inline(text: str) -> Iterator[Token]:
+    for token in PARSER.parse(text):
+        yield from token.children or ()
+
+
+def test_no_document_changes_the_structure_of_a_page() -> None:
+    pages = pages_of(hostile(HOSTILE, HOSTILE_NAME))
+    benign = pages_of(hostile(["x"] * len(HOSTILE), "harmless"))
+    assert pages.keys() == benign.keys()
+    for path, page in pages.items():
+        assert blocks(page) == blocks(benign[path]), path
+        found = list(inline(page))
+        assert not [token for token in found if token.type in ("html_inline", "image", "hardbreak")], path
+        targets = [token.attrGet("href") for token in found if token.type == "link_open"]
+        assert targets == [token.attrGet("href") for token in inline(benign[path]) if token.type == "link_open"], path
+        assert all(char.isprintable() or char == "\n" for char in page), path
+
+
+def test_the_hostile_texts_are_still_read() -> None:
+    page = pages_of(hostile(["<b>|`#"], "n"))["reference/thing-1.0.md"]
+    texts = [
+        "".join("\n" if child.type == "softbreak" else child.content for child in token.children or ())
+        for token in PARSER.parse(page)
+    ]
+    assert "<b>|`# 1.0" in texts
+    assert "Returns: Thing0 (200 <b>|`#)" in texts
