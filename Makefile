@@ -20,7 +20,7 @@ demo: $(VENV)/.installed ## From two documentation pages to a signed call, step 
 	$(BIN)/python tests/demo/demo.py
 
 test: $(VENV)/.installed ## Run all tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --numprocesses auto
 
 test-matrix: ## Run all tests on Python 3.13 as well, in an environment of its own
 	@test -n "$(PYTHON_313)" || { echo "no Python 3.13 here"; exit 1; }

@@ -1,8 +1,10 @@
 """Documents for the tests of the stubs: a small one to break clients of, and two that have a bit of everything."""
 
+# ruff: noqa: E501 - documents are written as compactly as YAML allows
+
 from __future__ import annotations
 
-SMALL = r'''
+SMALL = r"""
 openapi: 3.1.0
 info: {title: Things, version: "1.0", x-service: things}
 servers: [{url: "https://things.example.com"}]
@@ -73,9 +75,9 @@ components:
             timestamp: 1605290625682
             credentials: {access_key: a-key, secret_key: a-secret}
             signature: d3e6a5ede167d9d257b1d53cafdd414af2a9eedeb3b18d12d88524c8b1153783
-'''
+"""
 
-ODD = r'''
+ODD = r"""
 openapi: 3.1.0
 info: {title: "Pet \"\"\" Store", version: "2024-01-01", description: "x"}
 servers: [{url: "https://petstore.example.com/v1"}]
@@ -218,9 +220,9 @@ components:
         nested: {type: object, required: [b], additionalProperties: true, properties: {a: {type: string}, b: {type: object, required: [c], properties: {c: {type: boolean}}}}}
   securitySchemes:
     key: {type: apiKey, in: query, name: "api key"}
-'''
+"""
 
-BARE = r'''
+BARE = r"""
 openapi: 3.0.3
 info: {title: "signing", version: "v1"}
 paths:
@@ -268,4 +270,4 @@ components:
     Tree: {type: object, properties: {left: {$ref: '#/components/schemas/Tree'}, right: {nullable: true, allOf: [{$ref: '#/components/schemas/Tree'}]}, value: {type: number}, dotted.name: {type: integer}}}
   securitySchemes:
     bearer: {type: http, scheme: bearer}
-'''
+"""

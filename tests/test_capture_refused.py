@@ -316,3 +316,60 @@ def test_names_of_services_with_equal_models_stay_apart() -> None:
     )
     (found,) = [one.data for one in captured.documents if one.service == "other"]
     assert list(found["components"]["schemas"]["Tag"]["properties"]) == ["name"]
+
+
+ROWS = [
+    ("first", "required", ["first"], "any of [string, null]", ""),
+    ("second", "required", ["second"], "string", ""),
+    ("third", "optional", ["third", "Example : 7"], "integer", "20"),
+    ("Fourth", "optional", ["Fourth"], "Tag", ""),
+    ("fifth", "optional", ["fifth"], "boolean", ""),
+]
+
+
+@pytest.mark.parametrize("flag", [2, 6, 10, 15, 19])
+@pytest.mark.parametrize("lost", ["name", "flag"])
+def test_a_row_that_lost_its_name_or_flag_is_not_taken_for_text(flag: int, lost: str) -> None:
+    service = replace(SERVICE, models={"Thing": ROWS, "Tag": []})
+    lines = model_page(service, "Thing").decode().split("\n")
+    at = next(index for index, line in enumerate(lines) if line.startswith("NameDescription")) + flag
+    assert lines[at] in ("required", "optional")
+    del lines[at - 1 if lost == "name" else at]
+    found = errors(("image-store/models/thing.txt", "\n".join(lines).encode()), ("1.1.txt", page(DELETE)))
+    assert all(line.startswith("error: pages/image-store/models/thing.txt:") for line in found)
+
+
+def test_a_table_that_lost_its_heading_is_refused() -> None:
+    whole = service_print(SERVICE).decode()
+    assert "\n\n2.4 - Tag\n\n" in whole
+    lines = errors(("image-store/_print.txt", whole.replace("\n\n2.4 - Tag\n\n", "\n").encode()))
+    assert any("its heading is lost" in line for line in lines)
+
+
+def test_labels_of_two_languages_on_one_page_are_refused() -> None:
+    line = one_error(changed("Accept-Language = en-US", "Accept-Language = ko-KR"))
+    assert line.endswith(": Accept-Language says 'ko-KR', the labels of the page are of language 'en'")
+
+
+def test_a_broken_example_is_one_fault() -> None:
+    assert "is broken" in one_error(changed('"name": "a",', '"name": "a"'))
+
+
+FLOODS = {
+    "scripts": ("x.html", b"<html>" + b"<script>" * 1_000_000, "no content"),
+    "comments": ("x.html", b"<html>" + b"<!-- >" * 1_000_000, "no content"),
+    "tags": ("x.html", b"<html><main><h1>" + b'<a x="' * 1_000_000, "does not end"),
+    "lines": ("x.txt", b"Parameters\n\n" * 200_000, "more than 250000 lines"),
+    "rows": (
+        "x.html",
+        b"<html><main><h1>x</h1><table><tr><th>a</th></tr>" + b"<tr><td>b</td>\n" * 10_001 + b"</table></main>",
+        ":10001: a table of more than 10000 rows",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "data", "expected"), FLOODS.values(), ids=FLOODS)
+def test_a_flood_is_refused_quickly(name: str, data: bytes, expected: str) -> None:
+    start = time.perf_counter()
+    assert expected in one_error(data, name)
+    assert time.perf_counter() - start < 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -133,6 +134,14 @@ def test_starting_loads_nothing_heavy() -> None:
     assert [name for name in heavy if f"'{name}'" in loaded] == []
 
 
+@pytest.mark.parametrize("arguments", [("--debug", "generate"), ("generate", "--debug")])
+def test_debug_stands_before_or_after_the_command(apiscribe: Apiscribe, arguments: tuple[str, str]) -> None:
+    run = apiscribe(*arguments, "missing.yaml", "--out", "o", "--package", "p")
+    assert run.code == 2
+    assert run.err.startswith("Traceback (most recent call last):\n")
+    assert run.err.endswith("error: missing.yaml: cannot be read: No such file or directory\n")
+
+
 # Usage
 
 
@@ -214,6 +223,35 @@ def test_documents_named_by_hand_give_the_same_bytes_as_the_project(apiscribe: A
     assert tree(project / "hand") == tree(project / "generated" / "pets")
 
 
+def test_check_says_what_generate_would_refuse_to_replace(apiscribe: Apiscribe, project: Path) -> None:
+    apiscribe("generate")
+    out = project / "generated" / "pets"
+    (out / "apiscribe.lock").unlink()
+    (out / "README.md").write_text("mine\n")
+    first = "apiscribe did not write README.md: move it away first"
+    assert apiscribe("check").out.splitlines()[-2:] == [first, "mend it with: apiscribe generate"]
+    assert apiscribe("generate").err.startswith("error: generated/pets/README.md: was not written by apiscribe")
+    (out / "README.md").unlink()
+    assert apiscribe("check").out.splitlines()[-2:] == ["  missing  apiscribe.lock", "mend it with: apiscribe generate"]
+    assert apiscribe("generate").code == 0
+
+
+def test_the_command_that_mends_it_can_be_pasted(apiscribe: Apiscribe, project: Path) -> None:
+    (project / "my pets").mkdir()
+    shutil.copy(project / "spec" / "pets-1.0.yaml", project / "my pets")
+    arguments = ["my pets/pets-1.0.yaml", "--out", "a client", "--package", "pets", "--formatter", "ruff"]
+    overlay = ("--overlay", "spec/overlays/pets-1.0.overlay.yaml")
+    run = apiscribe("check", *overlay, *arguments)
+    *_, mending = run.out.splitlines()
+    assert run.code == 1
+    assert mending == (
+        "mend it with: apiscribe generate 'my pets/pets-1.0.yaml' --out 'a client' --package pets --formatter ruff "
+        "--overlay spec/overlays/pets-1.0.overlay.yaml"
+    )
+    assert apiscribe(*shlex.split(mending.removeprefix("mend it with: apiscribe"))).code == 0
+    assert apiscribe("check", *overlay, *arguments).code == 0
+
+
 def test_a_project_is_found_from_a_folder_below(apiscribe: Apiscribe, project: Path) -> None:
     assert apiscribe("generate", cwd=project / "spec").out.startswith("../generated/pets: ")
     assert apiscribe("check", "--project", "../apiscribe.toml", cwd=project / "spec").code == 0
@@ -291,14 +329,63 @@ def test_a_refused_document_leaves_the_old_tree(apiscribe: Apiscribe, project: P
         ("folder", "error: folder: is not a regular file"),
         ("pipe", "error: pipe: is not a regular file"),
         ("large.yaml", "error: large.yaml: is larger than 1000 bytes"),
+        ("circle.yaml", "error: circle.yaml: cannot be read: Too many levels of symbolic links"),
     ],
 )
 def test_what_cannot_be_read_is_refused(apiscribe: Apiscribe, tmp_path: Path, name: str, line: str) -> None:
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "large.yaml").write_bytes(b" " * 1001)
+    (tmp_path / "circle.yaml").symlink_to("circle.yaml")
     run = apiscribe("generate", name, "--out", "out", "--package", "pets", "--max-bytes", "1000")
     assert (run.code, run.out, run.err) == (2, "", f"{line}\n")
+
+
+@pytest.mark.parametrize("command", ["generate", "check"])
+@pytest.mark.parametrize("out", ["a-file", "a-file/below", "circle", "circle/below"])
+def test_an_output_that_cannot_be_a_folder_is_refused(
+    apiscribe: Apiscribe, project: Path, command: str, out: str
+) -> None:
+    (project / "a-file").write_text("mine")
+    (project / "circle").symlink_to("circle")
+    run = apiscribe(command, "spec/pets-1.0.yaml", "--out", out, "--package", "pets")
+    assert (run.code, run.out, len(run.err.splitlines())) == (2, "", 1)
+    assert run.err.startswith(f"error: {out}: ")
+    assert (project / "a-file").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "line"),
+    [
+        ("bad.j2", b"\xff", "error: own/client/bad.j2: not UTF-8: byte offset 0"),
+        ("gone.j2", None, "error: own/client/gone.j2: is not a regular file"),
+    ],
+)
+def test_own_templates_that_cannot_be_read_are_refused(
+    apiscribe: Apiscribe, project: Path, name: str, data: bytes | None, line: str
+) -> None:
+    template = project / "own" / "client" / name
+    template.parent.mkdir(parents=True)
+    if data is None:
+        template.symlink_to("nowhere")
+    else:
+        template.write_bytes(data)
+    run = apiscribe("generate", "--templates", "own")
+    assert (run.code, run.out, run.err) == (2, "", f"{line}\n")
+
+
+def test_a_current_folder_that_is_gone_is_no_fault_of_apiscribe(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    script = "import os; os.chdir('gone'); os.rmdir('../gone'); from apiscribe.cli import main; main(['check'])"
+    run = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (2, "error: .: cannot be used: No such file or directory\n")
+
+
+def test_what_lies_beside_own_templates_is_not_looked_at(apiscribe: Apiscribe, project: Path) -> None:
+    (project / "own").mkdir()
+    (project / "own" / "notes.txt").symlink_to("nowhere")
+    os.mkfifo(project / "own" / "pipe")
+    assert apiscribe("generate", "--templates", "own").code == 0
 
 
 @pytest.mark.parametrize("reference", ["secret.yaml", "other/linked.yaml"])
@@ -404,7 +491,7 @@ def test_one_service_goes_into_one_file(apiscribe: Apiscribe, tmp_path: Path) ->
         ("binary.txt", b"\x00\xff\xfe", "error: pages/binary.txt"),
         ("letter.txt", b"Dear Sir,\n", "error: pages/letter.txt"),
         ("long.txt", b"x" * 2_000_000, "error: pages/long.txt"),
-        ("large.txt", b"x\n" * 10_000_000, "error: pages/large.txt: is larger than 16777216 bytes"),
+        ("large.txt", b"x\n" * 10_000_000, "error: pages/large.txt: is larger than 16 MiB"),
     ],
 )
 def test_pages_that_are_none_are_refused_and_nothing_is_written(

@@ -154,7 +154,8 @@ def test_missing_credentials_say_what_to_do(service: Any) -> None:
         service(base_url="https://ops.example.com")
     assert str(caught.value) == (
         "no credentials: pass credentials=Credentials(access_key=…, secret_key=…), "
-        "or set SCP_ACCESS_KEY, SCP_SECRET_KEY, or write access_key, secret_key under [default] in ~/.samsungcloud/credentials.toml (mode 0600)"
+        "or set SCP_ACCESS_KEY, SCP_SECRET_KEY, or write access_key, secret_key under [default] in "
+        "~/.samsungcloud/credentials.toml (mode 0600)"
     )
 
 

@@ -61,6 +61,10 @@ def test_a_project_file_becomes_values() -> None:
     )
 
 
+def test_a_byte_order_mark_is_no_mistake() -> None:
+    assert parse_project(b"\xef\xbb\xbf" + GOOD, file="f") == parse_project(GOOD, file="f")
+
+
 def test_what_is_left_out_has_a_default() -> None:
     project = parse_project(b'[api.a]\nspecs = "s"\n[package.p]\nspecs = ["*.yaml"]\nout = "o"\n', file="f")
     assert project.apis == (Api(name="a", profile="a", specs="s", pages=None, overlays=None),)
@@ -97,6 +101,26 @@ def test_what_is_left_out_has_a_default() -> None:
             b"[package.json]\nspecs = ['s']\nout = 'o'\n",
             ["error: f:1: /package/json: the name is a module of the standard library"],
         ),
+        (b"[api.a]\nspecs = '../s'\n", ["error: f:2: /api/a/specs: ../s is not a path below the project's folder"]),
+        (
+            b"[api.a]\nspecs = 's'\npages = '/p'\n",
+            ["error: f:3: /api/a/pages: /p is not a path below the project's folder"],
+        ),
+        (
+            b"[package.p]\nspecs = ['s']\nout = 'a/../../b'\n[package.q]\nspecs = ['s']\nout = 'a\tb'\n",
+            [
+                "error: f:3: /package/p/out: a/../../b is not a path below the project's folder",
+                "error: f:6: /package/q/out: a\\tb is not a path below the project's folder",
+            ],
+        ),
+        (
+            b"[package.p]\nspecs = ['s']\nout = 'a'\n[package.q]\nspecs = ['s']\nout = './b/../a/'\n",
+            ["error: f:6: /package/q/out: ./b/../a/ and a of package p share a folder"],
+        ),
+        (
+            b"[package.p]\nspecs = ['s']\nout = 'a/b'\n[package.q]\nspecs = ['s']\nout = '.'\n",
+            ["error: f:6: /package/q/out: . and a/b of package p share a folder"],
+        ),
         (b"a = 1\na = 2\n", ["error: f:2: is not TOML: Cannot overwrite a value"]),
         (b"\n[a", ["error: f:2: is not TOML: Expected ']' at the end of a table declaration"]),
         (b"a = \xff", ["error: f: is not UTF-8 at byte offset 4"]),
@@ -126,7 +150,12 @@ def test_a_file_that_is_missing_or_too_large_is_refused(tmp_path: Path) -> None:
         ("", "does not match [a-z][a-z0-9_]{0,79}"),
         ("class", "is a Python keyword"),
         ("match", "is a Python keyword"),
+        ("type", "is a Python keyword"),
         ("email", "is a module of the standard library"),
+        ("distutils", "is a module of the standard library"),
+        ("pydantic", "is the name of another package"),
+        ("stubs", "is a folder of every generated distribution"),
+        ("com1", "is a name that Windows keeps for itself"),
     ],
 )
 def test_a_package_needs_an_import_name_of_its_own(name: str, problem: str | None) -> None:

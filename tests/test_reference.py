@@ -337,3 +337,33 @@ def test_the_hostile_texts_are_still_read() -> None:
     ]
     assert "<b>|`# 1.0" in texts
     assert "Returns: Thing0 (200 <b>|`#)" in texts
+
+
+BODIES = [
+    # Media type, what the reference and the docstring call it, and the example that is shown.
+    ("application/x-www-form-urlencoded", "mapping of form fields", 'body={"name": "value"}'),
+    ("multipart/form-data", "mapping of form fields, a file as (name, bytes)", 'body={"file": ("name.txt", b"...")}'),
+    ("application/octet-stream", "bytes or text", 'body=b"..."'),
+]
+
+
+@pytest.mark.parametrize(("media_type", "words", "example"), BODIES)
+def test_a_body_without_a_model_is_described_as_it_is_given(media_type: str, words: str, example: str) -> None:
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Shop", "version": "1"},
+        "paths": {
+            "/send": {
+                "post": {
+                    "operationId": "send",
+                    "requestBody": {"content": {media_type: {"schema": {"type": "object"}}}},
+                    "responses": {"204": {"description": "sent"}},
+                }
+            }
+        },
+    }
+    texts = build({"shop.json": json.dumps(document).encode()}).texts
+    assert f"body: the request body, {media_type}: {words}." in texts["mycloud/shop/v1/client.py"]
+    page = texts["reference/shop-1.md"]
+    assert f"client.send({example})" in page
+    assert f"| {words} | no |  | the body, `{media_type}` |" in page

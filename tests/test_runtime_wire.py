@@ -160,6 +160,8 @@ def test_dot_segments_made_of_two_parameters_are_refused() -> None:
 @pytest.mark.parametrize(
     ("style", "explode", "value", "text"),
     [
+        ("label", False, "a", ".a"),
+        ("matrix", False, "a", ";p=a"),
         ("label", False, ["a", "b"], ".a,b"),
         ("label", True, ["a", "b"], ".a.b"),
         ("matrix", False, ["a", "b"], ";p=a,b"),

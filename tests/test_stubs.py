@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+
 from apiscribe import ir, pipeline
 from apiscribe.errors import Origin
 from apiscribe.location import read_templates
 from apiscribe.plan import stubs_wire
 from apiscribe.plan.package import Distribution
-from apiscribe.plan.stubs_samples import NoSampleError, Samples
+from apiscribe.plan.stubs_samples import Samples
+from apiscribe.plan.stubs_scalars import NoSampleError
 
 from .stub_documents import BARE, ODD, SMALL
 

@@ -210,12 +210,17 @@ def _unparse(node: ast.expr) -> Code:
 
 
 def _quoted(text: str) -> str:
-    body = "".join(_escaped(char) for char in text.replace("\\", "\\\\").replace('"', '\\"'))
-    return f'"{body}"'
+    body = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{_printable(body)}"'
 
 
 def _docline(line: str) -> str:
-    return "".join(_escaped(char) for char in line.expandtabs(4).replace("\\", "\\\\")).rstrip()
+    return _printable(line.expandtabs(4).replace("\\", "\\\\")).rstrip()
+
+
+def _printable(text: str) -> str:
+    # Most text is plain: then there is nothing to look at character by character.
+    return text if text.isascii() and text.isprintable() else "".join(_escaped(char) for char in text)
 
 
 def _escaped(char: str) -> str:

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from apiscribe.errors import Origin, refusal
+
 PACKAGE = Path(__file__).parent
 
 
@@ -35,7 +37,7 @@ def fingerprint(own: Path | None = None) -> str:
     digest = hashlib.sha256()
     for root in (PACKAGE, templates_root(), own):
         for path in _sources(root) if root is not None else ():
-            data = path.read_bytes()
+            data = _bytes(path)
             digest.update(f"{path.relative_to(root or path).as_posix()}\0{len(data)}\0".encode())
             digest.update(data)
     return digest.hexdigest()
@@ -63,11 +65,24 @@ def installed_version(distribution: str) -> str:
 
 
 def _sources(root: Path) -> Iterator[Path]:
-    """List the files below a folder in order, but for byte code and templates inside an installed package."""
+    """List sources and templates below a folder in order, but for templates inside an installed package."""
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if name not in {"__pycache__", "templates"})
-        yield from (Path(folder, name) for name in sorted(names))
+        yield from (Path(folder, name) for name in sorted(names) if name.endswith((".py", ".j2")))
 
 
 def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8")
+    try:
+        return _bytes(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8: byte offset {error.start}"
+        raise refusal("template-unreadable", message, Origin(file=str(path))) from error
+
+
+def _bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise refusal("template-unreadable", "is not a regular file", Origin(file=str(path)))
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise refusal("template-unreadable", f"cannot be read: {error.strerror}", Origin(file=str(path))) from error

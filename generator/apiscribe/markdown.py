@@ -161,6 +161,8 @@ def visible(value: str) -> str:
     >>> visible("a\u202eb\x00")
     'a\\u202eb\\x00'
     """
+    if value.isprintable():
+        return value
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in value)
 
 

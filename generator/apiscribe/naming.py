@@ -19,9 +19,9 @@ PYTHON_WORDS = KEYWORDS | BUILTINS
 """Keywords, soft keywords and builtins: a name equal to one takes a trailing underscore."""
 
 MODULE_WORDS = frozenset(
-    name.lower() for name in KEYWORDS | STANDARD_MODULES | {"httpx", "pydantic", "typing_extensions"}
+    name.lower() for name in KEYWORDS | BUILTINS | STANDARD_MODULES | {"httpx", "pydantic", "typing_extensions"}
 )
-"""Names no generated top-level module or package may take, compared in lower case."""
+"""Names no generated module or package may take, compared in lower case: a package that imports one holds its name."""
 
 
 # Words that end in s and name one thing.
@@ -167,7 +167,7 @@ def _told_apart(
 ) -> dict[str, str]:
     exact = [claim for claim in group if claim.wire == claim.wanted]
     keeper = exact[0].key if len(exact) == 1 else None
-    offers = Counter(alternative.lower() for claim in group for alternative in claim.alternatives)
+    offers = Counter(name.lower() for claim in group if claim.key != keeper for name in claim.alternatives)
     given = {}
     for claim in group:
         if claim.key == keeper:

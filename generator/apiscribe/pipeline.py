@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from apiscribe import ir, signing
@@ -65,12 +67,28 @@ class Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Understood:
-    """One document, understood: its meaning and the recipes of its security schemes."""
+    """One document, understood: its meaning, and the security scheme that it signs with, if any, with its recipe."""
 
     lowered: Lowered
-    recipes: Mapping[str, signing.Recipe]
+    scheme: str
+    recipe: signing.Recipe | None
 
 
+# Views and trees live until the end of a run: looking through them for garbage again and again finds nothing.
+_PATIENCE = (100_000, 50, 50)
+
+
+@contextmanager
+def _patient_collector() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(*_PATIENCE)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_patient_collector()
 def build(sources: Sequence[Source], settings: Settings, templates: Templates) -> Built:
     """Turn documents into the files of one distribution.
 
@@ -78,7 +96,7 @@ def build(sources: Sequence[Source], settings: Settings, templates: Templates) -
         ApiscribeError: a document is refused; with `strict`, warnings refuse it as well.
     """
     diagnostics: list[Diagnostic] = []
-    understood = [_understand(source, settings, diagnostics) for source in sources]
+    understood = _told_apart([_understand(source, settings, diagnostics) for source in sources])
     _refuse_doubles(understood)
     signers = _signers(understood)
     plans = [_plan(item, signers, settings, diagnostics) for item in understood]
@@ -162,18 +180,36 @@ def _listed(document: Document, operations: Iterable[str], causes: Sequence[Diag
 def _understand(source: Source, settings: Settings, diagnostics: list[Diagnostic]) -> _Understood:
     _, lowered, found = understand(source, settings)
     diagnostics.extend(found)
-    used = {name for operation in lowered.api.operations for name in operation.security}
+    counts = Counter(name for operation in lowered.api.operations for name in operation.security)
     recipes: dict[str, signing.Recipe] = {}
     for name, node in lowered.schemes:
-        if name in used:
+        if name in counts:
             try:
-                recipes[name] = signing.read_scheme(name, node, qualified=len(used) > 1)
+                recipes[name] = signing.read_scheme(name, node)
             except ApiscribeError as error:
                 if node.get("x-signing") is not None:
                     raise
                 message = f"requests of this scheme are not signed: {error.diagnostics[0].message}"
                 diagnostics.append(node.warning("security", message))
-    return _Understood(lowered=lowered, recipes=recipes)
+    # A service signs with the scheme that most of its operations use; nobody is asked for the credentials of others.
+    scheme = next((name for name, _ in counts.most_common() if name in recipes), "")
+    return _Understood(lowered=lowered, scheme=scheme, recipe=recipes.get(scheme))
+
+
+def _told_apart(understood: Sequence[_Understood]) -> Sequence[_Understood]:
+    """Name the credentials after their schemes where the documents of a package have several."""
+    if len({item.scheme for item in understood if item.scheme}) < 2:
+        return understood
+    return [
+        (
+            replace(
+                item, recipe=signing.read_scheme(item.scheme, dict(item.lowered.schemes)[item.scheme], qualified=True)
+            )
+            if item.scheme
+            else item
+        )
+        for item in understood
+    ]
 
 
 def _refuse_doubles(understood: Sequence[_Understood]) -> None:
@@ -201,12 +237,12 @@ def _refuse_shared_clients(plans: Sequence[ServicePlan]) -> None:
 def _signers(understood: Sequence[_Understood]) -> dict[str, signing.Recipe]:
     signers: dict[str, signing.Recipe] = {}
     for item in understood:
-        for recipe in item.recipes.values():
-            name = _signer_name(recipe)
-            known = signers.setdefault(name, recipe)
-            if known.to_data() != recipe.to_data():
-                message = f"two recipes are named {recipe.name} and differ: give one of them another name"
-                raise refusal("signing", message, recipe.origin)
+        if item.recipe is None:
+            continue
+        known = signers.setdefault(_signer_name(item.recipe), item.recipe)
+        if known.to_data() != item.recipe.to_data():
+            message = f"two recipes are named {item.recipe.name} and differ: give one of them another name"
+            raise refusal("signing", message, item.recipe.origin)
     return signers
 
 
@@ -221,7 +257,7 @@ def _plan(
     names = name_api(api, diagnostics)
     diagnostics.extend(_circles(api))
     types = types_of(api.schemas, names.classes, names.fields, reached_by_responses(api), requests_of(api))
-    scheme = _main_scheme(item, diagnostics)
+    diagnostics.extend(_unsent(item))
     return ServicePlan(
         api=api,
         schemas={named.name: named.schema for named in api.schemas},
@@ -230,8 +266,8 @@ def _plan(
         modules=modules_of(api, names, types),
         package=settings.distribution.package,
         environment_prefix=api.environment_prefix or settings.distribution.package.upper(),
-        signer=_signer_name(item.recipes[scheme]) if scheme else "",
-        scheme=scheme,
+        signer=_signer_name(item.recipe) if item.recipe else "",
+        scheme=item.scheme,
     )
 
 
@@ -243,14 +279,9 @@ def _circles(api: ir.Api) -> Iterable[Diagnostic]:
             yield Diagnostic(rule="recursive", message=message, origin=named.schema.origin, severity=Severity.WARNING)
 
 
-def _main_scheme(item: _Understood, diagnostics: list[Diagnostic]) -> str:
-    # A service signs with the scheme that most of its operations use; the others are said to be sent as they are.
-    counts = Counter(name for operation in item.lowered.api.operations for name in operation.security)
-    usable = [name for name, _ in counts.most_common() if name in item.recipes]
+def _unsent(item: _Understood) -> Iterable[Diagnostic]:
     for operation in item.lowered.api.operations:
-        if operation.security and set(operation.security) != set(usable[:1]):
-            message = f"sent without {', '.join(name for name in operation.security if name not in usable[:1])}"
-            diagnostics.append(
-                Diagnostic(rule="security", message=message, origin=operation.origin, severity=Severity.WARNING)
-            )
-    return usable[0] if usable else ""
+        missing = [name for name in operation.security if name != item.scheme]
+        if missing:
+            message = f"sent without {', '.join(missing)}"
+            yield Diagnostic(rule="security", message=message, origin=operation.origin, severity=Severity.WARNING)

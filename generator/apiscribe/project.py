@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import keyword
 import re
-import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from posixpath import normpath
 from typing import Any, Final
 
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, refusal, shown
+from apiscribe.naming_words import KEYWORDS, STANDARD_MODULES
 
 PROJECT_FILE: Final = "apiscribe.toml"
 LOCK_FILE: Final = "apiscribe.lock"
@@ -24,6 +24,14 @@ DEFAULT_VERSION: Final = "0.1.0"
 _LOCK_FORMAT: Final = 1
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,79}")
 _PACKAGE_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,79}")
+# What generated code imports, what lies beside the package, and what no folder may be called on Windows.
+_IMPORTED: Final = frozenset(
+    {"annotated_types", "apiscribe", "httpx", "pydantic", "pydantic_core", "typing_extensions"}
+)
+_BESIDE: Final = frozenset({"reference", "stubs"})
+_DEVICES: Final = frozenset(
+    {"aux", "con", "nul", "prn", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
+)
 _VERSION: Final = re.compile(
     r"(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){0,3}((a|b|rc)\d{1,8})?(\.post\d{1,8})?(\.dev\d{1,8})?"
 )
@@ -102,6 +110,7 @@ def parse_project(data: bytes, *, file: str) -> Project:
     reading.only(tables, (), ("api", "package"))
     apis = tuple(_api(reading, name, table) for name, table in reading.named_tables(tables, "api"))
     packages = tuple(_package(reading, name, table) for name, table in reading.named_tables(tables, "package"))
+    _refuse_shared_folders(reading, packages)
     if reading.found:
         raise ApiscribeError(reading.found)
     return Project(file=file, apis=apis, packages=packages)
@@ -115,9 +124,14 @@ def package_name_problem(name: str) -> str | None:
     """
     if not _PACKAGE_NAME.fullmatch(name):
         return f"does not match {_PACKAGE_NAME.pattern}"
-    if keyword.iskeyword(name) or keyword.issoftkeyword(name):
-        return "is a Python keyword"
-    return "is a module of the standard library" if name in sys.stdlib_module_names else None
+    known = (
+        (KEYWORDS, "is a Python keyword"),
+        (STANDARD_MODULES, "is a module of the standard library"),
+        (_IMPORTED, "is the name of another package"),
+        (_BESIDE, "is a folder of every generated distribution"),
+        (_DEVICES, "is a name that Windows keeps for itself"),
+    )
+    return next((problem for names, problem in known if name in names), None)
 
 
 def _api(reading: _Reading, name: str, table: Mapping[str, Any]) -> Api:
@@ -128,9 +142,9 @@ def _api(reading: _Reading, name: str, table: Mapping[str, Any]) -> Api:
     return Api(
         name=name,
         profile=reading.text(table, place, "profile", name),
-        specs=reading.text(table, place, "specs"),
-        pages=reading.text(table, place, "pages", "") or None,
-        overlays=reading.text(table, place, "overlays", "") or None,
+        specs=reading.path(table, place, "specs"),
+        pages=reading.path(table, place, "pages", "") or None,
+        overlays=reading.path(table, place, "overlays", "") or None,
     )
 
 
@@ -145,11 +159,25 @@ def _package(reading: _Reading, name: str, table: Mapping[str, Any]) -> Package:
     return Package(
         name=name,
         specs=reading.texts(table, place, "specs"),
-        out=reading.text(table, place, "out"),
+        out=reading.path(table, place, "out"),
         version=version if _VERSION.fullmatch(version) else DEFAULT_VERSION,
         formatter=reading.choice(table, place, "formatter", FORMATTERS),
         python=reading.choice(table, place, "python", PYTHONS),
     )
+
+
+def _refuse_shared_folders(reading: _Reading, packages: tuple[Package, ...]) -> None:
+    """Refuse a package inside the folder of another: a folder is replaced as a whole."""
+    for number, package in enumerate(packages):
+        for other in packages[:number]:
+            one, two = (_parts(out) for out in (package.out, other.out))
+            if package.out and other.out and (one[: len(two)] == two or two[: len(one)] == one):
+                message = f"{shown(package.out)} and {shown(other.out)} of package {other.name} share a folder"
+                reading.report("project-out", message, ("package", package.name, "out"))
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    return tuple(part for part in normpath(path).split("/") if part != ".")
 
 
 class _Reading:
@@ -195,6 +223,12 @@ class _Reading:
             return ""
         return value
 
+    def path(self, table: Mapping[str, Any], place: tuple[str, ...], key: str, default: str | None = None) -> str:
+        value = self.text(table, place, key, default)
+        if value and (value.startswith(("/", "~")) or normpath(value).split("/")[0] == ".." or not value.isprintable()):
+            self.report("project-path", f"{shown(value)} is not a path below the project's folder", (*place, key))
+        return value
+
     def texts(self, table: Mapping[str, Any], place: tuple[str, ...], key: str) -> tuple[str, ...]:
         value = table.get(key)
         if value is None:
@@ -215,7 +249,7 @@ class _Reading:
 
 def _decode(data: bytes, file: str) -> str:
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         origin = Origin(file=file)
         raise refusal("project-encoding", f"is not UTF-8 at byte offset {error.start}", origin) from error

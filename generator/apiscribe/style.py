@@ -62,7 +62,8 @@ class Styler:
                 done[path] = known
         fresh = {path: texts[path] for path in keys if path not in done}
         problems = []
-        for styled in self._format(fresh, self._target, self._workers):
+        # With nothing to do the formatter is not even imported.
+        for styled in self._format(fresh, self._target, self._workers) if fresh else ():
             if styled.problem is not None:
                 problems.append(_diagnostic(styled.path, styled.problem))
                 continue

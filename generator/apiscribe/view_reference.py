@@ -120,7 +120,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signing:
-    """How credentials come to a client; a package that signs nothing has none."""
+    """How credentials come to a client; a package that needs none has none."""
 
     argument: Markdown
     example: Markdown
@@ -149,6 +149,7 @@ class Readme:
     package: Markdown
     extensions: Markdown
     signing: Signing | None
+    signs: bool
     profile_path: Markdown
     profile_example: Markdown
     sources: tuple[Source, ...]

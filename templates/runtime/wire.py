@@ -94,7 +94,7 @@ def segment(parameter: Parameter, value: object) -> str:
         RequestValidationError: no value, an empty one, or `.` or `..`, which would change the route.
     """
     name = parameter.argument
-    if type(value) is str:
+    if type(value) is str and parameter.style in ("", "simple"):
         text = quote(value, safe=_PATH_SAFE) if value.isascii() else encode(name, value, _PATH_SAFE)
     elif value is None or value is UNSET:
         raise RequestValidationError(f"{name} is required")

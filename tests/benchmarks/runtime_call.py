@@ -1,6 +1,6 @@
 """CPU of a signed small call through the runtime against raw httpx and json.
 
-`python -m tests.benchmarks.runtime_call` prints a table: adjacent pairs of loops over loopback in one process; first
+`python tests/benchmarks/runtime_call.py` prints a table: adjacent pairs of loops over loopback in one process; first
 calls and imports in fresh processes (with compiled bytecode, as an installed package has it).
 """
 
@@ -19,6 +19,7 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
 CALLS = 300
 PAIRS = 15
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apiscribe.capture.assembly_schema import example_of, field_schema, schema_of
+from apiscribe.capture.assembly_schema import EXAMPLE_AS_WRITTEN, example_of, field_schema, schema_of
 from apiscribe.capture.cells import Cell, Reference, Unstated
 from apiscribe.capture.inference import IsSecret, infer, without_secrets
+from apiscribe.capture.literals import fits
 from apiscribe.capture.profile import Conventions, Pagination
 from apiscribe.capture.readings import (
     BodyReading,
@@ -100,9 +101,9 @@ def _parameter(
     if field.prose.text:
         parameter["description"] = field.prose.text
     parameter["schema"] = field_schema(field, reading.place, context.is_secret, found)
-    example = example_of(field, context.is_secret)
+    keyword, example = example_of(field, reading.place, context.is_secret, found)
     if example is not None:
-        parameter["example"] = example
+        parameter[keyword] = example
     return parameter
 
 
@@ -133,8 +134,15 @@ def _media(cell: Cell, sample: Sample | None, what: str, context: Context) -> di
         }
     else:
         schema = schema_of(cell)
-    example = {} if sample is None else {"example": without_secrets(sample.value, context.is_secret)}
-    return {"schema": schema, **example}
+    return {"schema": schema, **_example(cell, sample, context)}
+
+
+def _example(cell: Cell, sample: Sample | None, context: Context) -> dict[str, Json]:
+    """Give an example; that one of another type is kept aside is no news, since all examples are compared before."""
+    fitting = sample is not None and (isinstance(cell, Unstated) or fits(sample.value, cell))
+    if sample is None or (sample.value == "" and not fitting):
+        return {}
+    return {"example" if fitting else EXAMPLE_AS_WRITTEN: without_secrets(sample.value, context.is_secret)}
 
 
 def _media_type(reading: OperationReading, header: str, context: Context) -> str:

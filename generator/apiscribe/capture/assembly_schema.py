@@ -16,10 +16,12 @@ from apiscribe.capture.cells import (
 )
 from apiscribe.capture.checks import quoted
 from apiscribe.capture.inference import IsSecret, without_secrets
-from apiscribe.capture.literals import read_default, read_example
+from apiscribe.capture.literals import read_default
 from apiscribe.capture.readings import FieldReading, Json, ModelReading, Place
 from apiscribe.errors import Diagnostic, Severity
 
+EXAMPLE_AS_WRITTEN = "x-example-as-written"
+_KEPT = "kept as written"
 _ITEMS = {"minLength": "minItems", "maxLength": "maxItems"}
 
 
@@ -63,20 +65,27 @@ def field_schema(field: FieldReading, place: Place, is_secret: IsSecret, found: 
         fits, value = read_default(field.default, field.cell)
         schema["default" if fits else "x-default-as-written"] = without_secrets(value, is_secret)
         if not fits:
-            message = (
-                f"the default {quoted(field.default)} of {quoted(field.name)} contradicts its type; kept as written"
-            )
+            message = f"the default {quoted(field.default)} of {quoted(field.name)} contradicts its type; " + _KEPT
             found.append(_warning("page-default", message, place, field.line))
     if secret:
         schema["x-secret"] = True
     return schema
 
 
-def example_of(field: FieldReading, is_secret: IsSecret) -> Json:
-    """Give the example of a field or parameter, null if there is none or it would show a secret."""
+def example_of(field: FieldReading, place: Place, is_secret: IsSecret, found: list[Diagnostic]) -> tuple[str, Json]:
+    """Give the example of a field or parameter and the keyword it goes by; null if there is none or it is a secret.
+
+    One that contradicts its type is kept aside and reported, as a default is.
+    """
     if field.prose.example is None or (is_secret(field.name) and _may_be_text(field.cell)):
-        return None
-    return without_secrets(read_example(field.prose.example, field.cell), is_secret)
+        return "example", None
+    fits, value = read_default(field.prose.example, field.cell)
+    if not fits and any(isinstance(kind, Primitive) and kind.name == "string" for kind in alternatives(field.cell)):
+        fits = True  # a text may well look like a list
+    if not fits:
+        message = f"the example {quoted(field.prose.example)} of {quoted(field.name)} contradicts its type; " + _KEPT
+        found.append(_warning("page-example", message, place, field.line))
+    return "example" if fits else EXAMPLE_AS_WRITTEN, without_secrets(value, is_secret)
 
 
 def model_schema(model: ModelReading, is_secret: IsSecret, found: list[Diagnostic]) -> dict[str, Json]:
@@ -96,9 +105,9 @@ def _property(field: FieldReading, place: Place, is_secret: IsSecret, found: lis
     schema = field_schema(field, place, is_secret, found)
     if field.prose.text:
         schema = _after_type(schema, {"description": field.prose.text})
-    example = example_of(field, is_secret)
+    keyword, example = example_of(field, place, is_secret, found)
     if example is not None:
-        schema["examples"] = [example]
+        schema.update({"examples": [example]} if keyword == "example" else {keyword: example})
     return schema
 
 

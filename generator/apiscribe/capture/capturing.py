@@ -105,7 +105,8 @@ def _with_services(readings: Sequence[PageReading], service: str | None, found: 
     completed = []
     for reading in readings:
         named = {operation.service for operation in reading.operations}
-        owner = named.pop() if len(named) == 1 else service or _owner(reading.folder, known, services)
+        owner = named.pop() if len(named) == 1 else service or _addressed(reading, services)
+        owner = owner or _owner(reading.folder, known, services)
         if owner is None and (reading.models or reading.overview):
             message = "the page does not tell its service: put it below <service>/models/, or give --service"
             found.append(Diagnostic(rule="page-service", message=message, origin=Origin(file=reading.file, line=1)))
@@ -118,6 +119,12 @@ def _with_services(readings: Sequence[PageReading], service: str | None, found: 
             )
         )
     return completed
+
+
+def _addressed(reading: PageReading, services: set[str]) -> str | None:
+    """Find the service whose server address an overview states."""
+    name = reading.overview.service if reading.overview else ""
+    return name if name in services else None
 
 
 def _owner(folder: str | None, known: Mapping[str, set[str]], services: set[str]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from apiscribe.capture.page import Form, Page, PageSource, check_lines, check_size, decode
+from apiscribe.capture.page import MAX_ROWS, Block, Form, Page, PageSource, Table, check_lines, check_size, decode
 from apiscribe.capture.page_html import read_html
 from apiscribe.capture.page_text import Layout, read_text
 from apiscribe.errors import Origin, refusal
@@ -32,6 +32,7 @@ def read_page(source: PageSource, layout: Layout) -> Page:
         check_lines(text, file)
         _refuse_markdown(text, file, name)
         form, blocks, address, language = Form.TEXT, read_text(text, layout), None, None
+    _check_rows(blocks, file)
     return Page(
         file=file,
         name=name,
@@ -42,6 +43,13 @@ def read_page(source: PageSource, layout: Layout) -> Page:
         address=address,
         language=language,
     )
+
+
+def _check_rows(blocks: tuple[Block, ...], file: str) -> None:
+    for block in blocks:
+        if isinstance(block, Table) and len(block.rows) > MAX_ROWS:
+            line = block.rows[MAX_ROWS].line
+            raise refusal("page-size", f"a table of more than {MAX_ROWS} rows", Origin(file=file, line=line))
 
 
 def _refuse_markdown(text: str, file: str, name: str) -> None:

@@ -82,7 +82,7 @@ _MISSING = object()
 
 
 def read_default(text: str, cell: Cell) -> tuple[bool, Json]:
-    """Read a default as written against its type: whether it fits, and its value.
+    """Read a default or example as written against its type: whether it fits, and its value, else the text.
 
     >>> from apiscribe.capture.cells import Primitive
     >>> read_default("False", Primitive(name="boolean")), read_default("CPU", Primitive(name="object"))
@@ -95,12 +95,6 @@ def read_default(text: str, cell: Cell) -> tuple[bool, Json]:
         if value is not _MISSING:
             return True, value  # type: ignore[return-value]
     return False, text
-
-
-def read_example(text: str, cell: Cell) -> Json:
-    """Read an example as written; one that does not fit its type stays text."""
-    fits, value = read_default(text, cell)
-    return value if fits else text
 
 
 def fits(value: Json, cell: Cell) -> bool:

@@ -10,6 +10,8 @@ from apiscribe.errors import Origin, refusal
 
 MAX_PAGE = 16 * 1024 * 1024
 MAX_LINE = 1024 * 1024
+MAX_LINES = 250_000
+MAX_ROWS = 10_000
 
 
 class Form(StrEnum):
@@ -137,11 +139,19 @@ def decode(data: bytes, file: str) -> str:
         raise refusal("page-encoding", message, Origin(file=file)) from None
 
 
-def check_lines(text: str, file: str, first_line: int = 1) -> None:
-    """Refuse lines that no page has.
+def unindented(line: str) -> str:
+    """Indent a line of code with plain blanks, whatever kind of blank it is printed with; its text stays as it is."""
+    text = line.lstrip(" \t\xa0")
+    return line[: len(line) - len(text)].replace("\xa0", " ") + text
 
-    Raises: ApiscribeError at the long line.
+
+def check_lines(text: str, file: str, first_line: int = 1) -> None:
+    """Refuse lines that no page has, and more lines than any page has.
+
+    Raises: ApiscribeError at the long line, or at the first that is too many.
     """
     for number, line in enumerate(re.split("\r\n|\n|\r", text), first_line):
         if len(line) > MAX_LINE or (len(line) * 4 > MAX_LINE and len(line.encode("utf-8", "replace")) > MAX_LINE):
             raise refusal("page-line", f"a line of more than {MAX_LINE} bytes", Origin(file=file, line=number))
+        if number - first_line >= MAX_LINES:
+            raise refusal("page-size", f"more than {MAX_LINES} lines", Origin(file=file, line=number))

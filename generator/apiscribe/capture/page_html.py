@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from apiscribe.capture.page import Block, Code, Heading, Item, Paragraph, Row, Table, check_lines
+from apiscribe.capture.page import Block, Code, Heading, Item, Paragraph, Row, Table, check_lines, unindented
 from apiscribe.errors import Origin, refusal
 
 _VOID = frozenset(
@@ -41,9 +41,17 @@ _BREAKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSEEN = frozenset({"head", "iframe", "noscript", "object", "script", "select", "style", "svg", "template", "title"})
-_MAIN = re.compile(r"<main(?=[\s>])", re.IGNORECASE)
-_END_OF_MAIN = re.compile(r"</main\s*>", re.IGNORECASE)
-_TITLE = re.compile(r"<h1(?=[\s>])", re.IGNORECASE)
+# A comment's start, or a whole tag: only a value after "=" is quoted. The last way out is a tag that never ends.
+_TAG = re.compile(
+    r"""<!--|<(/?[a-z][a-z0-9-]*)(?=[\s/>])(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>|<(?=[a-z/])""",
+    re.IGNORECASE,
+)
+# What is no markup inside, up to its end.
+_ENDS = {
+    "<!--": re.compile("-->"),
+    **{name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "title", "textarea")},
+}
+_LINE_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 _END_OF_HEAD = re.compile(r"</head\s*>|<body(?=[\s>])", re.IGNORECASE)
 MAX_HEAD = 256 * 1024
 
@@ -60,21 +68,13 @@ class HtmlPage:
 
 
 def read_html(text: str, file: str) -> HtmlPage:
-    """Read the part from the title heading to the end of the main element; menus before it are never tokenized.
+    """Read the part from the title heading to the end of the main element; of menus before it only the tags are seen.
 
     Raises: ApiscribeError if the page has no such part, or ends before it does.
     """
-    opened = _MAIN.search(text)
-    titled = _TITLE.search(text, opened.end()) if opened else _last(_TITLE, text)
-    if titled is None:
-        raise refusal("page-html", "no content: the page has no title heading (h1)", Origin(file=file, line=1))
-    ended = _END_OF_MAIN.search(text, titled.start())
-    if ended is None:
-        raise refusal(
-            "page-cut", "the page is cut: its main element does not end", Origin(file=file, line=_line(text, len(text)))
-        )
-    first_line = _line(text, titled.start())
-    content = text[titled.start() : ended.start()]
+    start, end = _content(text, file)
+    first_line = _line(text, start)
+    content = text[start:end]
     check_lines(content, file, first_line)
     reader = _Reader(file, first_line)
     try:
@@ -86,9 +86,37 @@ def read_html(text: str, file: str) -> HtmlPage:
     return HtmlPage(blocks=reader.finish(), address=address, language=language)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = list(pattern.finditer(text))
-    return found[-1] if found else None
+def _content(text: str, file: str) -> tuple[int, int]:
+    """Find the first title heading of the main element, or the last one before its end, and that end."""
+    title: int | None = None
+    opened = False
+    for name, start in _tags(text):
+        if name == "/main" and title is not None:
+            return title, start
+        if name == "main" and not opened:
+            title, opened = None, True
+        elif name == "h1" and (title is None or not opened):
+            title = start
+    if title is None:
+        raise refusal("page-html", "no content: the page has no title heading (h1)", Origin(file=file, line=1))
+    last_line = _line(text, len(text))
+    raise refusal("page-cut", "the page is cut: its main element does not end", Origin(file=file, line=last_line))
+
+
+def _tags(text: str) -> Iterator[tuple[str, int]]:
+    """List the tags of a page and where they start; none stands inside a comment, a script or an attribute."""
+    tag = _TAG.search(text)
+    while tag is not None and tag[0] != "<":
+        end = tag.end()
+        if tag[1]:
+            yield tag[1].lower(), tag.start()
+        hidden = _ENDS.get((tag[1] or tag[0]).lower())
+        if hidden is not None:
+            closed = hidden.search(text, end)
+            if closed is None:
+                return
+            end = closed.end()
+        tag = _TAG.search(text, end)
 
 
 def _line(text: str, offset: int) -> int:
@@ -182,6 +210,8 @@ class _Reader(HTMLParser):
         """Add text to the open block or cell."""
         if self._hidden is not None:
             return
+        if self._kind != "pre":
+            data = _LINE_BREAK.sub(" ", data)  # only a tag breaks a line
         if self._table is not None:
             if not self._table.text(data):
                 raise refusal(
@@ -284,11 +314,11 @@ def tidy(text: str) -> str:
     >>> tidy(" a \n b\n")
     'a\nb'
     """
-    return "\n".join(line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip("\n")
+    return "\n".join(line.strip() for line in text.replace("\xa0", " ").split("\n")).strip("\n")
 
 
 def _code(text: str) -> str:
-    lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
+    lines = [unindented(line.rstrip()) for line in text.replace("\r\n", "\n").split("\n")]
     return "\n".join(lines).strip("\n")
 
 

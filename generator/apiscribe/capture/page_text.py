@@ -6,17 +6,18 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from apiscribe.capture.page import Block, Code, Fault, Heading, Paragraph, Row, Table
+from apiscribe.capture.page import Block, Code, Fault, Heading, Paragraph, Row, Table, unindented
 
 _NUMBERED = re.compile(r"(\d+(?:\.\d+)*) - \S.*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of text and its number."""
+    """One line of text, its number, and the text as it is written, no-break spaces included."""
 
     text: str
     number: int
+    written: str = ""
 
 
 Split = Callable[[Sequence[Line]], tuple[tuple[Row, ...], tuple[Fault, ...]]]
@@ -33,12 +34,16 @@ class TextTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """What plain text does not show: which lines are headings, which of them code follows, and tables by header row."""
+    """What plain text does not show: which lines are headings, which of them code follows, and tables by header row.
+
+    After one of the flags and a blank line a row goes on, even if the next line reads like a heading.
+    """
 
     headings: frozenset[str]
     heading_pattern: re.Pattern[str]
     code: re.Pattern[str]
     tables: Mapping[str, TextTable]
+    row_flags: frozenset[str] = frozenset()
 
 
 def read_text(text: str, layout: Layout) -> tuple[Block, ...]:
@@ -46,7 +51,10 @@ def read_text(text: str, layout: Layout) -> tuple[Block, ...]:
 
     A heading is a line of its own, blank lines around it, that the layout knows or that carries a rising number.
     """
-    lines = [Line(text=line.rstrip(), number=number) for number, line in enumerate(_lines(text), 1)]
+    lines = [
+        Line(text=line.replace("\xa0", " ").rstrip(), number=number, written=line.rstrip())
+        for number, line in enumerate(_lines(text), 1)
+    ]
     headings = _headings(lines, layout)
     blocks: list[Block] = []
     index = 0
@@ -71,6 +79,8 @@ def _headings(lines: Sequence[Line], layout: Layout) -> frozenset[int]:
             if number > last:
                 last = number
                 found.append(index)
+        elif index > 1 and lines[index - 2].text in layout.row_flags:
+            continue
         elif line.text in layout.headings or layout.heading_pattern.fullmatch(line.text):
             found.append(index)
     return frozenset(found)
@@ -95,7 +105,13 @@ def _block(lines: Sequence[Line], index: int, headings: frozenset[int], layout: 
     shape = layout.tables.get(line.text)
     if shape is not None:
         end = _end(lines, index + 1, headings, blank=not shape.spans_lines)
-        rows, faults = shape.split(_trimmed(lines[index + 1 : end]))
+        body = _trimmed(lines[index + 1 : end])
+        rows, faults = shape.split(body)
+        faults += tuple(
+            Fault(message="the header row of a table inside another table: its heading is lost", line=inner.number)
+            for inner in body
+            if inner.text in layout.tables
+        )
         blocks.append(Table(columns=shape.columns, rows=rows, line=line.number, faults=faults))
         return end
     end = _end(lines, index + 1, headings, blank=True)
@@ -108,7 +124,7 @@ def _code(lines: Sequence[Line], start: int, headings: frozenset[int], blocks: l
     end = _end(lines, start, headings, blank=False)
     body = _trimmed(lines[start:end])
     if body:
-        blocks.append(Code(text="\n".join(line.text for line in body), line=body[0].number))
+        blocks.append(Code(text="\n".join(unindented(line.written) for line in body), line=body[0].number))
     return end
 
 

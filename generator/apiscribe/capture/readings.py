@@ -126,7 +126,7 @@ class OverviewReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageReading:
-    """Everything one page gave; service is empty in readings whose page does not name it."""
+    """Everything one page gave; the service of its models, and of an overview, is settled among all pages."""
 
     file: str
     page: str

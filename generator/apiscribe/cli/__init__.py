@@ -11,6 +11,7 @@ from typing import Final, NoReturn
 import click
 
 from apiscribe import __version__
+from apiscribe.cli.options import debug_option
 from apiscribe.errors import ApiscribeError, report, shown
 
 DONE: Final = 0
@@ -37,6 +38,7 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="apiscribe", message="%(prog)s %(version)s")
+@debug_option
 def apiscribe() -> None:
     """Documentation pages to OpenAPI, OpenAPI to a signed Python client, and all of it kept in step.
 
@@ -80,6 +82,9 @@ def _run(arguments: list[str], *, debug: bool) -> int:
     except BrokenPipeError:
         sys.stdout = io.TextIOWrapper(io.BytesIO())
         return REFUSED
+    except OSError as error:
+        place = shown(error.filename or ".", 400)  # only the current folder has no name
+        return _refused(error, [f"error: {place}: cannot be used: {error.strerror or shown(error)}"], debug)
     except Exception as error:
         hint = "" if debug else " (a fault of apiscribe; --debug shows where)"
         return _refused(error, [f"error: internal: {type(error).__name__}: {shown(error, 300)}{hint}"], debug)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from apiscribe.cli.console import counted, progress, say, say_table, warn
+from apiscribe.cli.inputs import resolved
 from apiscribe.cli.jobs import DOCUMENT_SUFFIXES, find_project
 from apiscribe.cli.options import debug_option, project_option, skip_option, strict_option
 from apiscribe.cli.pages import PAGES_LOCK, Found, captured_files, find_pages, newest
@@ -119,8 +120,8 @@ def _write(files: dict[str, bytes], folder: Path, found: Found, keep: Path | Non
     if keep is None:
         return len(write_files(files, folder))
     pages = {page.name or page.path: page.data for page in found.pages}
-    if keep.resolve().is_relative_to(folder.resolve()):
-        below = Path(os.path.relpath(keep.resolve(), folder.resolve()))
+    if resolved(keep).is_relative_to(resolved(folder)):
+        below = Path(os.path.relpath(resolved(keep), resolved(folder)))
         kept = {(below / name).as_posix(): data for name, data in pages.items()}
         return len(write_files({**files, **kept}, folder))
     return len(write_files(pages, keep)) + len(write_files(files, folder))

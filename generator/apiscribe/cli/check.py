@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,11 @@ import platformdirs
 from apiscribe.cli import DONE, OUT_OF_STEP
 from apiscribe.cli.build import produce, read_inputs, settings_of, sources_of
 from apiscribe.cli.console import counted, progress, say, warn
-from apiscribe.cli.inputs import References
+from apiscribe.cli.inputs import References, resolved
 from apiscribe.cli.jobs import Job, Request, documents_of, find_project, jobs_of, other_job, overlays_of
 from apiscribe.cli.options import package_options
-from apiscribe.output.compare import Comparison, compare
-from apiscribe.output.tree import read_regular
-from apiscribe.project import LOCK_FILE, parse_lock
+from apiscribe.errors import Origin, refusal, shown
+from apiscribe.output.compare import Comparison, compare, foreign_in
 
 
 @click.command("check")
@@ -52,38 +52,46 @@ def _check(job: Job, request: Request, cache: Path) -> bool:
     with progress(f"checking {job.package.name}") as show:
         product = produce(job, request, inputs, cache, show)
     warn(product.warnings, strict=request.strict)
-    found = compare(product.artifacts, job.out, kept=job.kept)
+    found = _compared(product.artifacts, job)
     if found.same:
         seen = f"{counted(len(product.artifacts), 'file')}, {counted(len(job.documents), 'document')}"
-        say(f"{job.out}: in step ({seen})")
+        say(f"{shown(job.out, 400)}: in step ({seen})")
         return True
-    say(f"{job.out}: out of step")
+    say(f"{shown(job.out, 400)}: out of step")
     for line in (*(f"  {name}" for name in found.names()), *found.diff(), *_mending(job, found)):
         say(line)
     return False
+
+
+def _compared(artifacts: Mapping[str, bytes], job: Job) -> Comparison:
+    try:
+        return compare(artifacts, job.out, kept=job.kept)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise refusal("output-unreadable", message, Origin(file=str(error.filename or job.out))) from error
 
 
 def _check_others(jobs: tuple[Job, ...], request: Request) -> None:
     """Check the documents of the project that no package is generated from."""
     from apiscribe.pipeline import understand
 
-    known = {document.path.resolve() for job in jobs for document in job.documents}
+    known = {resolved(document.path) for job in jobs for document in job.documents}
     root, project = find_project(request.project_file)
     for api in project.apis:
         overlays = overlays_of(root, api)
         for path in documents_of(root, api):
-            if request.package is None and path.resolve() not in known:
-                job = other_job(jobs[0], path, overlays.get(path.resolve(), ()))
+            if request.package is None and resolved(path) not in known:
+                job = other_job(jobs[0], path, overlays.get(resolved(path), ()))
                 references = References(job.base, limit=request.max_bytes)
                 (source,) = sources_of(job, read_inputs(job, request), references)
                 warn(understand(source, settings_of(job, request))[2], strict=request.strict)
-                say(f"{path}: valid (in no package)")
+                say(f"{shown(path, 400)}: valid (in no package)")
 
 
 def _mending(job: Job, found: Comparison) -> tuple[str, ...]:
     """Say how to mend it; what generate would refuse to remove has to be moved away by hand first."""
-    lock = parse_lock(read_regular(job.out, LOCK_FILE) or b"")
-    ours = {LOCK_FILE, *(lock.files if lock else ())}
-    foreign = [path for path in found.surplus if path not in ours]
-    first = (f"apiscribe did not write {', '.join(foreign[:5])}: move it away first",) if foreign else ()
+    foreign = foreign_in(found, job.out)
+    rest = f" and {len(foreign) - 5} more" if len(foreign) > 5 else ""
+    named = ", ".join(shown(path, 400) for path in foreign[:5]) + rest
+    first = (f"apiscribe did not write {named}: move it away first",) if foreign else ()
     return (*first, f"mend it with: {job.mend}")

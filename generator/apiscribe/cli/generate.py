@@ -13,6 +13,7 @@ from apiscribe.cli.console import counted, progress, say, warn
 from apiscribe.cli.jobs import Job, Request, jobs_of
 from apiscribe.cli.options import package_options
 from apiscribe.cli.unchanged import is_unchanged, remember, stamp_key
+from apiscribe.errors import shown
 from apiscribe.project import LOCK_FILE
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _generate(job: Job, request: Request, cache: Path) -> None:
     inputs = read_inputs(job, request)
     key = stamp_key(job, request, inputs)
     if count := is_unchanged(job, key, cache / "generated"):
-        say(f"{job.out}: unchanged ({counted(count, 'file')})")
+        say(f"{shown(job.out, 400)}: unchanged ({counted(count, 'file')})")
         return
     from apiscribe.output.exchange import write
 
@@ -52,7 +53,7 @@ def _generate(job: Job, request: Request, cache: Path) -> None:
     warn(product.warnings, strict=request.strict)
     before = write(product.artifacts, job.out, kept=job.kept)
     remember(key, product.artifacts[LOCK_FILE], cache / "generated")
-    say(f"{job.out}: {_told(before, len(product.artifacts))}")
+    say(f"{shown(job.out, 400)}: {_told(before, len(product.artifacts))}")
 
 
 def _told(before: Comparison, count: int) -> str:

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from apiscribe.errors import Origin, refusal, shown
+from apiscribe.errors import Origin, refusal
 
 
 def read_input(path: Path, *, limit: int) -> bytes:
@@ -31,8 +31,25 @@ def read_input(path: Path, *, limit: int) -> bytes:
     except ValueError as error:
         raise refusal("input-unreadable", "is not a path", origin) from error
     if data is None or len(data) > limit:
-        raise refusal("input-too-large", f"is larger than {limit} bytes", origin)
+        raise refusal("input-too-large", f"is larger than {_size(limit)}", origin)
     return data
+
+
+def resolved(path: Path) -> Path:
+    """Make a path absolute, without links; one that leads in circles stays as it is, since nobody can read it.
+
+    >>> resolved(Path("/tmp/../etc"))
+    PosixPath('/etc')
+    """
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # Python 3.13 no longer raises
+        return path.absolute()
+
+
+def _size(limit: int) -> str:
+    mebibytes, rest = divmod(limit, 1024 * 1024)
+    return f"{limit} bytes" if rest else f"{mebibytes} MiB"
 
 
 def _read(descriptor: int, most: int) -> bytes:
@@ -53,9 +70,8 @@ class References:
 
         def read(path: str) -> bytes:
             target = folder / path
-            if not target.resolve().is_relative_to(folder.resolve()):
-                message = f"the reference {shown(path)} leads out of the document's folder"
-                raise refusal("reference-outside", message, Origin(file=str(folder)))
+            if not resolved(target).is_relative_to(resolved(folder)):
+                raise refusal("reference-outside", "leads out of the document's folder", Origin(file=str(target)))
             data = read_input(target, limit=self._limit)
             self.read[os.path.relpath(target, self._base)] = data
             return data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Final
 
 import click
 
+from apiscribe.cli.inputs import resolved
+from apiscribe.cli.options import MAX_DOCUMENT_BYTES
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, refusal, shown
 from apiscribe.project import DEFAULT_VERSION, PROJECT_FILE, Api, Package, Project, load_project, package_name_problem
 
@@ -101,7 +104,7 @@ def find_project(given: Path | None) -> tuple[Path, Project]:
 def _named_job(request: Request) -> Job:
     if request.out is None:
         raise click.UsageError("--out DIR is needed with SPEC")
-    name = request.package or request.out.resolve().name
+    name = request.package or resolved(request.out).name
     if problem := package_name_problem(name):
         raise click.UsageError(f"--package {shown(name)}: {problem}")
     package = Package(
@@ -112,10 +115,24 @@ def _named_job(request: Request) -> Job:
         formatter=request.formatter or "black",
         python=request.python or "3.11",
     )
-    specs = " ".join(str(path) for path in request.specs)
-    mend = f"apiscribe generate {specs} --out {request.out} --package {name}"
+    mend = _mend(request, *map(str, request.specs), "--out", str(request.out), "--package", name)
     overlays = match_overlays(request.overlays, request.specs)
     return _job(package, request.specs, overlays, request.out, mend)
+
+
+def _mend(request: Request, *what: str) -> str:
+    """Print the command that generates what is meant, with the options that decide its bytes."""
+    given = {
+        "--formatter": request.formatter,
+        "--python": request.python,
+        "--templates": request.templates,
+        "--max-bytes": None if request.max_bytes == MAX_DOCUMENT_BYTES else request.max_bytes,
+        "--project": request.project_file,
+    }
+    options = [(option, str(value)) for option, value in given.items() if value is not None]
+    options += [("--overlay", str(path)) for path in request.overlays]
+    last = ("--skip-invalid",) if request.skip_invalid else ()
+    return shlex.join(("apiscribe", "generate", *what, *(part for option in options for part in option), *last))
 
 
 def _project_job(request: Request, root: Path, project: Project, package: Package) -> Job:
@@ -129,7 +146,7 @@ def _project_job(request: Request, root: Path, project: Project, package: Packag
     overlays = {path: found for api in project.apis for path, found in overlays_of(root, api).items()}
     formatter, python = request.formatter or package.formatter, request.python or package.python
     package = replace(package, formatter=formatter, python=python)
-    mend = "apiscribe generate" + (f" --project {request.project_file}" if request.project_file else "")
+    mend = _mend(request, *(("--package", request.package) if request.package else ()))
     return _job(package, specs, overlays, root / package.out, mend)
 
 
@@ -167,7 +184,7 @@ def is_overlay(path: Path) -> bool:
 def _job(
     package: Package, specs: Sequence[Path], overlays: Mapping[Path, tuple[Path, ...]], out: Path, mend: str
 ) -> Job:
-    distinct = {path.resolve(): path for path in sorted(specs)}
+    distinct = {resolved(path): path for path in sorted(specs)}
     base = Path(os.path.commonpath([path.parent for path in distinct]))
     documents = [
         DocumentFile(path=path, name=full.relative_to(base).as_posix(), overlays=overlays.get(full, ()))
@@ -180,7 +197,7 @@ def _job(
 def other_job(like: Job, path: Path, overlays: tuple[Path, ...]) -> Job:
     """Make a job of one document alone, with the options of another."""
     document = DocumentFile(path=path, name=path.name, overlays=overlays)
-    return replace(like, documents=(document,), base=path.resolve().parent)
+    return replace(like, documents=(document,), base=resolved(path).parent)
 
 
 def match_overlays(overlays: Iterable[Path], specs: Iterable[Path]) -> Mapping[Path, tuple[Path, ...]]:
@@ -189,7 +206,7 @@ def match_overlays(overlays: Iterable[Path], specs: Iterable[Path]) -> Mapping[P
     Raises:
         ApiscribeError: an overlay bears no document's name, or two overlays have one name.
     """
-    stems = {path.stem: path.resolve() for path in specs}
+    stems = {path.stem: resolved(path) for path in specs}
     matched: dict[Path, tuple[Path, ...]] = {}
     seen: set[str] = set()
     found = []

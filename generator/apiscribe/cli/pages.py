@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from apiscribe.cli.inputs import read_input
+from apiscribe.cli.inputs import read_input, resolved
 from apiscribe.errors import Diagnostic, Origin, Severity, refusal, shown
 
 if TYPE_CHECKING:
@@ -39,18 +39,18 @@ def find_pages(named: Sequence[Path], pages_folder: Path | None = None) -> Found
     """
     from apiscribe.capture.page import MAX_PAGE, PageSource
 
-    single = [path.resolve().parent for path in named if not path.is_dir()]
+    single = [resolved(path).parent for path in named if not path.is_dir()]
     above = Path(os.path.commonpath(single)) if single else Path()
     pages: dict[Path, PageSource] = {}
     skipped = []
     for path in named:
-        folder = path.resolve() if path.is_dir() else above
+        folder = resolved(path) if path.is_dir() else above
         for file in _files(path):
-            full = file.resolve()
+            full = resolved(file)
             if path.is_dir() and file.suffix.lower() not in _SUFFIXES:
                 skipped.append(_skipped(file))
             elif full not in pages:
-                base = pages_folder.resolve() if pages_folder else folder
+                base = resolved(pages_folder) if pages_folder else folder
                 name = full.relative_to(base if full.is_relative_to(base) else folder).as_posix()
                 pages[full] = PageSource(path=str(file), data=read_input(file, limit=MAX_PAGE), name=name)
     return Found(pages=tuple(pages.values()), skipped=tuple(skipped))
@@ -61,7 +61,7 @@ def _files(path: Path) -> Iterable[Path]:
     if not path.is_dir():
         yield path
         return
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=_refuse_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted((*names, *folders)):
             file = Path(folder, name)
@@ -69,6 +69,11 @@ def _files(path: Path) -> Iterable[Path]:
                 raise refusal("page-link", "is a symbolic link and is not followed", Origin(file=str(file)))
             if name in names and not name.startswith("."):
                 yield file
+
+
+def _refuse_unreadable(error: OSError) -> None:
+    # Left alone, os.walk passes over a folder that it cannot read, and its pages would be missing without a word.
+    raise refusal("page-unreadable", f"cannot be read: {error.strerror}", Origin(file=str(error.filename))) from error
 
 
 def _skipped(file: Path) -> Diagnostic:

@@ -30,6 +30,13 @@ def stamp_key(job: Job, request: Request, inputs: Inputs) -> str:
 
 def is_unchanged(job: Job, key: str, cache: Path) -> int | None:
     """Count the files if the directory is known to hold just what these inputs give; None if that is not known."""
+    try:
+        return _unchanged(job, key, cache)
+    except OSError:
+        return None  # what cannot be read is told when it is to be written
+
+
+def _unchanged(job: Job, key: str, cache: Path) -> int | None:
     stamp = read_regular(cache, key)
     data = read_regular(job.out, LOCK_FILE)
     if stamp is None or data is None or stamp != digest(data).encode():

@@ -208,7 +208,7 @@ class Resolver:
             return reader(name)
         except ApiscribeError as error:
             reasons = "; ".join(diagnostic.message for diagnostic in error.diagnostics)
-            raise place.refusal("reference.unreadable", f"'{shown(name)}' cannot be read: {reasons}") from error
+            raise place.refusal("reference.unreadable", f"'{shown(name)}' {reasons}") from error
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise place.refusal("reference.unreadable", f"'{shown(name)}' cannot be read: {reason}") from error

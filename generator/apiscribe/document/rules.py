@@ -65,7 +65,9 @@ def _version(root: Node) -> tuple[str | None, list[Diagnostic]]:
         return None, [swagger.error(rule, advice)]
     if openapi is None:
         return None, [root.error(rule, "no OpenAPI document: the field 'openapi' is missing")]
-    match = _VERSION.fullmatch(openapi.string or "")
+    if openapi.string is None:
+        return None, [openapi.error(rule, "the version is text such as 3.1.0")]
+    match = _VERSION.fullmatch(openapi.string)
     if match is None:
         known = "3.0.x, 3.1.x and 3.2.x are read, written like 3.1.0"
         return None, [openapi.error(rule, f"unknown OpenAPI version '{shown(openapi.text)}'; {known}")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
@@ -16,6 +17,7 @@ MAX_ADDRESS = 2_000
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _PATH_TEXT = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*")
 _SERVER = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
+_AUTHORITY = re.compile(r"(?:[^:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::(?:[0-9]{0,5}|x))?")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"^`|{}]")
 
 
@@ -37,6 +39,9 @@ def path_fault(path: str) -> str | None:
             fault = f"a variable '{shown(name)}' with '/', '?' or '#' in its name"
         if fault is not None:
             return f"{where} has {fault}" if fault.startswith("a ") else fault
+    repeated = sorted(name for name, count in Counter(_VARIABLE.findall(path)).items() if count > 1)
+    if repeated:
+        return f"{where} has the variable '{shown(repeated[0])}' twice; OpenAPI allows each once"
     text = _VARIABLE.sub("", path)
     if not _PATH_TEXT.fullmatch(text):
         return f"{where} holds a character that no path can hold (RFC 3986); parameters are declared, not written in it"
@@ -153,6 +158,8 @@ def _faults_of(address: str) -> Iterator[str]:
         yield "has a host but neither http nor https before it"
     if authority is not None and "@" in authority:
         yield "carries a user name"
+    elif authority and not _AUTHORITY.fullmatch(authority):
+        yield "has no host that can be reached"
     if fragment is not None:
         yield "carries a fragment"
     if any(unquote_to_bytes(segment) in (b".", b"..") for segment in path.split("/")[1:]):

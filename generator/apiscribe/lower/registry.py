@@ -11,7 +11,7 @@ from apiscribe.document.resolve import Resolver
 from apiscribe.errors import Diagnostic
 from apiscribe.naming import digest
 
-MAX_MERGED = 1_000_000
+MAX_MERGED = 250_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,8 @@ class Registry:
         self._taken: set[str] = set()
         self._queue: deque[Pending] = deque()
         self._merged = 0
+        listed = root.at(("components", "schemas"))
+        self._components = {member: name for name, member in (listed.items() if listed is not None else ())}
 
     def referred(self, node: Node) -> str:
         """Give the key of the schema that a `$ref` leads to."""
@@ -45,8 +47,7 @@ class Registry:
 
     def component(self, node: Node) -> str:
         """Give the name of a schema that stands in the document's own components; empty for any other."""
-        path = node.path
-        return str(path[2]) if len(path) == 3 and self._file(node) == "" and path[:2] == _COMPONENTS else ""
+        return self._components.get(node, "")
 
     def pending(self) -> Pending | None:
         """Take the next schema that is to be lowered."""
@@ -83,6 +84,3 @@ class Registry:
         stem = self._file(node).rpartition("/")[2].partition(".")[0]
         last = str(node.path[-1]) if node.path else ""
         return f"{last or stem}/"
-
-
-_COMPONENTS = ("components", "schemas")

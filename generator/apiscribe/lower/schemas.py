@@ -33,6 +33,8 @@ class SchemaReader:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
+        # A property that many schemas inherit is read once, and what is odd about it said once.
+        self._read: dict[tuple[Node, str], ir.Schema] = {}
 
     def read(self, node: Node, hint: str) -> ir.Schema:
         """Lower a schema where it is used; `hint` names the object should it have no name of its own."""
@@ -185,7 +187,10 @@ class SchemaReader:
         return node.plain if isinstance(node.plain, bool) else self.read(node, f"{name}/value")
 
     def _property(self, key: str, node: Node, required: bool, parent: str) -> ir.Property:
-        schema = self.read(node, f"{parent}/{key}")
+        hint = f"{parent}/{key}"
+        if (node, hint) not in self._read:
+            self._read[node, hint] = self.read(node, hint)
+        schema = self._read[node, hint]
         if not schema.secret and ((_is_secret(key) and _is_text(schema)) or _shows_secrets(node)):
             schema = replace(schema, secret=True)
         # What only one direction carries cannot be demanded of a model that serves both.

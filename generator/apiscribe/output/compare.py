@@ -11,6 +11,7 @@ from typing import Final
 
 from apiscribe.errors import shown
 from apiscribe.output.tree import paths_in, read_regular
+from apiscribe.project import LOCK_FILE, parse_lock
 
 LINES_PER_FILE: Final = 40
 LINES_IN_ALL: Final = 200
@@ -80,10 +81,21 @@ def compare(
     return Comparison(changed=tuple(changed), missing=tuple(missing), surplus=tuple(surplus))
 
 
+def foreign_in(found: Comparison, directory: Path) -> tuple[str, ...]:
+    """Name what would have to be replaced or removed although the lock file in the directory does not list it."""
+    lock = parse_lock(read_regular(directory, LOCK_FILE) or b"")
+    ours = {LOCK_FILE, *(lock.files if lock else ())}
+    present = (*(change.path for change in found.changed), *found.surplus)
+    return tuple(sorted(path for path in present if path not in ours))
+
+
 def _diff(change: Changed, limit: int) -> Iterator[str]:
     name = shown(change.path, 400)
     yield f"--- {name} (as it is)"
     yield f"+++ {name} (as generated)"
+    if change.before is None:
+        yield "  a link or another thing that is no regular file stands in its place"
+        return
     before, after = _lines(change.before), _lines(change.after)
     if before is None or after is None:
         yield "  not a text file that can be compared"
@@ -98,8 +110,8 @@ def _diff(change: Changed, limit: int) -> Iterator[str]:
         yield f"… and {rest} more lines of {name}"
 
 
-def _lines(data: bytes | None) -> list[str] | None:
-    if data is None or len(data) > _MAX_DIFF_BYTES:
+def _lines(data: bytes) -> list[str] | None:
+    if len(data) > _MAX_DIFF_BYTES:
         return None
     try:
         return data.decode("utf-8").splitlines()

@@ -12,9 +12,8 @@ from typing import Final
 
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, refusal
 from apiscribe.output.alone import alone
-from apiscribe.output.compare import Comparison, compare
-from apiscribe.output.tree import check_paths, paths_in, read_regular, sync, write_new
-from apiscribe.project import LOCK_FILE, parse_lock
+from apiscribe.output.compare import Comparison, compare, foreign_in
+from apiscribe.output.tree import check_paths, paths_in, sync, write_new
 
 FOLDER_MODE: Final = 0o755
 _NO_EXCHANGE: Final = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM})
@@ -74,7 +73,10 @@ def _places(directory: Path) -> _Places:
         raise refusal("output-link", "is a symbolic link; name the folder it leads to", origin)
     if directory.exists() and not directory.is_dir():
         raise refusal("output-not-folder", "is not a folder", origin)
-    target = directory.resolve()
+    try:
+        target = directory.resolve()
+    except RuntimeError as error:
+        raise refusal("output-link", "is a symbolic link that leads only to itself", origin) from error
     if Path.cwd().is_relative_to(target):
         raise refusal("output-current", "holds the current folder and would be replaced; run from outside it", origin)
     sibling = f".{target.name}.apiscribe-"
@@ -103,17 +105,10 @@ def _remove(path: Path) -> None:
 
 def _refuse_foreign(before: Comparison, target: Path, named: Path) -> None:
     """Refuse to replace or remove anything that the lock file in the directory does not list."""
-    lock = parse_lock(read_regular(target, LOCK_FILE) or b"")
-    ours = {LOCK_FILE, *(lock.files if lock else ())}
-    present = (*(change.path for change in before.changed), *before.surplus)
-    foreign = [path for path in present if path not in ours]
-    if foreign:
+    if foreign := foreign_in(before, target):
         what = "was not written by apiscribe; move it away, or generate into another folder"
         raise ApiscribeError(
-            [
-                Diagnostic(rule="output-foreign", message=what, origin=Origin(file=str(named / path)))
-                for path in sorted(foreign)
-            ]
+            [Diagnostic(rule="output-foreign", message=what, origin=Origin(file=str(named / path))) for path in foreign]
         )
 
 

@@ -6,7 +6,7 @@ from apiscribe import ir
 from apiscribe.code import Code, dict_of, docstring, fill, identifier, literal, type_expression
 from apiscribe.naming import snake_case
 from apiscribe.plan.names import argument_key, body_object, iterator_key, waiter_key
-from apiscribe.plan.operations import body_use, returned
+from apiscribe.plan.operations import body_use, returned, unmodelled_body
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.text import described, operation_lines, operation_summary, shape
 from apiscribe.plan.uses import TypeUse, followed, item_key, parameter_key
@@ -128,6 +128,9 @@ def _described_arguments(plan: ServicePlan, operation: ir.Operation) -> list[lis
     if operation.body is not None and operation.body.content.schema is not None:
         what = "the whole body instead of its fields" if lines and schema is not None else "the request body"
         lines.append([f"    body: {what}: {shape(operation.body.content.schema)}."])
+    elif operation.body is not None:
+        media_type = operation.body.content.name
+        lines.append([f"    body: the request body, {media_type}: {unmodelled_body(media_type)[0]}."])
     return lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from graphlib import TopologicalSorter
 
 from apiscribe import ir
 from apiscribe.code import Code, call, docstring, fill, identifier, literal
@@ -95,19 +96,11 @@ def _imports(
 def _ordered(group: Sequence[ir.NamedSchema], plan: ServicePlan) -> list[ir.NamedSchema]:
     """Put classes first, which may name in quotes what comes later, then each alias after those it is made of."""
     classes = sorted((named for named in group if is_class(named.schema)), key=lambda named: named.name)
-    waiting = {
-        plan.names.classes[named.name]: named
-        for named in sorted(group, key=lambda named: named.name)
-        if not is_class(named.schema)
+    aliases = {plan.names.classes[named.name]: named for named in group if not is_class(named.schema)}
+    made_of = {
+        name: sorted(plan.types.aliases[named.name].classes & aliases.keys()) for name, named in sorted(aliases.items())
     }
-    aliases = []
-    while waiting:
-        # Aliases never lead back to themselves, so that one of them is always ready.
-        ready = next(
-            name for name, named in waiting.items() if not plan.types.aliases[named.name].classes & waiting.keys()
-        )
-        aliases.append(waiting.pop(ready))
-    return [*classes, *aliases]
+    return [*classes, *(aliases[name] for name in TopologicalSorter(made_of).static_order())]
 
 
 def _class(named: ir.NamedSchema, plan: ServicePlan, is_closed: bool, undefined: set[str]) -> ModelClass:

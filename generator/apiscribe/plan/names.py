@@ -150,14 +150,16 @@ def _variables(api: ir.Api) -> Iterable[ir.ServerVariable]:
 
 
 def _setting_claims(api: ir.Api) -> Iterable[Claim]:
-    # Variables of the server and options of the client are arguments of one constructor.
+    # Both are arguments of one constructor; a variable of the server gives way to an option of the client.
+    kept = {snake_case(item.client_option) for item in api.client_options}
     for name in dict.fromkeys(variable.name for variable in _variables(api)):
         wanted = snake_case(name)
-        yield Claim(key=_variable_key(name), wire=name, wanted=wanted, alternatives=(f"server_{wanted}",))
+        wire = "" if wanted in kept else name
+        yield Claim(key=_variable_key(name), wire=wire, wanted=wanted, alternatives=(f"server_{wanted}",))
     for item in api.client_options:
         wanted = snake_case(item.client_option)
-        wire = item.client_option
-        yield Claim(key=_option_key(wire), wire=wire, wanted=wanted, alternatives=(f"{wanted}_option",))
+        key = _option_key(item.client_option)
+        yield Claim(key=key, wire=wanted, wanted=wanted, alternatives=(f"{wanted}_option",))
 
 
 def _variable_key(name: str) -> str:

@@ -25,7 +25,8 @@ _ANYTHING = TypeUse(code=type_expression("Any"), classes=frozenset(), words=froz
 _BYTES = TypeUse(code=type_expression("bytes"), classes=frozenset(), words=frozenset())
 _TEXT = TypeUse(code=type_expression("bytes | str"), classes=frozenset(), words=frozenset())
 _FORM = TypeUse(code=type_expression("Mapping[str, object]"), classes=frozenset(), words=frozenset())
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_FILES = "multipart/form-data"
+_FORMS = ("application/x-www-form-urlencoded", _FILES)
 
 
 def operations_file(plan: ServicePlan, folder: str) -> File:
@@ -57,9 +58,23 @@ def body_use(plan: ServicePlan, operation: ir.Operation) -> TypeUse | None:
     if operation.body is None:
         return None
     media_type = operation.body.content.name
-    plain = media_type.partition(";")[0].strip().lower()
-    unmodelled = _ANYTHING if _is_json(media_type) else _FORM if plain in _FORMS else _TEXT
+    unmodelled = _ANYTHING if _is_json(media_type) else _FORM if _plain(media_type) in _FORMS else _TEXT
     return plan.types.asked.get(body_key(operation), unmodelled)
+
+
+def unmodelled_body(media_type: str) -> tuple[str, Code]:
+    """Say what a body without a model is given as, and show one.
+
+    >>> unmodelled_body("multipart/form-data")
+    ('mapping of form fields, a file as (name, bytes)', '{"file": ("name.txt", b"...")}')
+    """
+    if _is_json(media_type):
+        return "any JSON value", dict_of(())
+    if _plain(media_type) == _FILES:
+        return "mapping of form fields, a file as (name, bytes)", Code('{"file": ("name.txt", b"...")}')
+    if _plain(media_type) in _FORMS:
+        return "mapping of form fields", Code('{"name": "value"}')
+    return "bytes or text", Code('b"..."')
 
 
 def _response_use(plan: ServicePlan, operation: ir.Operation, response: ir.Response) -> TypeUse:
@@ -69,8 +84,12 @@ def _response_use(plan: ServicePlan, operation: ir.Operation, response: ir.Respo
     return plan.types.asked.get(response_key(operation, response.status), _BYTES if is_text else _ANYTHING)
 
 
+def _plain(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
+
+
 def _is_json(media_type: str) -> bool:
-    plain = media_type.partition(";")[0].strip().lower()
+    plain = _plain(media_type)
     return plain in ("application/json", "*/*") or plain.endswith("+json")
 
 

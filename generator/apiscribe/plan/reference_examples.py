@@ -10,6 +10,7 @@ from apiscribe.code import Code, dict_of, fill, identifier, joined, literal
 from apiscribe.naming import words
 from apiscribe.plan.methods import arguments_of
 from apiscribe.plan.names import argument_key, body_object
+from apiscribe.plan.operations import unmodelled_body
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.uses import followed, is_class
 
@@ -132,7 +133,7 @@ def _body(plan: ServicePlan, operation: ir.Operation, shown: int) -> list[tuple[
     example = body.content.example
     if not isinstance(schema, ir.ObjectSchema):
         if body.content.schema is None:
-            return [("body", Given(code=Code('b"..."')))]
+            return [("body", Given(code=unmodelled_body(body.content.name)[1]))]
         return [("body", _value(plan, body.content.schema, "body", example))]
     names = plan.names.arguments[operation.id]
     members = [item for item in schema.properties if not item.schema.read_only]

@@ -9,6 +9,7 @@ from apiscribe.code import identifier
 from apiscribe.markdown import EMPTY, Markdown, code_block, code_span, fill, joined, link, paragraphs, text
 from apiscribe.plan.methods import arguments_of
 from apiscribe.plan.names import argument_key, body_object, iterator_key, waiter_key
+from apiscribe.plan.operations import unmodelled_body
 from apiscribe.plan.reference_examples import Call, example_call, model_of, success_schema
 from apiscribe.plan.reference_words import (
     Headings,
@@ -149,13 +150,13 @@ def _arguments(plan: ServicePlan, operation: ir.Operation, headings: Headings) -
 
 def _whole_body(plan: ServicePlan, body: ir.RequestBody, headings: Headings, *, has_fields: bool) -> Row:
     about = "The whole body, in place of its fields." if has_fields else body.description
-    schema = body.content.schema
+    schema, media_type = body.content.schema, body.content.name
     return Row(
         name=code_span("body"),
-        type=type_words(plan, schema, headings) if schema is not None else code_span("bytes"),
+        type=type_words(plan, schema, headings) if schema is not None else text(unmodelled_body(media_type)[0]),
         required=text("yes" if body.required and not has_fields else "no"),
         default=EMPTY,
-        wire=fill("the body, {}", code_span(body.content.name)),
+        wire=fill("the body, {}", code_span(media_type)),
         description=text(about),
     )
 

@@ -37,6 +37,7 @@ def readme(
         package=code_span(package),
         extensions=code_span(f"{package}/extensions/"),
         signing=_signing(plans, fields) if fields else None,
+        signs=any(recipe.signs for recipe in signers.values()),
         profile_path=code_span(f"~/.{package}/credentials.toml"),
         profile_example=code_block(_profile(plans, fields), "toml"),
         sources=tuple(_sources(plans, fields)),

@@ -96,7 +96,7 @@ def status_of(plan: ServicePlan, operation: ir.Operation) -> Markdown:
         f"status {operation.api_status}" if operation.api_status else "",
         f"supported until {operation.supported_until}" if operation.supported_until else "",
         "deprecated: calling it warns" if operation.deprecated else "",
-        "sent without a signature" if plan.signer and plan.scheme not in operation.security else "",
+        "sent without credentials" if plan.signer and plan.scheme not in operation.security else "",
     ]
     told = ", ".join(fact for fact in facts if fact)
     return text(told[:1].upper() + told[1:] + "." if told else "")

@@ -10,7 +10,8 @@ from apiscribe.plan.package import Distribution
 from apiscribe.plan.service import ServicePlan, name_list
 from apiscribe.plan.stubs_arguments import Arguments
 from apiscribe.plan.stubs_operations import case_of
-from apiscribe.plan.stubs_samples import NoSampleError, Samples
+from apiscribe.plan.stubs_samples import Samples
+from apiscribe.plan.stubs_scalars import NoSampleError
 from apiscribe.plan.stubs_signing import constant_of, fresh_headers, recipes_module, vectors_module
 from apiscribe.signing import Recipe
 from apiscribe.view import File, Import
@@ -26,8 +27,8 @@ def stub_files(
     package = distribution.package
     yield from (File(path=f"{_FOLDER}/{name}", text=text) for name, text in sorted(support.items()))
     if signers:
-        view = recipes_module(signers, package)
-        yield File(path=f"{_FOLDER}/recipes.py", template="tests/recipes.py.j2", view=view)
+        recipes = recipes_module(signers, package)
+        yield File(path=f"{_FOLDER}/recipes.py", template="tests/recipes.py.j2", view=recipes)
     vectors = vectors_module(signers, package)
     if vectors is not None:
         yield File(path=f"{_FOLDER}/test_signing.py", template="tests/signing.py.j2", view=vectors)

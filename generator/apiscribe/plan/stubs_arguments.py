@@ -11,7 +11,8 @@ from apiscribe.lower.operations import is_json
 from apiscribe.plan import stubs_wire
 from apiscribe.plan.names import argument_key, body_object
 from apiscribe.plan.service import ServicePlan
-from apiscribe.plan.stubs_samples import NoSampleError, Samples
+from apiscribe.plan.stubs_samples import Samples
+from apiscribe.plan.stubs_scalars import NoSampleError
 
 # A path parameter that is nothing but text: blank, percent sign, slash and Korean must arrive as one segment.
 HARD_TEXT = "한글 50%/+"

@@ -1,4 +1,4 @@
-"""Cases of the stubs: one operation goes in, its arguments, what must arrive, what is answered and its tests come out."""
+"""Cases of the stubs: one operation goes in; what must arrive of it, what is answered and its tests come out."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from apiscribe.code import Code, call, dict_of, fill, identifier, joined, litera
 from apiscribe.lower.operations import is_json
 from apiscribe.plan import stubs_wire
 from apiscribe.plan.service import ServicePlan
-from apiscribe.plan.stubs_arguments import Arguments, Content, Given
+from apiscribe.plan.stubs_arguments import Arguments, Given
 from apiscribe.plan.stubs_pages import pages_check
-from apiscribe.plan.stubs_samples import NoSampleError, Samples
+from apiscribe.plan.stubs_samples import Samples
+from apiscribe.plan.stubs_scalars import NoSampleError
 from apiscribe.plan.text import error_class
 from apiscribe.view_stubs import CaseView, Check
 

@@ -11,7 +11,8 @@ from apiscribe.plan import stubs_wire
 from apiscribe.plan.names import argument_key, iterator_key
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stubs_arguments import Arguments, Given
-from apiscribe.plan.stubs_samples import NoSampleError, Samples
+from apiscribe.plan.stubs_samples import Samples
+from apiscribe.plan.stubs_scalars import NoSampleError
 from apiscribe.plan.uses import item_schema
 from apiscribe.view_stubs import Check
 
@@ -28,10 +29,7 @@ def pages_check(
     paging = operation.pagination
     method = plan.names.methods.get(iterator_key(operation))
     item = item_schema(operation, plan.schemas)
-    moved = next(
-        (item for item in operation.parameters if paging is not None and _moves(item, paging.page)),
-        None,
-    )
+    moved = next((item for item in operation.parameters if paging is not None and _moves(item, paging.page)), None)
     if paging is None or method is None or item is None or moved is None:
         return
     try:

@@ -1,80 +1,27 @@
-"""Samples: schemas and what a document gives as examples go in, values that a call can send or a server answer come out."""
+"""Samples: schemas and documented examples go in, values that a call can send or a server answer come out."""
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from apiscribe import ir
+from apiscribe.plan.stubs_scalars import (
+    MAX_DEPTH,
+    MAX_NODES,
+    NoSampleError,
+    accepts,
+    is_usable,
+    number_for,
+    text_for,
+    upper,
+    without_placeholders,
+    worded,
+)
 from apiscribe.plan.uses import followed, is_class
 
-MAX_NODES = 200
-MAX_DEPTH = 20
-_MAX_TEXT = 1_000
-_MAX_NUMBER = 2**53
 _MAX_ITEMS = 20
-_DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})\Z")
-_BY_FORMAT = {
-    "date-time": "2025-01-02T03:04:05Z",
-    "date": "2025-01-02",
-    "time": "03:04:05Z",
-    "uuid": "2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
-    "email": "someone@example.com",
-    "ipv4": "192.0.2.1",
-    "ipv6": "2001:db8::1",
-    "uri": "https://example.com/",
-    "byte": "dGV4dA==",
-}
-_SIMPLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}\Z")
 _SECRET = "stub-secret"  # noqa: S105 - a value that says what it is
-
-
-class NoSampleError(Exception):
-    """No value can be derived for a schema."""
-
-
-def without_placeholders(value: ir.JsonValue) -> ir.JsonValue | ir.Absent:
-    """Take out of an example what only holds a place: empty texts, at any depth.
-
-    >>> without_placeholders({"a": "", "b": {"c": "", "d": [""]}, "e": None})
-    {'b': {'d': []}, 'e': None}
-    """
-    if value == "":
-        return ir.ABSENT
-    if isinstance(value, dict):
-        kept = ((key, without_placeholders(item)) for key, item in value.items())
-        return {key: item for key, item in kept if not isinstance(item, ir.Absent)}
-    if isinstance(value, list):
-        items = (without_placeholders(item) for item in value)
-        return [item for item in items if not isinstance(item, ir.Absent)]
-    return value
-
-
-def is_usable(value: ir.JsonValue) -> bool:
-    """Tell whether an example is of a size to be printed, and goes over the wire as it is."""
-    stack: list[tuple[ir.JsonValue, int]] = [(value, 0)]
-    count = 0
-    while stack:
-        item, depth = stack.pop()
-        count += 1
-        if count > MAX_NODES or depth > MAX_DEPTH or not _is_plain(item):
-            return False
-        if isinstance(item, dict):
-            stack.extend((member, depth + 1) for member in (*item.keys(), *item.values()))
-        elif isinstance(item, list):
-            stack.extend((member, depth + 1) for member in item)
-    return True
-
-
-def _is_plain(value: ir.JsonValue) -> bool:
-    if isinstance(value, str):
-        return len(value) <= _MAX_TEXT and not re.search(r"[\ud800-\udfff]", value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return True
-    return math.isfinite(value) and abs(value) <= _MAX_NUMBER
 
 
 class Samples:
@@ -170,7 +117,7 @@ class Samples:
     def _accepted_items(self, schema: ir.ArraySchema, value: list[ir.JsonValue]) -> ir.JsonValue | ir.Absent:
         found = (self._accepted(schema.items, item) for item in value)
         items = [item for item in found if not isinstance(item, ir.Absent)]
-        return items if (schema.min_items or 0) <= len(items) <= _upper(schema.max_items) else ir.ABSENT
+        return items if (schema.min_items or 0) <= len(items) <= upper(schema.max_items) else ir.ABSENT
 
     def _accepted_members(
         self, schema: ir.ObjectSchema, value: dict[str, ir.JsonValue], name: str
@@ -227,50 +174,6 @@ class Samples:
         return value
 
 
-def accepts(schema: ir.Schema, value: ir.JsonValue) -> bool:
-    """Tell whether a schema of scalars accepts a value."""
-    match schema:
-        case ir.EnumSchema(values=values):
-            return any(type(item) is type(value) and item == value for item in values)
-        case ir.StringSchema(min_length=low, max_length=high):
-            if not isinstance(value, str) or not (low or 0) <= len(value) <= _upper(high):
-                return False
-            return schema.format != "date-time" or _is_date_time(value)
-        case ir.BooleanSchema():
-            return isinstance(value, bool)
-        case ir.NumberSchema(integer=integer):
-            if isinstance(value, bool) or not isinstance(value, int if integer else int | float):
-                return False
-            return _in_bounds(schema, value)
-    return False
-
-
-def _is_date_time(text: str) -> bool:
-    if not _DATE_TIME.match(text):
-        return False
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _in_bounds(schema: ir.NumberSchema, value: float) -> bool:
-    low, high = schema.minimum, schema.maximum
-    above, below = schema.exclusive_minimum, schema.exclusive_maximum
-    return (
-        (low is None or value >= low)
-        and (high is None or value <= high)
-        and (above is None or value > above)
-        and (below is None or value < below)
-        and (not schema.multiple_of or math.isclose(math.remainder(value, schema.multiple_of), 0.0, abs_tol=1e-9))
-    )
-
-
-def _upper(bound: int | None) -> float:
-    return math.inf if bound is None else bound
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
     """What a value is for, how complete it is to be, and the named schemas it is within."""
@@ -294,7 +197,7 @@ class _Maker:
         if self._left < 0:
             raise NoSampleError
         if schema.secret and isinstance(schema, ir.StringSchema):
-            return _SECRET if accepts(schema, _SECRET) else _text(schema, hint)
+            return _SECRET if accepts(schema, _SECRET) else text_for(schema, hint.name)
         if not isinstance(schema.default, ir.Absent):
             given = self._samples.accepted(schema, schema.default)
             if not isinstance(given, ir.Absent) and given is not None:
@@ -316,9 +219,9 @@ class _Maker:
             case ir.EnumSchema(values=values):
                 return next((value for value in values if value not in ("", None)), values[0])
             case ir.StringSchema():
-                return _text(schema, hint)
+                return text_for(schema, hint.name)
             case ir.NumberSchema():
-                return _number(schema, hint.number)
+                return number_for(schema, hint.number)
             case ir.BooleanSchema():
                 return True
             case ir.NullSchema():
@@ -329,7 +232,7 @@ class _Maker:
                 return self._members(schema, hint)
             case ir.UnionSchema(members=members):
                 return self._first(members, hint)
-        return _worded(hint.name)
+        return worded(hint.name)
 
     def _first(self, members: tuple[ir.Schema, ...], hint: Hint) -> ir.JsonValue:
         for member in members:
@@ -343,7 +246,7 @@ class _Maker:
         low = schema.min_items or 0
         if schema.max_items == 0 and not low:
             return []
-        if low > min(_upper(schema.max_items), _MAX_ITEMS):
+        if low > min(upper(schema.max_items), _MAX_ITEMS):
             raise NoSampleError
         try:
             return [self.value(schema.items, hint) for _ in range(max(low, 1))]
@@ -369,36 +272,3 @@ class _Maker:
         elif schema.additional is not False and not schema.properties:
             found["key"] = "value"
         return found
-
-
-def _worded(name: str) -> str:
-    return f"a {name}" if _SIMPLE_NAME.match(name) else "text"
-
-
-def _text(schema: ir.StringSchema, hint: Hint) -> str:
-    low, high = schema.min_length or 0, _upper(schema.max_length)
-    text = _BY_FORMAT.get(schema.format, "") or _worded(hint.name)
-    if len(text) < low:
-        text = (text * (low // len(text) + 1))[:low]
-    if len(text) > high:
-        text = text.replace(" ", "-")[: int(high)]
-    if len(text) > _MAX_TEXT or not accepts(schema, text):
-        raise NoSampleError
-    return text
-
-
-def _number(schema: ir.NumberSchema, number: int) -> int | float:
-    bounds = (schema.minimum, schema.maximum, schema.exclusive_minimum, schema.exclusive_maximum)
-    stated = [bound for bound in bounds if bound is not None and abs(bound) <= _MAX_NUMBER]
-    step = schema.multiple_of or 1
-    tries: list[float] = [number if schema.integer else number + 0.5, number * step, 1, 0, step]
-    for bound in stated:
-        whole, steps = math.floor(bound), bound / step
-        tries += [bound, whole, whole + 1, whole - 1, math.ceil(bound)]
-        tries += [math.ceil(steps) * step, (math.floor(steps) + 1) * step, (math.ceil(steps) - 1) * step]
-    tries.append(sum(stated) / len(stated) if stated else 0)
-    for value in tries:
-        exact = int(value) if float(value).is_integer() and schema.integer else value
-        if accepts(schema, exact):
-            return exact
-    raise NoSampleError

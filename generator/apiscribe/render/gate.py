@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+
+from apiscribe.render.statements import Statement, statements
 
 # None of them gives a program files, processes or the network; those are the runtime's, which is no template.
 _MODULES = frozenset({
@@ -20,6 +23,7 @@ _CALLS = frozenset(
 # The data of the stubs is made of these, and the stubs import the package they test.
 _STUBS = "stubs/"
 _STUB_CALLS = frozenset({"Case", "Target", "Credentials"})
+_PASSIVE = (ast.Constant, ast.Name, ast.expr_context, ast.operator, ast.unaryop)
 
 
 def pass_gate(path: str, text: str, neutral: str, package: str = "") -> None:
@@ -28,56 +32,67 @@ def pass_gate(path: str, text: str, neutral: str, package: str = "") -> None:
     Raises:
         AssertionError: it does not parse, its structure differs, or it does at import what no template writes.
     """
-    try:
-        tree, twin = ast.parse(text), ast.parse(neutral)
-    except (SyntaxError, ValueError) as error:
-        msg = f"{path} does not parse: {error}"
-        raise AssertionError(msg) from error
-    difference = _difference(tree, twin)
-    if difference:
-        msg = f"{path}:{difference}: the texts of the document changed the structure of the program"
-        raise AssertionError(msg)
     is_stub = path.startswith(_STUBS)
     modules, calls = (_MODULES | {package}, _CALLS | _STUB_CALLS) if is_stub else (_MODULES, _CALLS)
-    problems = [(node.lineno, _unexpected_import(node, modules)) for node in _statements(tree)]
-    problems += [(node.lineno, _unexpected(node, calls)) for node in tree.body]
-    for line, problem in problems:
+    try:
+        for statement, twin in zip_longest(statements(text), statements(neutral)):
+            problem = _problem(statement, twin, modules, calls)
+            if problem:
+                line = (statement or twin).line
+                msg = f"{path}:{line}: {problem}"
+                raise AssertionError(msg)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        msg = f"{path} does not parse: {error}"
+        raise AssertionError(msg) from error
+
+
+def _problem(
+    statement: Statement | None, twin: Statement | None, modules: frozenset[str], calls: frozenset[str]
+) -> str:
+    if statement is None or twin is None or statement.parent is not twin.parent or _differ(statement.node, twin.node):
+        return "the texts of the document changed the structure of the program"
+    for node in _within(statement.node):
+        problem = _unexpected_import(node, modules)
         if problem:
-            msg = f"{path}:{line}: {problem} is not allowed in generated code"
-            raise AssertionError(msg)
+            return f"{problem} is not allowed in generated code"
+    problem = _unexpected(statement, calls)
+    return f"{problem} is not allowed in generated code" if problem else ""
 
 
-def _difference(tree: ast.AST, twin: ast.AST) -> int:
+def _differ(tree: ast.AST, twin: ast.AST) -> bool:
     stack: list[tuple[object, object]] = [(tree, twin)]
-    line = 1
     while stack:
         one, other = stack.pop()
-        if type(one) is not type(other):
-            return line
+        kind = type(one)
+        if kind is not type(other):
+            return True
         if isinstance(one, ast.Constant) and isinstance(other, ast.Constant):
-            fixed = one.value is None or isinstance(one.value, bool)
-            if type(one.value) is not type(other.value) or (fixed and one.value is not other.value):
-                return one.lineno
-        elif isinstance(one, ast.AST):
-            line = getattr(one, "lineno", line)
-            stack.extend((getattr(one, name), getattr(other, name)) for name in one._fields)
+            value, harmless = one.value, other.value
+            if type(value) is not type(harmless) or (value is not harmless and isinstance(value, bool)):
+                return True
         elif isinstance(one, list) and isinstance(other, list):
             if len(one) != len(other):
-                return line
+                return True
             stack.extend(zip(one, other, strict=True))
+        elif isinstance(one, ast.AST):
+            # Names are interned and contexts are single objects, so that most members need no second look.
+            for name in one._fields:
+                left, right = getattr(one, name), getattr(other, name)
+                if left is not right:
+                    stack.append((left, right))
         elif one != other:
-            return line
-    return 0
+            return True
+    return False
 
 
-def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
-    """List the statements of a module at any depth."""
-    stack: list[ast.stmt] = list(tree.body)
+def _within(node: ast.stmt) -> Iterator[ast.stmt]:
+    """List a statement and those inside of it, at any depth."""
+    stack = [node]
     while stack:
-        node = stack.pop()
-        yield node
+        statement = stack.pop()
+        yield statement
         for field in ("body", "orelse", "finalbody"):
-            stack.extend(getattr(node, field, ()))
+            stack.extend(getattr(statement, field, ()))
 
 
 def _unexpected_import(node: ast.stmt, modules: frozenset[str]) -> str:
@@ -91,27 +106,29 @@ def _unexpected_import(node: ast.stmt, modules: frozenset[str]) -> str:
     return next((f"import of {name}" for name in imported if name.partition(".")[0] not in modules), "")
 
 
-def _unexpected(node: ast.stmt, calls: frozenset[str]) -> str:
+def _unexpected(statement: Statement, calls: frozenset[str]) -> str:
     """Say what a statement does at import that no template writes; imports are looked at apart."""
+    node = statement.node
+    if statement.parent in (ast.FunctionDef, ast.AsyncFunctionDef):
+        return ""
+    if statement.parent is ast.If:
+        return "" if isinstance(node, ast.ImportFrom | ast.Import | ast.Pass) else _kind(node)
     match node:
         case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Expr(value=ast.Constant()):
             return ""
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(), attr="model_rebuild"), args=[], keywords=[])):
             return ""
         case ast.FunctionDef() | ast.AsyncFunctionDef():
-            returns = [node.returns] if node.returns is not None else []
-            return _unexpected_decorator(node.decorator_list, calls) or _unexpected_value([node.args, *returns], calls)
+            defaults = [item for item in (*node.args.defaults, *node.args.kw_defaults) if item is not None]
+            return _unexpected_decorator(node.decorator_list, calls) or _unexpected_value(defaults, calls)
         case ast.ClassDef(bases=bases, keywords=keywords, decorator_list=decorators):
-            within = (_unexpected(item, calls) for item in node.body)
-            own = _unexpected_decorator(decorators, calls) or _unexpected_value([*bases, *keywords], calls)
-            return own or next(filter(None, within), "")
+            return _unexpected_decorator(decorators, calls) or _unexpected_value([*bases, *keywords], calls)
         case ast.Assign(targets=[ast.Name()], value=value):
             return _unexpected_value([value], calls)
         case ast.AnnAssign(target=ast.Name(), annotation=kind, value=assigned):
             return _unexpected_value([kind, *([assigned] if assigned is not None else [])], calls)
-        case ast.If(test=ast.Name(id="TYPE_CHECKING"), body=body, orelse=[]):
-            odd = (item for item in body if not isinstance(item, ast.ImportFrom | ast.Import | ast.Pass))
-            return next((_kind(item) for item in odd), "")
+        case ast.If(test=ast.Name(id="TYPE_CHECKING"), orelse=[]):
+            return ""
     return _kind(node)
 
 
@@ -131,10 +148,28 @@ def _unexpected_decorator(decorators: list[ast.expr], calls: frozenset[str]) -> 
 
 
 def _unexpected_value(values: Iterable[ast.AST], calls: frozenset[str]) -> str:
-    for value in values:
-        for part in ast.walk(value):
-            if isinstance(part, ast.Call) and ast.unparse(part.func) not in calls:
-                return f"call of {ast.unparse(part.func)} at import"
-            if isinstance(part, ast.NamedExpr | ast.JoinedStr | ast.Await | ast.Yield | ast.YieldFrom):
-                return f"{type(part).__name__} at import"
+    stack = list(values)
+    while stack:
+        part = stack.pop()
+        if isinstance(part, _PASSIVE):
+            continue
+        if isinstance(part, ast.Call) and _dotted(part.func) not in calls:
+            return f"call of {ast.unparse(part.func)} at import"
+        if isinstance(part, ast.NamedExpr | ast.JoinedStr | ast.Await | ast.Yield | ast.YieldFrom):
+            return f"{type(part).__name__} at import"
+        for name in part._fields:
+            member = getattr(part, name)
+            if isinstance(member, ast.AST):
+                stack.append(member)
+            elif isinstance(member, list):
+                stack.extend(item for item in member if isinstance(item, ast.AST))
+    return ""
+
+
+def _dotted(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=ast.Name(id=owner), attr=name):
+            return f"{owner}.{name}"
     return ""

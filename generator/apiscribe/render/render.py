@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import CodeType
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Undefined
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, Undefined
+from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
 from apiscribe.code import Code
@@ -22,7 +24,8 @@ def render(package: Package, templates: Mapping[str, str]) -> dict[str, str]:
         ApiscribeError: a template is missing or broken, or prints something that is not code.
         AssertionError: the text of a document changed the structure of a program; nothing may be written then.
     """
-    plain, neutral = environment(templates, _code), environment(templates, _neutral)
+    compiled = _Compiled()
+    plain, neutral = environment(templates, _code, compiled), environment(templates, _neutral, compiled)
     markdown = environment(templates, _markdown)
     texts: dict[str, str] = {}
     for file in package.files:
@@ -35,7 +38,24 @@ def render(package: Package, templates: Mapping[str, str]) -> dict[str, str]:
     return texts
 
 
-def environment(templates: Mapping[str, str], finalize: Any = None) -> Environment:
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates for environments that differ in nothing but how they print."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled before, or nothing."""
+        bucket.code = self._codes.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._codes[bucket.key] = bucket.code
+
+
+def environment(
+    templates: Mapping[str, str], finalize: Any = None, compiled: BytecodeCache | None = None
+) -> Environment:
     """Make the environment of the templates: undefined names are errors, and only code is printed."""
     return Environment(
         loader=DictLoader(dict(templates)),
@@ -46,6 +66,7 @@ def environment(templates: Mapping[str, str], finalize: Any = None) -> Environme
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=compiled,
     )
 
 

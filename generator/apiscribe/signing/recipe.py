@@ -184,6 +184,13 @@ class Recipe:
         """Everything that is sent, headers first."""
         return (*self.headers, *self.query)
 
+    @property
+    def signs(self) -> bool:
+        """Tell whether a hash or a key goes over anything; without either, credentials are only sent along."""
+        written = (*(part for step in self.steps for part in step.parts), *(item.template for item in self.emissions))
+        pieces = (piece for template in written for piece in template.pieces)
+        return any(transform.algorithm is not None for piece in pieces for transform in piece.transforms)
+
     def credential(self, name: str) -> CredentialField | None:
         """Find a credential by name."""
         return next((item for item in self.credentials if item.name == name), None)

@@ -44,8 +44,8 @@ class Target:
 class Case:
     """One operation: its method and its arguments that must be given, and a success with its status and body.
 
-    The body of the success is `answer` as JSON, or the text `content`, or nothing. `until` is the last day (ISO) on which
-    the version is supported; `warns` names the warnings that a call gives until then.
+    The body of the success is `answer` as JSON, or the text `content`, or nothing. `until` is the last day (ISO) on
+    which the version is supported; `warns` names the warnings that a call gives until then.
     """
 
     target: Target

@@ -1,4 +1,4 @@
-"""What is checked of each operation: a case goes in, a real call goes to a server on this machine, asserts come of it."""
+"""What is checked of an operation: a case goes in, a real call goes to a server on this machine and is judged."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Clock:
         self._now = moment.timestamp()
 
     def __call__(self) -> float:
+        """Give the time as Unix seconds."""
         self._now += 1.0
         return self._now
 
@@ -54,7 +55,7 @@ def check_sent(
 
 
 def check_body(case: Case, flavor: Flavor, arguments: Mapping[str, object], json: object) -> None:
-    """Call with exactly these arguments: exactly this JSON arrives, absent what was not given and null what was None."""
+    """Call with exactly these arguments: this JSON arrives: absent what was not given, null what was None."""
     with serve(case) as server:
         server.queue(success(case))
         call(case, flavor, server, arguments)

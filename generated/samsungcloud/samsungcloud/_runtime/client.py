@@ -6,13 +6,11 @@ import copy
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from types import TracebackType
-from typing import Any, ClassVar, Literal, Self, TypeVar, cast
+from typing import Any, ClassVar, Literal, Self, TypeVar, Unpack, cast
 
-from .core import DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT, NO_OPTIONS, CallOptions, Core, Validation
-from .credentials import CredentialsBase
+from .core import DEFAULT_CONCURRENCY, NO_OPTIONS, CallOptions, Core, CoreSettings
 from .exchange import Answer, Send, Sleep
 from .flow import Call, Reply, call_flow
-from .hooks import Hooks
 from .operation import Operation
 from .raw import (
     AsyncStreamingResponse,
@@ -36,7 +34,6 @@ from .unset import UNSET
 
 T = TypeVar("T")
 _Mode = Literal["value", "raw", "streaming"]
-_NOTHING: Mapping[str, str | None] = {}
 
 
 class SyncClient:
@@ -47,36 +44,13 @@ class SyncClient:
     def __init__(
         self,
         *,
-        credentials: CredentialsBase | None = None,
-        variables: Mapping[str, str | None] = _NOTHING,
-        options: Mapping[str, str | None] = _NOTHING,
-        base_url: str | None = None,
-        timeout: float | None = DEFAULT_TIMEOUT,
-        max_retries: int | None = None,
         http_client: HttpxClient | None = None,
-        validate: Validation = "tolerant",
-        hooks: Hooks | None = None,
-        clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
         max_concurrency: int = DEFAULT_CONCURRENCY,
-        allow_http: bool = False,
         trust_env: bool = False,
-        correct_clock_skew: bool = False,
+        **settings: Unpack[CoreSettings],
     ) -> None:
-        self._core = Core(
-            self.service,
-            credentials=credentials,
-            variables=variables,
-            options=options,
-            base_url=base_url,
-            timeout=timeout,
-            max_retries=max_retries,
-            validate=validate,
-            hooks=hooks,
-            clock=clock,
-            allow_http=allow_http,
-            correct_clock_skew=correct_clock_skew,
-        )
+        self._core = Core(self.service, **settings)
         self._transport = SyncTransport(
             base=self._core.base,
             client=http_client,
@@ -184,36 +158,13 @@ class AsyncClient:
     def __init__(
         self,
         *,
-        credentials: CredentialsBase | None = None,
-        variables: Mapping[str, str | None] = _NOTHING,
-        options: Mapping[str, str | None] = _NOTHING,
-        base_url: str | None = None,
-        timeout: float | None = DEFAULT_TIMEOUT,
-        max_retries: int | None = None,
         http_client: HttpxAsyncClient | None = None,
-        validate: Validation = "tolerant",
-        hooks: Hooks | None = None,
-        clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] | None = None,
         max_concurrency: int = DEFAULT_CONCURRENCY,
-        allow_http: bool = False,
         trust_env: bool = False,
-        correct_clock_skew: bool = False,
+        **settings: Unpack[CoreSettings],
     ) -> None:
-        self._core = Core(
-            self.service,
-            credentials=credentials,
-            variables=variables,
-            options=options,
-            base_url=base_url,
-            timeout=timeout,
-            max_retries=max_retries,
-            validate=validate,
-            hooks=hooks,
-            clock=clock,
-            allow_http=allow_http,
-            correct_clock_skew=correct_clock_skew,
-        )
+        self._core = Core(self.service, **settings)
         self._transport = AsyncTransport(
             base=self._core.base,
             client=http_client,

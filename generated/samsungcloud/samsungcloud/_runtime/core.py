@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypedDict
 
 from .body import encode_body
 from .credentials import CredentialsBase, find_credentials
@@ -27,6 +27,7 @@ from .wire import parts, path
 DEFAULT_TIMEOUT = 60.0
 DEFAULT_CONCURRENCY = 32
 Validation = Literal["tolerant", "strict"]
+_NOTHING: Mapping[str, str | None] = {}
 _PACKAGE = __package__.split(".")[0] if __package__ else "client"
 
 
@@ -41,6 +42,22 @@ class CallOptions(NamedTuple):
 NO_OPTIONS = CallOptions()
 
 
+class CoreSettings(TypedDict, total=False):
+    """What both clients take alike; `Core` gives each its default."""
+
+    credentials: CredentialsBase | None
+    variables: Mapping[str, str | None]
+    options: Mapping[str, str | None]
+    base_url: str | None
+    timeout: float | None
+    max_retries: int | None
+    validate: Validation
+    hooks: Hooks | None
+    clock: Callable[[], float]
+    allow_http: bool
+    correct_clock_skew: bool
+
+
 class Core:
     """Everything about a client but its connections; views of a client share it."""
 
@@ -48,17 +65,17 @@ class Core:
         self,
         service: Service,
         *,
-        credentials: CredentialsBase | None,
-        variables: Mapping[str, str | None],
-        options: Mapping[str, str | None],
-        base_url: str | None,
-        timeout: float | None,
-        max_retries: int | None,
-        validate: Validation,
-        hooks: Hooks | None,
-        clock: Callable[[], float],
-        allow_http: bool,
-        correct_clock_skew: bool,
+        credentials: CredentialsBase | None = None,
+        variables: Mapping[str, str | None] = _NOTHING,
+        options: Mapping[str, str | None] = _NOTHING,
+        base_url: str | None = None,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        max_retries: int | None = None,
+        validate: Validation = "tolerant",
+        hooks: Hooks | None = None,
+        clock: Callable[[], float] = time.time,
+        allow_http: bool = False,
+        correct_clock_skew: bool = False,
     ) -> None:
         if validate not in ("tolerant", "strict"):
             raise ConfigurationError("validate is 'tolerant' or 'strict'")

@@ -116,11 +116,8 @@ def _value(
     if value is None and not variable.required:
         value = variable.default
     if value is None:
-        offered = (
-            f" ({_pairs(server)})"
-            if server.allowed
-            else f" ({', '.join(variable.values)})" if variable.values else ""
-        )
+        choice = _pairs(server) if server.allowed else ", ".join(variable.values)
+        offered = f" ({choice})" if choice else ""
         raise ConfigurationError(
             f"{argument} is missing{offered}: pass {argument}= or base_url=, or set {settings.variable(argument)}, "
             f"or write {argument} under [{settings.profile_name}] in {settings.shown_path}"

@@ -16,7 +16,7 @@ from apiscribe.capture.readings import BodyReading, FieldReading, OperationReadi
 from apiscribe.errors import Diagnostic
 
 _REQUEST = re.compile(r"([A-Za-z]+) (/\S*)")
-_STATE = re.compile(rf"({'|'.join(facts.STATE_LABELS)})\s+(\S.*)")
+_STATE = re.compile(rf"({'|'.join(facts.STATE_LABELS)})(?:\s+|(?=ACTIVE \())(\S.*)")
 _STATUS = re.compile(r"ACTIVE \(([A-Z]+)\)")
 
 
@@ -25,13 +25,32 @@ def _state(block: Block) -> re.Match[str] | None:
     return _STATE.fullmatch(block.text.partition("\n")[0]) if isinstance(block, Paragraph) else None
 
 
+def _is_support(block: Block) -> bool:
+    return isinstance(block, Table) and block.columns in facts.SUPPORT_COLUMNS
+
+
+def _state_at(blocks: Sequence[Block]) -> int | None:
+    """Find the state line: a description before it may hold lines that look like one.
+
+    It is the last line that names a state before the table of support, with nothing but paragraphs in between.
+    """
+    matches = {index: match for index, block in enumerate(blocks) if (match := _state(block))}
+    for table in (index for index, block in enumerate(blocks) if _is_support(block)):
+        start = table
+        while start and isinstance(blocks[start - 1], Paragraph):
+            start -= 1
+        before = [index for index in range(start, table) if index in matches]
+        if before:
+            named = [index for index in before if _STATUS.fullmatch(matches[index][2])]
+            return (named or before)[-1]
+    return next(iter(matches), None)
+
+
 def language_of(blocks: Sequence[Block]) -> str | None:
     """Detect the language by the label of the state line."""
-    for block in blocks:
-        match = _state(block)
-        if match:
-            return facts.STATE_LABELS[match[1]]
-    return None
+    at = _state_at(blocks)
+    match = _state(blocks[at]) if at is not None else None
+    return facts.STATE_LABELS[match[1]] if match else None
 
 
 def read_endpoint(
@@ -52,7 +71,7 @@ def read_endpoint(
     sections = _sections(groups, faults, last_line)
     parameters, body = _parameters(sections, path, path_line, faults)
     responses = _responses(sections, faults)
-    service = samples.read_header(sections, version, faults)
+    service = samples.read_header(sections, version, language_of(blocks), faults)
     samples.check_request_path(sections, path, parameters, faults)
     reading = OperationReading(
         place=place,
@@ -99,29 +118,29 @@ def _request_line(blocks: Sequence[Block], faults: Faults) -> tuple[str, str, in
 
 def _described(blocks: Sequence[Block], faults: Faults, last_line: int) -> tuple[str | None, str, Sequence[Block]]:
     # The description is free text: it ends at the state line, whatever labels it may hold.
-    for index, block in enumerate(blocks):
-        match = _state(block)
-        if match is None or not isinstance(block, Paragraph):
-            continue
-        head = blocks[0]
-        if not isinstance(head, Heading) or head.text != facts.DESCRIPTION:
-            faults.add("page-shape", f"section {facts.DESCRIPTION!r} is missing", head.line)
-        state = _STATUS.fullmatch(match[2])
-        if state is None or state[1] not in facts.STATES:
-            faults.add("page-state", f"unknown state {quoted(match[2])}", block.line)
-        text = prose(blocks[1:index])
-        if facts.PLACEHOLDER.fullmatch(text):
-            faults.warn("page-untranslated", f"the description is an untranslated key: {quoted(text)}", head.line)
-        description = None if text in ("", facts.NOTHING) else text
-        rest = block.text.partition("\n")[2]
-        following = [Paragraph(text=rest, line=block.line + 1)] if rest else []
-        return description, state[1] if state else "", [*following, *blocks[index + 1 :]]
-    labels = " or ".join(facts.STATE_LABELS)
-    raise faults.stop("page-cut", f"no state line ({labels} …): the page is cut or of another shape", last_line)
+    at = _state_at(blocks)
+    block = blocks[at] if at is not None else None
+    match = _state(block) if block else None
+    if at is None or match is None or not isinstance(block, Paragraph):
+        labels = " or ".join(facts.STATE_LABELS)
+        raise faults.stop("page-cut", f"no state line ({labels} …): the page is cut or of another shape", last_line)
+    head = blocks[0]
+    if not isinstance(head, Heading) or head.text != facts.DESCRIPTION:
+        faults.add("page-shape", f"section {facts.DESCRIPTION!r} is missing", head.line)
+    state = _STATUS.fullmatch(match[2])
+    if state is None or state[1] not in facts.STATES:
+        faults.add("page-state", f"unknown state {quoted(match[2])}", block.line)
+    text = prose(blocks[1:at])
+    if facts.PLACEHOLDER.fullmatch(text):
+        faults.warn("page-untranslated", f"the description is an untranslated key: {quoted(text)}", head.line)
+    description = None if text in ("", facts.NOTHING) else text
+    rest = block.text.partition("\n")[2]
+    following = [Paragraph(text=rest, line=block.line + 1)] if rest else []
+    return description, state[1] if state else "", [*following, *blocks[at + 1 :]]
 
 
 def _support(lead: Sequence[Block], version: str, faults: Faults) -> tuple[str | None, str | None]:
-    tables = [block for block in lead if isinstance(block, Table) and block.columns in facts.SUPPORT_COLUMNS]
+    tables = [block for block in lead if isinstance(block, Table) and _is_support(block)]
     note = prose([block for block in lead if isinstance(block, Paragraph)]) or None
     if len(tables) != 1:
         line = lead[-1].line if lead else faults.place.line

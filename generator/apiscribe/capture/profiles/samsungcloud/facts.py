@@ -121,6 +121,7 @@ REASONS = (
     "Requested Range Not Satisfiable",
     "Expectation Failed",
     "I'm a teapot",
+    "I'm a Teapot",
     "Misdirected Request",
     "Unprocessable Entity",
     "Unprocessable Content",
@@ -187,7 +188,8 @@ SERVER_DEFAULTS = MappingProxyType({"region": "kr-west1", "environment": "e"})
 PAGED_LISTS = (("contents", "total_count"),)
 
 SECRET_NAME = re.compile(
-    r"(?:.*_)?(?:password|passwd|pwd|passphrase|secret|secret_key|secret_value|access_key|accesskey|secretkey|private_key|token"
-    r"|credential|credentials)"
+    r"(?:.*_)?(?:(?:password|passwd|pwd|passphrase|passcode)s?(?:_confirm|_confirmation|_check|_?[0-9]+)?"
+    r"|secret|secret_key|secret_value|access_key|access_key_id|accesskey|secretkey|private_key|api_key|apikey|auth_key"
+    r"|token|signature|credential|credentials)"
 )
 NOT_SECRET_NAME = re.compile(r"(?:next|page|marker|continuation|previous|prev)_(?:page_)?token")

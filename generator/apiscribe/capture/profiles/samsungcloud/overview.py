@@ -42,12 +42,18 @@ def read_overview(form: Outline, faults: Faults) -> OverviewReading | None:
     text = _prose(groups)
     return OverviewReading(
         place=faults.place,
-        service="",
+        service=_host(server),
         title=form.title,
         description=text or None,
         server=server,
         allowed=allowed,
     )
+
+
+def _host(server: str) -> str:
+    """Give the service that the address names, which its folder may not."""
+    name = server.removeprefix("https://").partition(".")[0]
+    return "" if "{" in name else name
 
 
 def _prose(groups: _Groups) -> str:

@@ -83,9 +83,10 @@ def _address(page: Page, kind: Kind) -> _Address:
             return _Address(folder="/".join(parts[:index]))
         if parts[index] == "models":
             return _Address(folder="/".join(parts[:index]))
-    # The pages of a whole service lie in its folder; of any other page the folder tells nothing.
-    whole = kind in (Kind.SERVICE_PRINT, Kind.OVERVIEW)
-    return _Address(folder="/".join(parts[:-1]) if whole else None)
+    # The pages of a whole service lie in its folder, which is an overview's own address; no other folder tells.
+    if kind is Kind.OVERVIEW and page.address:
+        return _Address(folder="/".join(parts))
+    return _Address(folder="/".join(parts[:-1]) if kind in (Kind.SERVICE_PRINT, Kind.OVERVIEW) else None)
 
 
 def _language(page: Page, form: Outline) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from apiscribe.capture.cells import Primitive, Reference
 from apiscribe.capture.checks import quoted
 from apiscribe.capture.page import Fault, Row
 from apiscribe.capture.page_text import Layout, Line, TextTable
@@ -14,6 +15,8 @@ from apiscribe.errors import shown
 
 _LOCATED = re.compile(rf"({'|'.join(sorted(facts.LOCATIONS, key=len, reverse=True))})(\S.*)")
 _NAMED = re.compile(r"\S+")
+_LABELLED = re.compile(rf"(?:{facts.EXAMPLE}|{'|'.join(facts.CONSTRAINTS)}) ?:(?: |$)")
+_PLAIN_DEFAULT = re.compile(r"None$|True$|False$|-?[0-9]|[\[{('\"]")
 _STATUS = re.compile(r"([0-9]{3})(.*)")
 _SUPPORT = re.compile(r"([0-9]+\.[0-9]+)(-|[0-9]{8})")
 _PRODUCT = re.compile(rf"([0-9]+\.[0-9]+)((?:[A-Z]+ \()?(?:{'|'.join(sorted(facts.STATES))})\)?)(-|[0-9]{{8}})")
@@ -109,7 +112,11 @@ def _split_fields(lines: Sequence[Line], first: _Head) -> Rows:
             continue
         head = first(lines[start].text)
         end, complete = _row_end(lines, start, head, first)
-        if complete:
+        remains = _remains(lines, start, end, first) if complete else None
+        if remains is not None:
+            message = f"row {shown(lines[start].text)} holds the remains of another row: {quoted(remains.text)}"
+            faults.append(Fault(message=message, line=remains.number))
+        elif complete:
             rows.append(_row(lines, start, end - 1, head))
         else:
             faults.append(_incomplete(lines, start, end))
@@ -134,12 +141,51 @@ def _row_end(lines: Sequence[Line], start: int, head: tuple[str, ...], first: _H
     end = start + 1
     while True:
         end = _next_start(lines, end + 1, first)
-        enough = end - start > _LINES_BEFORE_SCHEMA
-        if enough and lines[end - 1].text and _schema(lines[end - 1].text, head) is not None:
+        # A field may itself be named "required": then the schema before it looks like a row's start as well.
+        following = _starts(lines, end + 1, first)
+        if not (following and _ends_row(lines, end)) and _is_complete(lines, start, end, head):
             return end, True
-        # A field may itself be named "required": then the line before it looks like a row's start as well.
-        if end >= len(lines) or not _starts(lines, end + 1, first):
+        # What is too short to be a row is a description that happens to have such a line.
+        if end >= len(lines) or not (following or _is_short(lines, end, first)):
             return end, False
+
+
+def _is_complete(lines: Sequence[Line], start: int, end: int, head: tuple[str, ...]) -> bool:
+    text = lines[end - 1].text
+    enough = end - start > _LINES_BEFORE_SCHEMA
+    return enough and text not in ("", *facts.FLAGS) and _schema(text, head) is not None
+
+
+def _is_short(lines: Sequence[Line], start: int, first: _Head) -> bool:
+    return _next_start(lines, start + 2, first) - start <= _LINES_BEFORE_SCHEMA
+
+
+def _remains(lines: Sequence[Line], start: int, end: int, first: _Head) -> Line | None:
+    """Find what another row that lost its name, its flag or its end left in the description of this one."""
+    for at in range(start + _LINES_BEFORE_SCHEMA, end - 1):
+        if not _ends_row(lines, at):
+            continue
+        following = [line.text for line in lines[at + 1 : min(at + 3, end)]]
+        if any(text in facts.FLAGS for text in following):
+            return lines[at + 1]
+        last = at + 2 == end
+        named = first(following[0]) and not _ends_row(lines, at + 1)
+        if named and (isinstance(parse_cell(following[0]), Reference) if last else end - at > _LINES_BEFORE_SCHEMA):
+            return lines[at + 1]
+    return None
+
+
+def _ends_row(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line reads like the schema of a row rather than like text."""
+    found = split_cell(lines[at].text)
+    if found is None:
+        return False
+    cell = parse_cell(found[0])
+    if _LABELLED.match(lines[at - 1].text):
+        return True
+    if isinstance(cell, Reference):  # a word of text as well, unless a name and the description that repeats it follow
+        return at + 2 < len(lines) and lines[at + 1].text == lines[at + 2].text
+    return not isinstance(cell, Primitive) or not found[1] or _PLAIN_DEFAULT.match(found[1]) is not None
 
 
 def _incomplete(lines: Sequence[Line], start: int, following: int) -> Fault:
@@ -176,4 +222,5 @@ LAYOUT = Layout(
     heading_pattern=facts.RESPONSE_CODE,
     code=facts.CODE_SECTIONS,
     tables=_tables(),
+    row_flags=frozenset(facts.FLAGS),
 )

@@ -22,8 +22,8 @@ _QUERY = re.compile(r"[?&]([^=&{}]+)=")
 Sections = Mapping[str, tuple[Heading, tuple[Block, ...]]]
 
 
-def read_header(sections: Sections, version: str, faults: Faults) -> str:
-    """Read the service from the request-header block, and compare its version with the page's."""
+def read_header(sections: Sections, version: str, language: str | None, faults: Faults) -> str:
+    """Read the service from the request-header block, and compare its version and language with the page's."""
     code = _code(sections, facts.REQUEST_HEADER, faults, wanted=True)
     if code is None:
         return ""
@@ -46,6 +46,10 @@ def read_header(sections: Sections, version: str, faults: Faults) -> str:
     if product is None:
         faults.add("page-header", f"{facts.VERSION_HEADER} is not a service and a version: {quoted(value)}", line)
         return ""
+    if language is not None and found.get(facts.LANGUAGE_HEADER, (language, 0))[0][:2] != language:
+        stated, at = found[facts.LANGUAGE_HEADER]
+        message = f"{facts.LANGUAGE_HEADER} says {quoted(stated)}, the labels of the page are of language {language!r}"
+        faults.add("page-language", message, at)
     if product[2] != version:
         message = f"{facts.VERSION_HEADER} says {product[2]}, the heading at line {faults.place.line} says {version}"
         faults.add("page-version", message, line)
@@ -82,7 +86,7 @@ def with_request_sample(body: BodyReading | None, sections: Sections, faults: Fa
     if body is None:
         faults.add("page-table", "a request body is shown, but the parameter table has no body row", heading.line)
         return None
-    if sample is None:
+    if sample is None and not _is_broken(faults):
         faults.add("page-cut", "the request body has no example: the page is cut", heading.line)
     return replace(body, sample=sample)
 
@@ -104,12 +108,19 @@ def with_response_samples(
     lost = [response for response in stated if f"Response {response.code}" in sections and response.sample is None]
     if not any(response.sample for response in stated):
         lost = stated
-    unreadable = any(diagnostic.rule == "page-json" for diagnostic in faults.found)
     if successes and not shown_codes:
         faults.add("page-cut", f"no example response follows {facts.RESPONSE!r}: the page is cut", last_line)
-    elif lost and not unreadable:
+    elif lost and not _is_broken(faults):
         faults.add("page-cut", f"response {lost[0].code} has a schema but no example: the page is cut", last_line)
+    for response in stated if shown_codes and not lost else ():
+        if f"Response {response.code}" not in sections:
+            faults.warn("page-example", f"response {response.code} has a schema but no example", response.line)
     return joined
+
+
+def _is_broken(faults: Faults) -> bool:
+    """Tell whether an example is there and cannot be read, which is reported already."""
+    return any(diagnostic.rule == "page-json" for diagnostic in faults.found)
 
 
 def _code(sections: Sections, name: str, faults: Faults, *, wanted: bool) -> Code | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 from apiscribe.capture.checks import quoted
 from apiscribe.capture.page import Block, Code, Heading, Item, Page, Paragraph, Table
@@ -195,8 +196,10 @@ def _listing(page: Page, lead: Sequence[Block], parts: Sequence[Part]) -> tuple[
     """Compare the list of contents with the parts, and look for jumps in the numbers."""
     there = {part.number for part in parts}
     found = []
-    listed = [_LISTED.fullmatch(block.text) for block in lead if isinstance(block, Item)]
-    for match, block in zip(listed, (block for block in lead if isinstance(block, Item)), strict=True):
+    # The contents stand before the first heading of a print view; any other bullet is text.
+    contents = list(takewhile(lambda block: not isinstance(block, Heading), lead)) if parts else []
+    for block in (block for block in contents if isinstance(block, Item)):
+        match = _LISTED.fullmatch(block.text)
         if match and tuple(int(part[:9]) for part in match[1].split(".")) not in there:
             message = f"the contents list {quoted(match[2])}, which the page does not have: it is cut"
             found.append(Diagnostic(rule="page-cut", message=message, origin=Origin(file=page.file, line=block.line)))

@@ -1,0 +1,165 @@
+"""Scalars of the stubs: a schema of texts or numbers goes in, a value that it accepts comes out."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import datetime
+
+from apiscribe import ir
+
+MAX_NODES = 200
+MAX_DEPTH = 20
+_MAX_TEXT = 1_000
+_MAX_NUMBER = 2**53
+_DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})\Z")
+_BY_FORMAT = {
+    "date-time": "2025-01-02T03:04:05Z",
+    "date": "2025-01-02",
+    "time": "03:04:05Z",
+    "uuid": "2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+    "email": "someone@example.com",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "uri": "https://example.com/",
+    "byte": "dGV4dA==",
+}
+_SIMPLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}\Z")
+
+
+class NoSampleError(Exception):
+    """No value can be derived for a schema."""
+
+
+def without_placeholders(value: ir.JsonValue) -> ir.JsonValue | ir.Absent:
+    """Take out of an example what only holds a place: empty texts, at any depth.
+
+    >>> without_placeholders({"a": "", "b": {"c": "", "d": [""]}, "e": None})
+    {'b': {'d': []}, 'e': None}
+    """
+    if value == "":
+        return ir.ABSENT
+    if isinstance(value, dict):
+        kept = ((key, without_placeholders(item)) for key, item in value.items())
+        return {key: item for key, item in kept if not isinstance(item, ir.Absent)}
+    if isinstance(value, list):
+        items = (without_placeholders(item) for item in value)
+        return [item for item in items if not isinstance(item, ir.Absent)]
+    return value
+
+
+def is_usable(value: ir.JsonValue) -> bool:
+    """Tell whether an example is of a size to be printed, and goes over the wire as it is."""
+    stack: list[tuple[ir.JsonValue, int]] = [(value, 0)]
+    count = 0
+    while stack:
+        item, depth = stack.pop()
+        count += 1
+        if count > MAX_NODES or depth > MAX_DEPTH or not _is_plain(item):
+            return False
+        if isinstance(item, dict):
+            stack.extend((member, depth + 1) for member in (*item.keys(), *item.values()))
+        elif isinstance(item, list):
+            stack.extend((member, depth + 1) for member in item)
+    return True
+
+
+def _is_plain(value: ir.JsonValue) -> bool:
+    if isinstance(value, str):
+        return len(value) <= _MAX_TEXT and not re.search(r"[\ud800-\udfff]", value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return True
+    return math.isfinite(value) and abs(value) <= _MAX_NUMBER
+
+
+def accepts(schema: ir.Schema, value: ir.JsonValue) -> bool:
+    """Tell whether a schema of scalars accepts a value."""
+    match schema:
+        case ir.EnumSchema(values=values):
+            return any(type(item) is type(value) and item == value for item in values)
+        case ir.StringSchema(min_length=low, max_length=high):
+            if not isinstance(value, str) or not (low or 0) <= len(value) <= upper(high):
+                return False
+            return schema.format != "date-time" or _is_date_time(value)
+        case ir.BooleanSchema():
+            return isinstance(value, bool)
+        case ir.NumberSchema(integer=integer):
+            if isinstance(value, bool) or not isinstance(value, int if integer else int | float):
+                return False
+            return _in_bounds(schema, value)
+    return False
+
+
+def _is_date_time(text: str) -> bool:
+    if not _DATE_TIME.match(text):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _in_bounds(schema: ir.NumberSchema, value: float) -> bool:
+    low, high = schema.minimum, schema.maximum
+    above, below = schema.exclusive_minimum, schema.exclusive_maximum
+    return (
+        (low is None or value >= low)
+        and (high is None or value <= high)
+        and (above is None or value > above)
+        and (below is None or value < below)
+        and (not schema.multiple_of or math.isclose(math.remainder(value, schema.multiple_of), 0.0, abs_tol=1e-9))
+    )
+
+
+def upper(bound: int | None) -> float:
+    """Give an upper bound as a number."""
+    return math.inf if bound is None else bound
+
+
+def worded(name: str) -> str:
+    """Make a text that tells what it is for.
+
+    >>> worded("color"), worded("크기")
+    ('a color', 'text')
+    """
+    return f"a {name}" if _SIMPLE_NAME.match(name) else "text"
+
+
+def text_for(schema: ir.StringSchema, name: str) -> str:
+    """Make a text that a schema accepts.
+
+    Raises:
+        NoSampleError: there is none that can be shown.
+    """
+    low, high = schema.min_length or 0, upper(schema.max_length)
+    text = _BY_FORMAT.get(schema.format, "") or worded(name)
+    if len(text) < low:
+        text = (text * (low // len(text) + 1))[:low]
+    if len(text) > high:
+        text = text.replace(" ", "-")[: int(high)]
+    if len(text) > _MAX_TEXT or not accepts(schema, text):
+        raise NoSampleError
+    return text
+
+
+def number_for(schema: ir.NumberSchema, number: int) -> int | float:
+    """Make a number that a schema accepts, `number` itself if it can be.
+
+    Raises:
+        NoSampleError: none is found.
+    """
+    bounds = (schema.minimum, schema.maximum, schema.exclusive_minimum, schema.exclusive_maximum)
+    stated = [bound for bound in bounds if bound is not None and abs(bound) <= _MAX_NUMBER]
+    step = schema.multiple_of or 1
+    tries: list[float] = [number if schema.integer else number + 0.5, number * step, 1, 0, step]
+    for bound in stated:
+        whole, steps = math.floor(bound), bound / step
+        tries += [bound, whole, whole + 1, whole - 1, math.ceil(bound)]
+        tries += [math.ceil(steps) * step, (math.floor(steps) + 1) * step, (math.ceil(steps) - 1) * step]
+    tries.append(sum(stated) / len(stated) if stated else 0)
+    for value in tries:
+        exact = int(value) if float(value).is_integer() and schema.integer else value
+        if accepts(schema, exact):
+            return exact
+    raise NoSampleError
