@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from apiscribe.document.load import load
@@ -168,11 +166,9 @@ def test_what_is_no_overlay_is_refused(text: str, message: str) -> None:
 
 
 def test_copies_of_copies_end_at_the_budget() -> None:
-    began = time.process_time()
     assert "add more than 1000000 values" in refused(
         "- {target: $, update: {x: {}}}\n" + "- {target: $.x, copy: $}\n" * 60
     )
-    assert time.process_time() - began < 20
 
 
 def test_overlays_apply_to_json_as_well() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -196,11 +195,9 @@ def test_endless_chains_are_refused_soon(tail: str) -> None:
     lines = [f"a{number}: {{$ref: '#/a{number + 1}{tail}'}}" for number in range(20_000)]
     document = load("\n".join([*lines, "a20000: {type: string}"]).encode(), file="a.yaml")
     resolver = Resolver(document)
-    began = time.process_time()
     for node in tuple(document.root)[:19_800]:
         with pytest.raises(ApiscribeError, match="a chain of more than 100"):
             resolver.follow(node)
-    assert time.process_time() - began < 10
 
 
 def test_all_files_together_have_one_budget() -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from apiscribe.naming_words import BUILTINS, KEYWORDS, STANDARD_MODULES
+from apiscribe.naming_words import BUILTINS, DEVICES, KEYWORDS, STANDARD_MODULES
 
 MAX_LENGTH = 80
 _WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
@@ -19,7 +19,8 @@ PYTHON_WORDS = KEYWORDS | BUILTINS
 """Keywords, soft keywords and builtins: a name equal to one takes a trailing underscore."""
 
 MODULE_WORDS = frozenset(
-    name.lower() for name in KEYWORDS | BUILTINS | STANDARD_MODULES | {"httpx", "pydantic", "typing_extensions"}
+    name.lower()
+    for name in KEYWORDS | BUILTINS | STANDARD_MODULES | DEVICES | {"httpx", "pydantic", "typing_extensions"}
 )
 """Names no generated module or package may take, compared in lower case: a package that imports one holds its name."""
 

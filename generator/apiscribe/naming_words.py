@@ -48,3 +48,6 @@ _STANDARD_MODULES = (
 )
 STANDARD_MODULES = frozenset(_STANDARD_MODULES.split())
 """Modules of the standard library."""
+
+DEVICES = frozenset({"aux", "con", "nul", "prn"} | {f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)})
+"""Names that Windows gives to no file, whatever follows the dot."""

@@ -13,7 +13,7 @@ from posixpath import normpath
 from typing import Any, Final
 
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, refusal, shown
-from apiscribe.naming_words import KEYWORDS, STANDARD_MODULES
+from apiscribe.naming_words import DEVICES, KEYWORDS, STANDARD_MODULES
 
 PROJECT_FILE: Final = "apiscribe.toml"
 LOCK_FILE: Final = "apiscribe.lock"
@@ -24,14 +24,11 @@ DEFAULT_VERSION: Final = "0.1.0"
 _LOCK_FORMAT: Final = 1
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,79}")
 _PACKAGE_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,79}")
-# What generated code imports, what lies beside the package, and what no folder may be called on Windows.
+# What is installed beside generated code, and what lies beside the package in its folder.
 _IMPORTED: Final = frozenset(
     {"annotated_types", "apiscribe", "httpx", "pydantic", "pydantic_core", "typing_extensions"}
 )
 _BESIDE: Final = frozenset({"reference", "stubs"})
-_DEVICES: Final = frozenset(
-    {"aux", "con", "nul", "prn", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
-)
 _VERSION: Final = re.compile(
     r"(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){0,3}((a|b|rc)\d{1,8})?(\.post\d{1,8})?(\.dev\d{1,8})?"
 )
@@ -129,7 +126,7 @@ def package_name_problem(name: str) -> str | None:
         (STANDARD_MODULES, "is a module of the standard library"),
         (_IMPORTED, "is the name of another package"),
         (_BESIDE, "is a folder of every generated distribution"),
-        (_DEVICES, "is a name that Windows keeps for itself"),
+        (DEVICES, "is a name that Windows keeps for itself"),
     )
     return next((problem for names, problem in known if name in names), None)
 

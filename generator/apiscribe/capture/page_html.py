@@ -54,6 +54,7 @@ _ENDS = {
 _LINE_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 _END_OF_HEAD = re.compile(r"</head\s*>|<body(?=[\s>])", re.IGNORECASE)
 MAX_HEAD = 256 * 1024
+MAX_TAGS = 1_000_000
 
 _Attributes = list[tuple[str, str | None]]
 
@@ -90,7 +91,9 @@ def _content(text: str, file: str) -> tuple[int, int]:
     """Find the first title heading of the main element, or the last one before its end, and that end."""
     title: int | None = None
     opened = False
-    for name, start in _tags(text):
+    for count, (name, start) in enumerate(_tags(text)):
+        if count >= MAX_TAGS:
+            raise refusal("page-size", f"more than {MAX_TAGS} tags", Origin(file=file, line=_line(text, start)))
         if name == "/main" and title is not None:
             return title, start
         if name == "main" and not opened:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
-from apiscribe.cli.console import say, warn
+from apiscribe.cli.console import counted, say, warn
 from apiscribe.cli.jobs import Request, find_project
 from apiscribe.cli.pages import captured_files, find_pages
 from apiscribe.errors import Origin, refusal
@@ -31,10 +32,11 @@ def _check_api(root: Path, api: Api, request: Request) -> bool:
     warn((*found.skipped, *captured.diagnostics), strict=request.strict)
     comparison = compare(captured_files(captured), specs, whole=False)
     if comparison.same:
-        say(f"{specs}: in step with {len(found.pages)} pages ({len(captured.documents)} documents)")
+        pages, documents = counted(len(found.pages), "page"), counted(len(captured.documents), "document")
+        say(f"{specs}: in step with {pages} ({documents})")
         return True
     say(f"{specs}: out of step with its pages")
-    mend = "apiscribe capture" + (f" --project {request.project_file}" if request.project_file else "")
+    mend = shlex.join(("apiscribe", "capture", *(("--project", str(given)) if (given := request.project_file) else ())))
     for line in (*(f"  {name}" for name in comparison.names()), *comparison.diff(), f"mend it with: {mend}"):
         say(line)
     return False

@@ -13,7 +13,7 @@ from apiscribe.plan.service import (
     runtime_import,
     word_imports,
 )
-from apiscribe.view import ClientModule, File, Flavor, Import, Setting
+from apiscribe.view import ClientModule, File, Flavor, Import, Method, Setting
 
 SYNC = Flavor(
     base=identifier("SyncClient"),
@@ -41,16 +41,16 @@ ASYNC = Flavor(
 
 def client_files(plan: ServicePlan, folder: str) -> tuple[File, ...]:
     """Plan the sync and the async client of one service version."""
-    return tuple(
-        File(path=f"{folder}/{module}.py", template="client/client.py.j2", view=_module(plan, flavor, name))
-        for module, flavor, name in (
-            ("client", SYNC, plan.names.client),
-            ("async_client", ASYNC, f"Async{plan.names.client}"),
-        )
+    sync = _module(plan, SYNC, plan.names.client, methods_of(plan))
+    # What the async client has of its own are its names; its methods are the same.
+    other = _module(plan, ASYNC, f"Async{plan.names.client}", sync.methods)
+    return (
+        File(path=f"{folder}/client.py", template="client/client.py.j2", view=sync),
+        File(path=f"{folder}/async_client.py", template="client/client.py.j2", view=other),
     )
 
 
-def _module(plan: ServicePlan, flavor: Flavor, name: str) -> ClientModule:
+def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method, ...]) -> ClientModule:
     api = plan.api
     kind = "async client" if flavor is ASYNC else "client"
     uses = method_uses(plan)
@@ -71,7 +71,7 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str) -> ClientModule:
         credentials=identifier("Credentials" if plan.signer else "CredentialsBase"),
         variables=tuple(_setting(plan.names.variables[item.name], item.values) for item in _variables(api)),
         options=tuple(_option(plan, item) for item in api.client_options),
-        methods=methods_of(plan),
+        methods=methods,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from apiscribe import ir
 from apiscribe.code import Code, call, dict_of, docstring, fill, identifier, joined, literal, tuple_of, type_expression
 from apiscribe.ir import DEFAULT_STYLE
+from apiscribe.lower.operations import is_json
 from apiscribe.plan.names import argument_key, body_object
 from apiscribe.plan.service import (
     ServicePlan,
@@ -58,7 +59,7 @@ def body_use(plan: ServicePlan, operation: ir.Operation) -> TypeUse | None:
     if operation.body is None:
         return None
     media_type = operation.body.content.name
-    unmodelled = _ANYTHING if _is_json(media_type) else _FORM if _plain(media_type) in _FORMS else _TEXT
+    unmodelled = _ANYTHING if is_json(media_type) else _FORM if _plain(media_type) in _FORMS else _TEXT
     return plan.types.asked.get(body_key(operation), unmodelled)
 
 
@@ -68,7 +69,7 @@ def unmodelled_body(media_type: str) -> tuple[str, Code]:
     >>> unmodelled_body("multipart/form-data")
     ('mapping of form fields, a file as (name, bytes)', '{"file": ("name.txt", b"...")}')
     """
-    if _is_json(media_type):
+    if is_json(media_type):
         return "any JSON value", dict_of(())
     if _plain(media_type) == _FILES:
         return "mapping of form fields, a file as (name, bytes)", Code('{"file": ("name.txt", b"...")}')
@@ -80,17 +81,12 @@ def unmodelled_body(media_type: str) -> tuple[str, Code]:
 def _response_use(plan: ServicePlan, operation: ir.Operation, response: ir.Response) -> TypeUse:
     if response.content is None:
         return _NOTHING
-    is_text = not _is_json(response.content.name)
+    is_text = not is_json(response.content.name)
     return plan.types.asked.get(response_key(operation, response.status), _BYTES if is_text else _ANYTHING)
 
 
 def _plain(media_type: str) -> str:
     return media_type.partition(";")[0].strip().lower()
-
-
-def _is_json(media_type: str) -> bool:
-    plain = _plain(media_type)
-    return plain in ("application/json", "*/*") or plain.endswith("+json")
 
 
 def _module(plan: ServicePlan) -> OperationsModule:

@@ -131,9 +131,14 @@ def _starts(lines: Sequence[Line], index: int, first: _Head) -> bool:
 
 
 def _next_start(lines: Sequence[Line], index: int, first: _Head) -> int:
-    while index < len(lines) and not _starts(lines, index, first):
+    while index < len(lines) and not (_starts(lines, index, first) and not _precedes_flag_name(lines, index, first)):
         index += 1
     return index
+
+
+def _precedes_flag_name(lines: Sequence[Line], index: int, first: _Head) -> bool:
+    """Tell whether a schema only looks like a row's start because the next field is itself named "required"."""
+    return _starts(lines, index + 1, first) and _ends_row(lines, index)
 
 
 def _row_end(lines: Sequence[Line], start: int, head: tuple[str, ...], first: _Head) -> tuple[int, bool]:
@@ -141,12 +146,11 @@ def _row_end(lines: Sequence[Line], start: int, head: tuple[str, ...], first: _H
     end = start + 1
     while True:
         end = _next_start(lines, end + 1, first)
-        # A field may itself be named "required": then the schema before it looks like a row's start as well.
-        following = _starts(lines, end + 1, first)
-        if not (following and _ends_row(lines, end)) and _is_complete(lines, start, end, head):
+        if _is_complete(lines, start, end, head):
             return end, True
-        # What is too short to be a row is a description that happens to have such a line.
-        if end >= len(lines) or not (following or _is_short(lines, end, first)):
+        # What is too short to be a row is a description that happens to have such a line; and a model's name before a
+        # field that is itself named "required" looks like a row's start as well.
+        if end >= len(lines) or not (_starts(lines, end + 1, first) or _is_short(lines, end, first)):
             return end, False
 
 
@@ -178,7 +182,7 @@ def _remains(lines: Sequence[Line], start: int, end: int, first: _Head) -> Line 
 def _ends_row(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a line reads like the schema of a row rather than like text."""
     found = split_cell(lines[at].text)
-    if found is None:
+    if found is None or lines[at].text in facts.FLAGS:
         return False
     cell = parse_cell(found[0])
     if _LABELLED.match(lines[at - 1].text):
