@@ -75,7 +75,8 @@ def test_bullets_outside_the_contents_are_text() -> None:
     "lines",
     [
         ["Example", "required"],
-        ["query", "required", "Example : a"],
+        ["query", "required"],
+        ["query of all", "required", "Example : a"],
         ["required"],
         ["string", "integer x"],
         ["One of", "string", "integer", "boolean"],

@@ -124,6 +124,7 @@ def understand(source: Source, settings: Settings) -> tuple[Document, Lowered, t
     overlays = [load.load(item.data, file=item.path, limits=limits) for item in source.overlays]
     document = overlay.apply(document, overlays, limits)
     left_out: list[Diagnostic] = []
+    found: tuple[Diagnostic, ...] = ()
     for _ in range(skip.MAX_ROUNDS):
         if settings.skip_invalid:
             document = _without_invalid(document, source, limits, left_out)

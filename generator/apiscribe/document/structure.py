@@ -184,7 +184,7 @@ def _message(leaf: _Leaf) -> str:
     error, rule = leaf.error, leaf.rule
     seen = _described(error.instance)
     if rule == "type":
-        wanted = " or ".join(_WORDS.get(kind, kind) for kind in sorted(error.kind.types))
+        wanted = " or ".join(_WORDS.get(kind, kind) for kind in sorted(map(str, error.kind.types)))
         return f"{seen} where {wanted} is expected"
     if rule == "enum":
         return f"{seen} is none of {', '.join(repr(option) for option in dict.fromkeys(leaf.options))}"

@@ -154,7 +154,7 @@ def _transform(tokens: _Tokens) -> Transform:
     wanted = TRANSFORMS.get(head.text) if head.kind == "word" else None
     if wanted is None:
         raise _error(f"unknown transform {shown(head.text, 40)!r}", head.at)
-    given = arguments or ()
+    given = list(arguments or ())
     if len(given) != len(wanted) or (arguments is not None and not wanted):
         takes = f"takes ({', '.join(wanted)})" if wanted else "takes no arguments"
         raise _error(f"{head.text!r} {takes}", head.at)
