@@ -56,19 +56,23 @@ class Call:
     """Everything one call needs: the request before signing, how to sign it, and how patient to be."""
 
     __slots__ = (
-        *(
-            "operation",
-            "method",
-            "url",
-            "headers",
-            "caller_headers",
-            "body",
-            "signer",
-            "credentials",
-            "clocks",
-            "hooks",
-        ),
-        *("idempotent", "max_retries", "deadline", "stream", "earlier", "signed", "signed_at"),
+        "body",
+        "caller_headers",
+        "clocks",
+        "credentials",
+        "deadline",
+        "earlier",
+        "headers",
+        "hooks",
+        "idempotent",
+        "max_retries",
+        "method",
+        "operation",
+        "signed",
+        "signed_at",
+        "signer",
+        "stream",
+        "url",
     )
 
     def __init__(
