@@ -71,10 +71,10 @@ def literal(value: object) -> Code:
     Raises:
         TypeError: the value is of another type, or a number that is not finite.
     """
-    if value is None or value is True or value is False:
-        return Code(repr(value))
     if isinstance(value, str):
         return Code(_quoted(value), '""')
+    if value is None or value is True or value is False:
+        return Code(repr(value))
     if type(value) is int:
         return Code(repr(value), "-1" if value < 0 else "1")
     if isinstance(value, float) and math.isfinite(value):
@@ -159,15 +159,15 @@ def fill(pattern: str, *parts: Code) -> Code:
     Raises:
         TypeError: a part is plain text, or there are more or fewer parts than places.
     """
-    texts = pattern.split("{}")
-    if len(texts) != len(parts) + 1 or not all(isinstance(part, Code) for part in parts):
-        msg = f"{len(texts) - 1} pieces of code wanted"
+    head, *tails = pattern.split("{}")
+    if len(tails) != len(parts) or not all(isinstance(part, Code) for part in parts):
+        msg = f"{len(tails)} pieces of code wanted"
         raise TypeError(msg)
-    pairs = tuple(zip(parts, texts[1:], strict=True))
-    return Code(
-        texts[0] + "".join(part + text for part, text in pairs),
-        texts[0] + "".join(part.neutral + text for part, text in pairs),
-    )
+    text = neutral = head
+    for part, tail in zip(parts, tails, strict=True):
+        text += part + tail
+        neutral += part.neutral + tail
+    return Code(text, neutral)
 
 
 def joined(separator: str, parts: Iterable[Code]) -> Code:
