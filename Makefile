@@ -42,7 +42,7 @@ format: $(VENV)/.installed ## Format what is written by hand
 	$(BIN)/ruff check --fix --quiet generator tests templates .ci
 
 bench: $(VENV)/.installed ## Measure what the project promises
-	for script in tests/benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	status=0; for script in tests/benchmarks/*.py; do $(BIN)/python $$script || status=1; done; exit $$status
 
 generate: $(VENV)/.installed ## Documents to packages, as apiscribe.toml says
 	$(BIN)/apiscribe generate
