@@ -92,6 +92,8 @@ def test_what_no_template_writes_is_refused(text: str) -> None:
 )
 def test_what_templates_write_passes(text: str) -> None:
     pass_gate("a.py", text, text)
+    with pytest.raises(AssertionError, match="changed the structure"):
+        pass_gate("a.py", text, f"{text}\ny = 1")
 
 
 @pytest.mark.parametrize(
