@@ -46,7 +46,7 @@ def requests(draw: st.DrawFn) -> dict[str, Any]:
 ENCODINGS = ["hex", "HEX", "base64", "base64url", "percent-encode"]
 EASY = ["lower", "upper", "sort-query", "collapse-spaces", "hash(sha1)", "hash(sha256)", "hash(sha512)", *ENCODINGS]
 ATOMS = [
-    "method", "scheme", "host", "path", "query", "url", "body", "nonce", "headers[X-One]", "headers[x-two]",
+    "method", "scheme", "host", "path", "query", "target", "url", "body", "nonce", "headers[X-One]", "headers[x-two]",
     "headers[X-Absent]", "headers[X'|`^]", "timestamp(unix-ms)", "timestamp(unix-s)", "timestamp(iso8601)",
     "timestamp(iso8601-ms)", "timestamp(iso8601-basic)", "timestamp(yyyymmdd)", "timestamp(http-date)",
     "credential.id", "credential.key", "credential.token", "'quoted ''text'''",

@@ -383,6 +383,7 @@ _URL_PARTS: dict[str, Callable[[str], str]] = {
     "host": lambda url: _split_url(url)[1],
     "path": lambda url: _split_url(url)[2],
     "query": lambda url: _split_url(url)[3],
+    "target": lambda url: re.sub("^(?!/)", "/", re.sub("^[A-Za-z]+://[^/?]*", "", url)),
 }
 
 

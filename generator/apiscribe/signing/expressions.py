@@ -93,6 +93,8 @@ def prologue(recipe: Recipe, atoms: Iterable[Atom]) -> Iterator[Code]:
         yield fill('url_front, _, url_query = url_rest.partition("?")')
         yield fill('url_host, _, url_path = url_front.partition("/")')
         yield fill('url_path = "/" + url_path')
+    if any(atom.kind is AtomKind.TARGET for atom in used):
+        yield fill("url_target = url_path + url_rest[len(url_front) :]")
     yield from _instant([atom.name for atom in used if atom.kind is AtomKind.TIMESTAMP])
     if any(atom.kind is AtomKind.NONCE for atom in used):
         yield fill("if nonce is None:")
@@ -139,6 +141,7 @@ _ASCII_VARIABLES = {
     AtomKind.HOST: fill("url_host"),
     AtomKind.PATH: fill("url_path"),
     AtomKind.QUERY: fill("url_query"),
+    AtomKind.TARGET: fill("url_target"),
 }
 
 

@@ -20,6 +20,7 @@ class AtomKind(StrEnum):
     HOST = "host"
     PATH = "path"
     QUERY = "query"
+    TARGET = "target"
     URL = "url"
     HEADER = "headers"
     BODY = "body"
@@ -29,7 +30,7 @@ class AtomKind(StrEnum):
     STEP = "step"
 
 
-URL_ATOMS = frozenset({AtomKind.SCHEME, AtomKind.HOST, AtomKind.PATH, AtomKind.QUERY, AtomKind.URL})
+URL_ATOMS = frozenset({AtomKind.SCHEME, AtomKind.HOST, AtomKind.PATH, AtomKind.QUERY, AtomKind.TARGET, AtomKind.URL})
 
 
 class Resolution(IntEnum):

@@ -16,8 +16,8 @@ RESERVED = frozenset(AtomKind)
 """Words that are atoms, so that no step can take them."""
 _BARE = frozenset(
     {
-        AtomKind.METHOD, AtomKind.SCHEME, AtomKind.HOST, AtomKind.PATH, AtomKind.QUERY, AtomKind.URL, AtomKind.BODY,
-        AtomKind.NONCE,
+        AtomKind.METHOD, AtomKind.SCHEME, AtomKind.HOST, AtomKind.PATH, AtomKind.QUERY, AtomKind.TARGET, AtomKind.URL,
+        AtomKind.BODY, AtomKind.NONCE,
     }
 )  # fmt: skip
 _TEXT = re.compile(r"(?:[^{}]|\{\{|\}\})+")
