@@ -32,10 +32,11 @@ class PageSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading and its line."""
+    """A heading and its line; the level is 0 where the form does not show it."""
 
     text: str
     line: int
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +73,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row of a table: its cells as text, line breaks kept."""
+    """One row of a table: its cells as text, line breaks kept.
+
+    `marked` are the cells as Markdown, in forms that show this: bullets as "- ", two blanks for each level more, and
+    code between backticks.
+    """
 
     cells: tuple[str, ...]
     line: int
+    marked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

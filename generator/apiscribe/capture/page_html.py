@@ -53,6 +53,10 @@ _ENDS = {
 }
 _LINE_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 _END_OF_HEAD = re.compile(r"</head\s*>|<body(?=[\s>])", re.IGNORECASE)
+_LISTS = frozenset({"ol", "ul"})
+# What marks code and bullets inside a cell until its end is known; text is rid of them first.
+_CODE, _BULLET = "\ufdd0", "\ufdd1"
+_UNMARKED = str.maketrans({_CODE: None, _BULLET: None})
 MAX_HEAD = 256 * 1024
 MAX_TAGS = 1_000_000
 
@@ -167,6 +171,7 @@ class _Reader(HTMLParser):
         self._text: list[str] = []
         self._text_line: int | None = None
         self._kind = "p"
+        self._level = 0
         self._hidden: tuple[str, int] | None = None
         self._table: _TableReader | None = None
 
@@ -189,6 +194,7 @@ class _Reader(HTMLParser):
         elif tag in _HEADINGS or tag in _BREAKS or tag in ("li", "pre"):
             self._flush()
             self._kind = "h" if tag in _HEADINGS else tag if tag in ("li", "pre") else "p"
+            self._level = int(tag[1]) if tag in _HEADINGS else 0
             self._text_line = self._line() if self._kind == "pre" else None
 
     def handle_endtag(self, tag: str) -> None:
@@ -204,8 +210,8 @@ class _Reader(HTMLParser):
             if tag == "table":
                 self._blocks.append(self._table.finish())
                 self._table = None
-            elif tag in _BREAKS or tag == "li":
-                self._table.text("\n")
+            else:
+                self._table.end(tag)
         elif tag in _HEADINGS or tag in _BREAKS or tag == "li":
             self._flush()
 
@@ -213,6 +219,8 @@ class _Reader(HTMLParser):
         """Add text to the open block or cell."""
         if self._hidden is not None:
             return
+        if self._table is not None:
+            data = data.translate(_UNMARKED)
         if self._kind != "pre":
             data = _LINE_BREAK.sub(" ", data)  # only a tag breaks a line
         if self._table is not None:
@@ -243,8 +251,8 @@ class _Reader(HTMLParser):
             raise refusal("page-table", "a table inside a table", Origin(file=self._file, line=self._line()))
         if tag in ("tr", "th", "td"):
             table.open(tag, self._line())
-        elif tag == "br" or tag in _BREAKS or tag == "li":
-            table.text("\n")
+        else:
+            table.start(tag)
 
     def _line(self) -> int:
         return self.getpos()[0] - 1 + self._first_line
@@ -260,7 +268,7 @@ class _Reader(HTMLParser):
         if not text:
             return
         if kind == "h":
-            self._blocks.append(Heading(text=text, line=line))
+            self._blocks.append(Heading(text=text, line=line, level=self._level))
         elif kind == "li":
             self._blocks.append(Item(text=text, line=line))
         else:
@@ -275,6 +283,7 @@ class _TableReader:
         self._columns: tuple[str, ...] | None = None
         self._rows: list[Row] = []
         self._cells: list[list[str]] = []
+        self._lists = 0
         self._header = False
         self._row_line = line
 
@@ -286,6 +295,25 @@ class _TableReader:
             return
         self._header = tag == "th"
         self._cells.append([])
+        self._lists = 0
+
+    def start(self, tag: str) -> None:
+        """Note a break, a bullet or the start of code in the open cell."""
+        self._lists += tag in _LISTS
+        if tag == "code":
+            self.text(_CODE)
+        elif tag == "li":
+            self.text("\n" + _BULLET * max(self._lists, 1))
+        elif tag == "br" or tag in _BREAKS:
+            self.text("\n")
+
+    def end(self, tag: str) -> None:
+        """Note the end of a block or of code in the open cell."""
+        self._lists = max(0, self._lists - (tag in _LISTS))
+        if tag == "code":
+            self.text(_CODE)
+        elif tag in _BREAKS or tag == "li":
+            self.text("\n")
 
     def text(self, data: str) -> bool:
         """Add text to the open cell; false if there is none to take it."""
@@ -302,11 +330,12 @@ class _TableReader:
     def _end_row(self) -> None:
         if not self._cells:
             return
-        cells = tuple(tidy("".join(parts)) for parts in self._cells)
+        marked = [tidy("".join(parts)) for parts in self._cells]
+        cells = tuple(tidy(text.translate(_UNMARKED)) for text in marked)
         if self._header and self._columns is None:
             self._columns = cells
         else:
-            self._rows.append(Row(cells=cells, line=self._row_line))
+            self._rows.append(Row(cells=cells, line=self._row_line, marked=tuple(map(_as_markdown, marked))))
         self._cells = []
         self._header = False
 
@@ -318,6 +347,15 @@ def tidy(text: str) -> str:
     'a\nb'
     """
     return "\n".join(line.strip() for line in text.replace("\xa0", " ").split("\n")).strip("\n")
+
+
+def _as_markdown(text: str) -> str:
+    lines = text.replace(_CODE, "`").split("\n")
+    bullets = [len(line) - len(line.lstrip(_BULLET)) for line in lines]
+    return "\n".join(
+        f"{'  ' * (level - 1)}- {line[level:].strip()}" if level else line
+        for level, line in zip(bullets, lines, strict=True)
+    )
 
 
 def _code(text: str) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from apiscribe.capture.checks import name_fault, path_fault, quoted
+from apiscribe.capture.faults import Faults
 from apiscribe.capture.page import Block, Heading, Paragraph, Table
 from apiscribe.capture.profiles.samsungcloud import facts, rowsets, samples
-from apiscribe.capture.profiles.samsungcloud.faults import Faults
 from apiscribe.capture.profiles.samsungcloud.samples import Sections
 from apiscribe.capture.profiles.samsungcloud.sections import prose, under_headings
 from apiscribe.capture.profiles.samsungcloud.tables import read_parameters, read_responses, read_support

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from apiscribe.capture.checks import name_fault, quoted
+from apiscribe.capture.faults import Faults
 from apiscribe.capture.page import Block, Code, Heading, Item, Paragraph, Table
 from apiscribe.capture.profiles.samsungcloud import facts
-from apiscribe.capture.profiles.samsungcloud.faults import Faults
 from apiscribe.capture.profiles.samsungcloud.sections import Outline, prose, under_headings
 from apiscribe.capture.readings import OverviewReading
 from apiscribe.errors import shown

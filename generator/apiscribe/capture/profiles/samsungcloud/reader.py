@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apiscribe.capture.checks import component_fault, quoted
+from apiscribe.capture.faults import Faults
 from apiscribe.capture.page import Block, Form, Heading, Page, Paragraph, Table
 from apiscribe.capture.profiles.samsungcloud import facts, rowsets
 from apiscribe.capture.profiles.samsungcloud.endpoint import language_of, read_endpoint
-from apiscribe.capture.profiles.samsungcloud.faults import Faults
 from apiscribe.capture.profiles.samsungcloud.overview import read_overview
 from apiscribe.capture.profiles.samsungcloud.sections import (
     VERSION,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from apiscribe.capture.checks import VARIABLE, quoted
-from apiscribe.capture.profiles.samsungcloud.faults import Faults
+from apiscribe.capture.faults import Faults
 from apiscribe.capture.readings import BodyReading, FieldReading, ResponseReading
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from apiscribe.capture.cells import Unstated
 from apiscribe.capture.checks import quoted
+from apiscribe.capture.faults import Faults
 from apiscribe.capture.literals import LiteralError, read_json
 from apiscribe.capture.page import Block, Code, Heading, Table
 from apiscribe.capture.profiles.samsungcloud import facts
-from apiscribe.capture.profiles.samsungcloud.faults import Faults
 from apiscribe.capture.readings import BodyReading, FieldReading, ResponseReading, Sample
 from apiscribe.errors import shown
 
