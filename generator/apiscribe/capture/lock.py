@@ -1,35 +1,108 @@
-"""The lock room: the list of captured pages with their digests and what each gave, as TOML text."""
+"""The lock room: the list of captured pages with their digests, what each gave and how it was fetched, as TOML text."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from apiscribe.capture.readings import PageReading
 
 _HEAD = "# Written by apiscribe capture: every page it read, and what the page gave.\n"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """How a page came from its portal: the address asked for, the digest of what is kept, validators, last status."""
+
+    address: str
+    sha256: str
+    status: int = 200
+    etag: str | None = None
+    last_modified: str | None = None
+
+
 def lock_text(readings: Iterable[PageReading]) -> str:
     """Print the lock of a capture, pages in the order of their names."""
-    entries = [_entry(reading) for reading in sorted(readings, key=lambda item: (item.name, item.sha256))]
-    return "\n".join([_HEAD, *entries])
+    ordered = sorted(readings, key=lambda item: (item.name, item.sha256))
+    return _printed(_values(reading) for reading in ordered)
 
 
-def _entry(reading: PageReading) -> str:
-    pairs = {
+def with_fetched(text: str, fetched: Mapping[str, Fetched]) -> str:
+    """Add to a lock how its pages were fetched, by the path of the page; other pages stay as they are."""
+    if not fetched:
+        return text
+    pages = tomllib.loads(text).get("page", [])
+    return _printed({**page, **_fetched_values(fetched.get(page["path"]))} for page in pages)
+
+
+def fetched_pages(text: str) -> dict[str, Fetched]:
+    """Read how the pages of a lock were fetched, by path; entries that say nothing of it are left out.
+
+    A lock that is no TOML, or has another shape, says nothing: its pages are then simply fetched in full.
+    """
+    try:
+        pages = tomllib.loads(text).get("page", [])
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
+    found = {}
+    for page in pages if isinstance(pages, list) else ():
+        if isinstance(page, dict) and isinstance(page.get("path"), str) and (one := _fetched(page)) is not None:
+            found[page["path"]] = one
+    return found
+
+
+def _values(reading: PageReading) -> dict[str, Any]:
+    gave = [f"operation {item.method} {item.path} {item.version}" for item in reading.operations]
+    gave += [f"model {item.name}" for item in reading.models]
+    gave += ["overview"] if reading.overview else []
+    return {
         "path": reading.name,
         "address": reading.page if reading.page != reading.name else None,
         "kind": reading.kind,
         "language": reading.language,
         "sha256": reading.sha256,
+        "gave": gave,
     }
-    lines = [f"{name} = {_text(value)}" for name, value in pairs.items() if value is not None]
-    gave = [f"operation {item.method} {item.path} {item.version}" for item in reading.operations]
-    gave += [f"model {item.name}" for item in reading.models]
-    gave += ["overview"] if reading.overview else []
-    listed = "".join(f"    {_text(item)},\n" for item in gave)
-    lines.append(f"gave = [\n{listed}]" if gave else "gave = []")
+
+
+def _fetched_values(fetched: Fetched | None) -> dict[str, Any]:
+    if fetched is None:
+        return {}
+    return {
+        "address": fetched.address,
+        "status": fetched.status,
+        "etag": fetched.etag,
+        "last-modified": fetched.last_modified,
+    }
+
+
+def _fetched(page: Mapping[str, Any]) -> Fetched | None:
+    address, digest, status = page.get("address"), page.get("sha256"), page.get("status")
+    if not isinstance(address, str) or not isinstance(digest, str) or not isinstance(status, int):
+        return None
+    etag, modified = page.get("etag"), page.get("last-modified")
+    return Fetched(
+        address=address,
+        sha256=digest,
+        status=status,
+        etag=etag if isinstance(etag, str) else None,
+        last_modified=modified if isinstance(modified, str) else None,
+    )
+
+
+def _printed(pages: Iterable[Mapping[str, Any]]) -> str:
+    return "\n".join([_HEAD, *map(_entry, pages)])
+
+
+def _entry(page: Mapping[str, Any]) -> str:
+    shown = ("path", "address", "kind", "language", "sha256", "etag", "last-modified")
+    lines = [f"{name} = {_text(value)}" for name in shown if (value := page.get(name)) is not None]
+    lines += [f"status = {page['status']}"] if page.get("status") is not None else []
+    listed = "".join(f"    {_text(item)},\n" for item in page["gave"])
+    lines.append(f"gave = [\n{listed}]" if listed else "gave = []")
     return "\n".join(["[[page]]", *lines, ""])
 
 

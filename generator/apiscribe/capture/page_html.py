@@ -77,7 +77,7 @@ def read_html(text: str, file: str) -> HtmlPage:
 
     Raises: ApiscribeError if the page has no such part, or ends before it does.
     """
-    start, end = _content(text, file)
+    start, end = content_span(text, file)
     first_line = _line(text, start)
     content = text[start:end]
     check_lines(content, file, first_line)
@@ -91,8 +91,11 @@ def read_html(text: str, file: str) -> HtmlPage:
     return HtmlPage(blocks=reader.finish(), address=address, language=language)
 
 
-def _content(text: str, file: str) -> tuple[int, int]:
-    """Find the first title heading of the main element, or the last one before its end, and that end."""
+def content_span(text: str, file: str) -> tuple[int, int]:
+    """Find the first title heading of the main element, or the last one before its end, and that end.
+
+    Raises: ApiscribeError if the page has no such part, or ends before it does.
+    """
     title: int | None = None
     opened = False
     for count, (name, start) in enumerate(_tags(text)):
