@@ -31,12 +31,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One finding: the rule that found it, what is wrong and what to do, and where."""
+    """One finding: the rule that found it, what is wrong and what to do, and where.
+
+    `fact` is what it concerns in a document that is made from the place: `FILE#POINTER`.
+    """
 
     rule: str
     message: str
     origin: Origin
     severity: Severity = Severity.ERROR
+    fact: str | None = None
 
 
 class ApiscribeError(Exception):
@@ -76,7 +80,8 @@ def line_of(diagnostic: Diagnostic) -> str:
     origin = diagnostic.origin
     place = shown(origin.file, 400) + (f":{origin.line}" if origin.line is not None else "")
     pointer = f" {shown(origin.pointer or '(root)', 200)}:" if origin.pointer is not None else ""
-    return f"{diagnostic.severity}: {place}:{pointer} {shown(diagnostic.message, 1000)}"
+    fact = f" [{shown(diagnostic.fact, 400)}]" if diagnostic.fact is not None else ""
+    return f"{diagnostic.severity}: {place}:{pointer} {shown(diagnostic.message, 1000)}{fact}"
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> list[str]:

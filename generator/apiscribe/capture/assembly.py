@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from apiscribe.capture.assembly_models import model_schemas
 from apiscribe.capture.assembly_names import operation_names, version_key
-from apiscribe.capture.assembly_operation import Context, operation_object, source
+from apiscribe.capture.assembly_operation import Context, operation_object
+from apiscribe.capture.assembly_schema import source
 from apiscribe.capture.checks import quoted
 from apiscribe.capture.profile import Conventions
 from apiscribe.capture.readings import Json, ModelReading, OperationReading, OverviewReading
@@ -97,7 +98,7 @@ def _info(service: Service, version: str, conventions: Conventions) -> dict[str,
     info["x-service"] = service.name
     info["x-environment-prefix"] = conventions.environment_prefix
     if overview:
-        info["x-source"] = source(overview.place.page, overview.place.sha256, overview.place.section)
+        info["x-source"] = source(overview.place)
     return info
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apiscribe.capture.assembly_schema import EXAMPLE_AS_WRITTEN, example_of, field_schema, schema_of
+from apiscribe.capture.assembly_schema import EXAMPLE_AS_WRITTEN, example_of, field_schema, schema_of, source
 from apiscribe.capture.cells import Cell, Reference, Unstated
 from apiscribe.capture.inference import IsSecret, infer, without_secrets
 from apiscribe.capture.literals import fits
@@ -59,7 +59,7 @@ def operation_object(
         "x-api-status": reading.status,
         "x-supported-until": reading.supported_until,
         "x-status-note": reading.note,
-        "x-source": source(reading.place.page, reading.place.sha256, reading.place.section),
+        "x-source": source(reading.place),
         "parameters": _parameters(reading, context, found),
         "requestBody": _body(reading.body, reading, context),
         "responses": {
@@ -69,11 +69,6 @@ def operation_object(
         "x-pagination": _pagination(reading, context),
     }
     return {key: value for key, value in stated.items() if value is not None}
-
-
-def source(page: str, sha256: str, section: str | None) -> dict[str, Json]:
-    """Give the x-source of something that stands on a page."""
-    return {"page": page, "sha256": sha256, **({"section": section} if section else {})}
 
 
 def _parameters(reading: OperationReading, context: Context, found: list[Diagnostic]) -> list[Json]:

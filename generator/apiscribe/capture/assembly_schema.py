@@ -88,11 +88,17 @@ def example_of(field: FieldReading, place: Place, is_secret: IsSecret, found: li
     return "example" if fits else EXAMPLE_AS_WRITTEN, without_secrets(value, is_secret)
 
 
+def source(place: Place) -> dict[str, Json]:
+    """Give the x-source of what stands at a place; everything below it in the document is from there as well."""
+    return {"page": place.page, "sha256": place.sha256, **({"section": place.section} if place.section else {})}
+
+
 def model_schema(model: ModelReading, is_secret: IsSecret, found: list[Diagnostic]) -> dict[str, Json]:
     """Give the schema of a model."""
     schema: dict[str, Json] = {"type": "object"}
     if model.description:
         schema["description"] = model.description
+    schema["x-source"] = source(model.place)
     required: list[Json] = [field.name for field in model.fields if field.required]
     if required:
         schema["required"] = required

@@ -17,6 +17,7 @@ from apiscribe.capture.lock import lock_text
 from apiscribe.capture.page import PageSource
 from apiscribe.capture.profile import Profile
 from apiscribe.capture.readings import Json, PageReading
+from apiscribe.capture.statements import concerned
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, Severity
 
 _SERVICE = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}", re.IGNORECASE)
@@ -32,6 +33,11 @@ class CapturedDocument:
     data: dict[str, Json]
     text: str
 
+    @property
+    def name(self) -> str:
+        """Name the file of this document in a folder of documents."""
+        return f"{self.service}-{self.version}.yaml"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Captured:
@@ -40,6 +46,15 @@ class Captured:
     documents: tuple[CapturedDocument, ...]
     diagnostics: tuple[Diagnostic, ...]
     lock_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What pages give, refused ones or not: readings with their services, documents, and every finding."""
+
+    readings: tuple[PageReading, ...]
+    documents: tuple[CapturedDocument, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def read(
@@ -52,25 +67,43 @@ def read(
 
     Raises: ApiscribeError with everything that is wrong with all pages.
     """
-    found: list[Diagnostic] = []
-    readings = _readings(pages, profile, found, skip_invalid=skip_invalid)
-    readings = _with_services(readings, service, found)
-    services = _services(readings, found)
-    documents = []
-    for one in services:
-        # A service whose readings contradict each other would only repeat its faults below.
-        if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
-            break
-        found.extend(check_samples(one.operations, {model.name: model for model in one.models}))
-        documents += _documents(one, profile, found)
-    if not any(diagnostic.severity is Severity.ERROR for diagnostic in found) and not documents:
+    surveyed = survey(pages, profile, service=service, skip_invalid=skip_invalid, stops_at_errors=True)
+    found = list(surveyed.diagnostics)
+    if not any(diagnostic.severity is Severity.ERROR for diagnostic in found) and not surveyed.documents:
         origin = Origin(file=pages[0].path if pages else "pages", line=None)
         found.append(
             Diagnostic(rule="page-none", message="no endpoint version page was given: nothing to write", origin=origin)
         )
     if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
-        raise ApiscribeError(_once(found))
-    return Captured(documents=tuple(documents), diagnostics=_once(found), lock_text=lock_text(readings))
+        raise ApiscribeError(found)
+    return Captured(
+        documents=surveyed.documents, diagnostics=surveyed.diagnostics, lock_text=lock_text(surveyed.readings)
+    )
+
+
+def survey(
+    pages: Sequence[PageSource],
+    profile: Profile,
+    *,
+    service: str | None = None,
+    skip_invalid: bool = False,
+    stops_at_errors: bool = False,
+) -> Survey:
+    """Find out what pages give, errors among the findings; with `stops_at_errors`, only as far as it is sound."""
+    found: list[Diagnostic] = []
+    readings = _readings(pages, profile, found, skip_invalid=skip_invalid)
+    readings = _with_services(readings, service, found)
+    services = _services(readings, found)
+    documents: list[CapturedDocument] = []
+    for one in services:
+        # A service whose readings contradict each other would only repeat its faults below.
+        if stops_at_errors and any(diagnostic.severity is Severity.ERROR for diagnostic in found):
+            break
+        found.extend(check_samples(one.operations, {model.name: model for model in one.models}))
+        documents += _documents(one, profile, found)
+    return Survey(
+        readings=tuple(readings), documents=tuple(documents), diagnostics=concerned(_once(found), readings, documents)
+    )
 
 
 def _readings(

@@ -87,10 +87,9 @@ def document_name(document: CapturedDocument) -> str:
     Raises:
         ApiscribeError: service or version cannot be part of a file name.
     """
-    name = f"{document.service}-{document.version}.yaml"
-    if not _FILE_NAME.fullmatch(name):
-        raise refusal("page-service", f"cannot be a file name: {shown(name)}", Origin(file="--out"))
-    return name
+    if not _FILE_NAME.fullmatch(document.name):
+        raise refusal("page-service", f"cannot be a file name: {shown(document.name)}", Origin(file="--out"))
+    return document.name
 
 
 def captured_files(captured: Captured) -> dict[str, bytes]:
