@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apiscribe.capture.assembly_schema import EXAMPLE_AS_WRITTEN, example_of, field_schema, schema_of, source
+from apiscribe.capture.assembly_schema import EXAMPLE_AS_WRITTEN, example_of, field_schema, notes_of, schema_of, source
 from apiscribe.capture.cells import Cell, Reference, Unstated
 from apiscribe.capture.inference import IsSecret, infer, without_secrets
 from apiscribe.capture.literals import fits
@@ -99,7 +99,7 @@ def _parameter(
     keyword, example = example_of(field, reading.place, context.is_secret, found)
     if example is not None:
         parameter[keyword] = example
-    return parameter
+    return {**parameter, **notes_of(field)}
 
 
 def _body(body: BodyReading | None, reading: OperationReading, context: Context) -> dict[str, Json] | None:

@@ -93,6 +93,11 @@ def source(place: Place) -> dict[str, Json]:
     return {"page": place.page, "sha256": place.sha256, **({"section": place.section} if place.section else {})}
 
 
+def notes_of(field: FieldReading) -> dict[str, Json]:
+    """Give the extensions of a field or parameter."""
+    return {name: list(note) if isinstance(note, tuple) else note for name, note in field.notes}
+
+
 def model_schema(model: ModelReading, is_secret: IsSecret, found: list[Diagnostic]) -> dict[str, Json]:
     """Give the schema of a model."""
     schema: dict[str, Json] = {"type": "object"}
@@ -114,7 +119,7 @@ def _property(field: FieldReading, place: Place, is_secret: IsSecret, found: lis
     keyword, example = example_of(field, place, is_secret, found)
     if example is not None:
         schema.update({"examples": [example]} if keyword == "example" else {keyword: example})
-    return schema
+    return {**schema, **notes_of(field)}
 
 
 def _after_type(schema: Mapping[str, Json], more: Mapping[str, Json]) -> dict[str, Json]:

@@ -8,6 +8,7 @@ from apiscribe.capture.cells import Cell
 from apiscribe.capture.page import Form
 from apiscribe.errors import Diagnostic, Origin
 
+Note = str | bool | tuple[str, ...]
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
@@ -40,7 +41,10 @@ class Prose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldReading:
-    """A row of a parameter or model table; location is set for parameters only, default is as written or absent."""
+    """A row of a parameter or model table; location is set for parameters only, default is as written or absent.
+
+    `notes` are extensions of the parameter or property: what OpenAPI has no word for.
+    """
 
     name: str
     required: bool
@@ -49,6 +53,7 @@ class FieldReading:
     line: int
     default: str | None = None
     location: str | None = None
+    notes: tuple[tuple[str, Note], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from apiscribe.capture import rowsets
 from apiscribe.capture.checks import name_fault, path_fault, quoted
 from apiscribe.capture.faults import Faults
+from apiscribe.capture.headings import prose, under_headings
 from apiscribe.capture.page import Block, Heading, Paragraph, Table
-from apiscribe.capture.profiles.samsungcloud import facts, rowsets, samples
+from apiscribe.capture.profiles.samsungcloud import facts, samples
 from apiscribe.capture.profiles.samsungcloud.samples import Sections
-from apiscribe.capture.profiles.samsungcloud.sections import prose, under_headings
 from apiscribe.capture.profiles.samsungcloud.tables import read_parameters, read_responses, read_support
 from apiscribe.capture.readings import BodyReading, FieldReading, OperationReading, Place, ResponseReading
 from apiscribe.errors import Diagnostic

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from apiscribe.capture.checks import name_fault, quoted
 from apiscribe.capture.faults import Faults
+from apiscribe.capture.headings import prose, under_headings
 from apiscribe.capture.page import Block, Code, Heading, Item, Paragraph, Table
 from apiscribe.capture.profiles.samsungcloud import facts
-from apiscribe.capture.profiles.samsungcloud.sections import Outline, prose, under_headings
+from apiscribe.capture.profiles.samsungcloud.sections import Outline
 from apiscribe.capture.readings import OverviewReading
 from apiscribe.errors import shown
 

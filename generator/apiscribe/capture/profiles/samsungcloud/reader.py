@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from apiscribe.capture import rowsets
 from apiscribe.capture.checks import component_fault, quoted
 from apiscribe.capture.faults import Faults
+from apiscribe.capture.headings import prose
 from apiscribe.capture.page import Block, Form, Heading, Page, Paragraph, Table
-from apiscribe.capture.profiles.samsungcloud import facts, rowsets
+from apiscribe.capture.profiles.samsungcloud import facts
 from apiscribe.capture.profiles.samsungcloud.endpoint import language_of, read_endpoint
 from apiscribe.capture.profiles.samsungcloud.overview import read_overview
 from apiscribe.capture.profiles.samsungcloud.sections import (
@@ -19,7 +21,6 @@ from apiscribe.capture.profiles.samsungcloud.sections import (
     endpoints,
     models,
     outline,
-    prose,
     stray,
 )
 from apiscribe.capture.profiles.samsungcloud.tables import read_fields

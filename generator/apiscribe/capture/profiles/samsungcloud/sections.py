@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from apiscribe.capture.checks import quoted
-from apiscribe.capture.page import Block, Code, Heading, Item, Page, Paragraph, Table
+from apiscribe.capture.page import Block, Heading, Item, Page, Paragraph, Table
 from apiscribe.capture.profiles.samsungcloud import facts
 from apiscribe.errors import Diagnostic, Origin, Severity, refusal
 
@@ -210,20 +210,3 @@ def _listing(page: Page, lead: Sequence[Block], parts: Sequence[Part]) -> tuple[
             origin = Origin(file=page.file, line=part.line)
             found.append(Diagnostic(rule="page-numbering", message=message, origin=origin, severity=Severity.WARNING))
     return tuple(found)
-
-
-def under_headings(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[tuple[Heading, tuple[Block, ...]], ...]]:
-    """Cut blocks at their headings: what stands before the first, and each heading with what follows it."""
-    starts = [index for index, block in enumerate(blocks) if isinstance(block, Heading)]
-    groups = []
-    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=False):
-        heading = blocks[start]
-        assert isinstance(heading, Heading)
-        groups.append((heading, tuple(blocks[start + 1 : end])))
-    return tuple(blocks[: starts[0]] if starts else blocks), tuple(groups)
-
-
-def prose(blocks: Sequence[Block]) -> str:
-    """Join paragraphs, bullets and headings that are running text."""
-    texts = [block.text for block in blocks if isinstance(block, Heading | Paragraph | Item | Code)]
-    return "\n\n".join(texts).strip()
