@@ -46,6 +46,7 @@ def test_a_project_file_becomes_values() -> None:
                 specs="spec/samsungcloud",
                 pages="spec/samsungcloud/pages",
                 overlays="spec/samsungcloud/overlays",
+                language=None,
             ),
         ),
         packages=(
@@ -67,7 +68,7 @@ def test_a_byte_order_mark_is_no_mistake() -> None:
 
 def test_what_is_left_out_has_a_default() -> None:
     project = parse_project(b'[api.a]\nspecs = "s"\n[package.p]\nspecs = ["*.yaml"]\nout = "o"\n', file="f")
-    assert project.apis == (Api(name="a", profile="a", specs="s", pages=None, overlays=None),)
+    assert project.apis == (Api(name="a", profile="a", specs="s", pages=None, overlays=None, language=None),)
     assert project.packages == (
         Package(name="p", specs=("*.yaml",), out="o", version="0.1.0", formatter="black", python="3.11"),
     )
@@ -79,7 +80,7 @@ def test_what_is_left_out_has_a_default() -> None:
         (b"x = 1", ["error: f:1: /x: unknown key; known here: api, package"]),
         (
             b'\n[api.a]\nspecs = "s"\nspec = "t"\n',
-            ["error: f:4: /api/a/spec: unknown key; known here: profile, pages, specs, overlays"],
+            ["error: f:4: /api/a/spec: unknown key; known here: profile, pages, specs, overlays, language"],
         ),
         (b"[api.a]\n", ["error: f:1: /api/a: specs is missing"]),
         (b"[api.a]\nspecs = 1\n", ["error: f:2: /api/a/specs: must be a text that is not empty"]),
@@ -122,6 +123,10 @@ def test_what_is_left_out_has_a_default() -> None:
             ["error: f:6: /package/q/out: . and a/b of package p share a folder"],
         ),
         (b"a = 1\na = 2\n", ["error: f:2: is not TOML: Cannot overwrite a value"]),
+        (
+            b"[api.a]\nspecs = 's'\nlanguage = 'English'\n",
+            ["error: f:3: /api/a/language: English is not the code of a language, such as en"],
+        ),
         (b"\n[a", ["error: f:2: is not TOML: Expected ']' at the end of a table declaration"]),
         (b"a = \xff", ["error: f: is not UTF-8 at byte offset 4"]),
         (b"a = " + b"[" * 100_000, ["error: f: is nested too deeply"]),

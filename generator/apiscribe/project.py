@@ -21,6 +21,7 @@ FORMATTERS: Final = ("black", "ruff")
 PYTHONS: Final = ("3.11", "3.12", "3.13")
 MAX_PROJECT_BYTES: Final = 1024 * 1024
 DEFAULT_VERSION: Final = "0.1.0"
+LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 _LOCK_FORMAT: Final = 1
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,79}")
 _PACKAGE_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,79}")
@@ -45,6 +46,7 @@ class Api:
     specs: str
     pages: str | None
     overlays: str | None
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,13 +137,19 @@ def _api(reading: _Reading, name: str, table: Mapping[str, Any]) -> Api:
     place = ("api", name)
     if not _NAME.fullmatch(name):
         reading.report("project-name", f"the name does not match {_NAME.pattern}", place)
-    reading.only(table, place, ("profile", "pages", "specs", "overlays"))
+    reading.only(table, place, ("profile", "pages", "specs", "overlays", "language"))
+    language = reading.text(table, place, "language", "") or None
+    if language and not LANGUAGE.fullmatch(language):
+        reading.report(
+            "project-value", f"{shown(language)} is not the code of a language, such as en", (*place, "language")
+        )
     return Api(
         name=name,
         profile=reading.text(table, place, "profile", name),
         specs=reading.path(table, place, "specs"),
         pages=reading.path(table, place, "pages", "") or None,
         overlays=reading.path(table, place, "overlays", "") or None,
+        language=language,
     )
 
 

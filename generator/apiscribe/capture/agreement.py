@@ -20,49 +20,65 @@ from apiscribe.capture.readings import (
     Prose,
     Sample,
 )
+from apiscribe.capture.translations import plain, translated_model, translated_operation, translated_overview
 from apiscribe.errors import Diagnostic, Origin, shown
 
-Facts = dict[str, tuple[Hashable, int]]
+# What a page states, by the thing and the sentence about it, with its line.
+Facts = dict[tuple[str, str], tuple[Hashable, int]]
 Reading = TypeVar("Reading", OperationReading, ModelReading, OverviewReading)
 
-_PREFERRED = {"en": 0, None: 1}
+_WHOLE = ""
+_BODY = "the body"
 _TIMESTAMP = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?: ?(?:Z|UTC|[+-][0-9:]+))*"
 )
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 
 
-def merged_operations(readings: Iterable[OperationReading], found: list[Diagnostic]) -> list[OperationReading]:
-    """Make one reading of every version of every operation; each contradiction is a diagnostic with both places."""
-    groups = _grouped(readings, lambda item: (item.service, item.version, item.method, item.path))
-    return [_named(_merged(group, _operation_facts, _operation_prose, found), group, found) for group in groups]
+def merged_operations(
+    readings: Iterable[OperationReading], language: str, found: list[Diagnostic]
+) -> list[OperationReading]:
+    """Make one reading of every version of every operation; each contradiction is a diagnostic with both places.
+
+    Prose is that of the pages in `language`; what the others say goes beside it.
+    """
+    groups = _grouped(readings, language, lambda item: (item.service, item.version, item.method, item.path))
+    merged = [_merged(group, _operation_facts, _operation_prose, found) for group in groups]
+    named = [_named(kept, group, found) for kept, group in zip(merged, groups, strict=True)]
+    return [translated_operation(kept, group) for kept, group in zip(named, groups, strict=True)]
 
 
-def merged_models(readings: Iterable[ModelReading], found: list[Diagnostic]) -> list[ModelReading]:
+def merged_models(readings: Iterable[ModelReading], language: str, found: list[Diagnostic]) -> list[ModelReading]:
     """Make one reading of every model of every service."""
-    groups = _grouped(readings, lambda item: (item.service, item.name))
-    return [_merged(group, _model_facts, _model_prose, found) for group in groups]
+    groups = _grouped(readings, language, lambda item: (item.service, item.name))
+    return [translated_model(_merged(group, _model_facts, _model_prose, found), group) for group in groups]
 
 
-def merged_overviews(readings: Iterable[OverviewReading], found: list[Diagnostic]) -> list[OverviewReading]:
+def merged_overviews(
+    readings: Iterable[OverviewReading], language: str, found: list[Diagnostic]
+) -> list[OverviewReading]:
     """Make one reading of every service's overview."""
-    groups = _grouped(readings, lambda item: (item.service,))
-    return [_merged(group, _overview_facts, _overview_prose, found) for group in groups]
+    groups = _grouped(readings, language, lambda item: (item.service,))
+    return [translated_overview(_merged(group, _overview_facts, _overview_prose, found), group) for group in groups]
 
 
-def _grouped(readings: Iterable[Reading], key: Callable[[Reading], tuple[str, ...]]) -> list[list[Reading]]:
+def _grouped(
+    readings: Iterable[Reading], language: str, key: Callable[[Reading], tuple[str, ...]]
+) -> list[list[Reading]]:
     groups: dict[tuple[str, ...], list[Reading]] = {}
     for reading in readings:
         groups.setdefault(key(reading), []).append(reading)
-    return [sorted(groups[name], key=_rank) for name in sorted(groups)]
+    return [sorted(groups[name], key=lambda item: _rank(item, language)) for name in sorted(groups)]
 
 
-def _rank(reading: OperationReading | ModelReading | OverviewReading) -> tuple[object, ...]:
-    # English prose wins; a page of its own is a steadier source than a print view; HTML keeps what plain text loses.
+def _rank(reading: OperationReading | ModelReading | OverviewReading, language: str) -> tuple[object, ...]:
+    # The language asked for wins, then English; a page of its own is a steadier source than a print view; HTML keeps
+    # what plain text loses.
     place = reading.place
     slug = reading.slug if isinstance(reading, OperationReading) else ""
     return (
-        _PREFERRED.get(place.language, 2),
+        place.language != language,
+        place.language != "en",
+        place.language or "",
         not place.single,
         slug is None,
         place.form is not Form.HTML,
@@ -92,10 +108,19 @@ def _merged(
 
 def _contradictions(kept: Facts, place: Place, other: Facts, other_place: Place) -> list[Diagnostic]:
     found = []
-    for what in dict.fromkeys([*kept, *other]):
-        here, there = kept.get(what), other.get(what)
+    told: set[str] = set()
+    things, other_things = {thing for thing, _ in kept}, {thing for thing, _ in other}
+    for fact in dict.fromkeys([*kept, *other]):
+        here, there = kept.get(fact), other.get(fact)
+        thing, sentence = fact
         if here is not None and there is not None and here[0] == there[0]:
             continue
+        if thing not in things or thing not in other_things:
+            if thing in told:
+                continue
+            told.add(thing)
+            sentence = "{}"
+        what = sentence.format(thing)
         line = place.line if here is None else here[1]
         where = f"{place.file}:{line}"
         says = "is missing here, and stands at" if there is None else "stands here, and is missing at"
@@ -135,48 +160,52 @@ def _named(kept: OperationReading, group: Sequence[OperationReading], found: lis
 def _operation_facts(reading: OperationReading) -> Facts:
     line = reading.place.line
     facts: Facts = {
-        "the state": (reading.status, line),
-        "the date of support": (reading.supported_until, line),
+        (_WHOLE, "the state"): (reading.status, line),
+        (_WHOLE, "the date of support"): (reading.supported_until, line),
     }
     for field in reading.parameters:
         facts.update(_field_facts(field, f"{field.location} parameter {shown(field.name)}"))
     if reading.body is not None:
         body = reading.body
-        facts["the schema of the body"] = (body.cell, body.line)
-        facts["whether the body is required"] = (body.required, body.line)
-        facts.update(_shape_facts(body.sample, "the example request", body.line))
+        facts[_BODY, "the schema of {}"] = (body.cell, body.line)
+        facts[_BODY, "whether {} is required"] = (body.required, body.line)
+        facts.update(_shape_facts(body.sample, _BODY, "the example request", body.line))
     for response in reading.responses:
-        facts[f"the reason phrase of response {response.code}"] = (response.reason, response.line)
-        facts[f"the schema of response {response.code}"] = (response.cell, response.line)
-        facts.update(_shape_facts(response.sample, f"the example of response {response.code}", response.line))
+        thing = f"response {response.code}"
+        facts[thing, "the schema of {}"] = (response.cell, response.line)
+        facts.update(_shape_facts(response.sample, thing, "the example of {}", response.line))
     return facts
 
 
 def _operation_prose(reading: OperationReading) -> Facts:
     line = reading.place.line
     facts: Facts = {
-        "the description": (plain(reading.description), line),
-        "the note on its state": (plain(reading.note), line),
+        (_WHOLE, "the description"): (plain(reading.description), line),
+        (_WHOLE, "the note on its state"): (plain(reading.note), line),
     }
     for field in reading.parameters:
         facts.update(_prose_facts(field.prose, f"{field.location} parameter {shown(field.name)}", field.line))
     if reading.body is not None:
-        facts.update(_prose_facts(reading.body.prose, "the body", reading.body.line))
-        facts.update(_value_facts(reading.body.sample, "the example request", reading.body.line))
+        facts.update(_prose_facts(reading.body.prose, _BODY, reading.body.line))
+        facts.update(_value_facts(reading.body.sample, _BODY, "the example request", reading.body.line))
     for response in reading.responses:
-        facts.update(_value_facts(response.sample, f"the example of response {response.code}", response.line))
+        thing = f"response {response.code}"
+        facts[thing, "the reason phrase of {}"] = (plain(response.reason), response.line)
+        facts.update(_value_facts(response.sample, thing, "the example of {}", response.line))
     return facts
 
 
 def _model_facts(reading: ModelReading) -> Facts:
-    facts: Facts = {}
+    facts: Facts = {(_WHOLE, f"model {reading.name}"): (True, reading.place.line)}
     for field in reading.fields:
         facts.update(_field_facts(field, f"field {shown(field.name)} of {reading.name}"))
     return facts
 
 
 def _model_prose(reading: ModelReading) -> Facts:
-    facts: Facts = {f"the description of {reading.name}": (plain(reading.description), reading.place.line)}
+    facts: Facts = {
+        (_WHOLE, f"the description of {reading.name}"): (plain(reading.description), reading.place.line),
+    }
     for field in reading.fields:
         facts.update(_prose_facts(field.prose, f"field {shown(field.name)} of {reading.name}", field.line))
     return facts
@@ -185,40 +214,46 @@ def _model_prose(reading: ModelReading) -> Facts:
 def _overview_facts(reading: OverviewReading) -> Facts:
     line = reading.place.line
     return {
-        "the server address": (reading.server, line),
-        "the environments and regions": (frozenset(reading.allowed), line),
+        (_WHOLE, "the server address"): (reading.server, line),
+        (_WHOLE, "the environments and regions"): (frozenset(reading.allowed), line),
     }
 
 
 def _overview_prose(reading: OverviewReading) -> Facts:
     line = reading.place.line
-    return {"the overview": (plain(reading.description), line), "the display name": (reading.title, line)}
+    return {
+        (_WHOLE, "the overview"): (plain(reading.description), line),
+        (_WHOLE, "the display name"): (reading.title, line),
+    }
 
 
 def _field_facts(field: FieldReading, what: str) -> Facts:
     return {
-        f"whether {what} is required": (field.required, field.line),
-        f"the schema of {what}": (field.cell, field.line),
-        f"the default of {what}": (field.default, field.line),
-        f"the constraints of {what}": (field.prose.constraints, field.line),
+        (what, "whether {} is required"): (field.required, field.line),
+        (what, "the schema of {}"): (field.cell, field.line),
+        (what, "the default of {}"): (field.default, field.line),
+        (what, "the constraints of {}"): (field.prose.constraints, field.line),
     }
 
 
 def _prose_facts(prose: Prose, what: str, line: int) -> Facts:
     example = _TIMESTAMP.sub("<time>", prose.example) if prose.example else None
-    return {f"the description of {what}": (plain(prose.text), line), f"the example of {what}": (example, line)}
+    return {
+        (what, "the description of {}"): (plain(prose.text), line),
+        (what, "the example of {}"): (example, line),
+    }
 
 
-def _shape_facts(sample: Sample | None, what: str, line: int) -> Facts:
+def _shape_facts(sample: Sample | None, thing: str, what: str, line: int) -> Facts:
     if sample is None:
         return {}
-    return {f"the shape of {what}": (_frozen(sample.value, values=False), sample.line or line)}
+    return {(thing, f"the shape of {what}"): (_frozen(sample.value, values=False), sample.line or line)}
 
 
-def _value_facts(sample: Sample | None, what: str, line: int) -> Facts:
+def _value_facts(sample: Sample | None, thing: str, what: str, line: int) -> Facts:
     if sample is None:
         return {}
-    return {what: (_frozen(sample.value, values=True), sample.line or line)}
+    return {(thing, what): (_frozen(sample.value, values=True), sample.line or line)}
 
 
 def _frozen(value: Json, *, values: bool) -> Hashable:
@@ -231,12 +266,3 @@ def _frozen(value: Json, *, values: bool) -> Hashable:
         return "<time>"
     # An empty text stands for no example, whatever the type.
     return (type(value).__name__, value) if values else (type(value).__name__, value == "")
-
-
-def plain(text: str | None) -> str:
-    """Reduce prose to what all forms of a page keep: no text in angle brackets, plain quotes, single blanks.
-
-    >>> plain("the form <key>[:x]  isn’t")
-    "the form [:x] isn't"
-    """
-    return " ".join(re.sub(r"<[^<>]*>", "", (text or "").translate(_QUOTES)).split())

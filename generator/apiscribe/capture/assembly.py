@@ -13,6 +13,7 @@ from apiscribe.capture.assembly_schema import source
 from apiscribe.capture.checks import quoted
 from apiscribe.capture.profile import Conventions
 from apiscribe.capture.readings import Json, ModelReading, OperationReading, OverviewReading
+from apiscribe.capture.translations import described
 from apiscribe.errors import Diagnostic, Severity, shown
 from apiscribe.naming import snake_case
 
@@ -93,8 +94,8 @@ def _info(service: Service, version: str, conventions: Conventions) -> dict[str,
     overview = service.overview
     title = " ".join(part.capitalize() for part in re.split(r"[-_ ]+", service.name) if part)
     info: dict[str, Json] = {"title": overview.title if overview else title, "version": version}
-    if overview and overview.description:
-        info["description"] = overview.description
+    if overview:
+        info.update(described(overview.description, overview.translations))
     info["x-service"] = service.name
     info["x-environment-prefix"] = conventions.environment_prefix
     if overview:

@@ -20,6 +20,7 @@ from apiscribe.capture.readings import (
     ResponseReading,
     Sample,
 )
+from apiscribe.capture.translations import described
 from apiscribe.errors import Diagnostic
 
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+")
@@ -53,7 +54,7 @@ def operation_object(
         "x-python-name": name.python_name,
         "x-display-name": reading.display_name,
         "x-slug": reading.slug,
-        "description": reading.description,
+        **described(reading.description, reading.translations),
         "deprecated": reading.status in context.conventions.deprecated_states or None,
         "x-api-version": reading.version,
         "x-api-status": reading.status,
@@ -93,8 +94,7 @@ def _parameter(
         "in": field.location,
         "required": field.required or field.location == "path",
     }
-    if field.prose.text:
-        parameter["description"] = field.prose.text
+    parameter.update(described(field.prose.text, field.prose.translations))
     parameter["schema"] = field_schema(field, reading.place, context.is_secret, found)
     keyword, example = example_of(field, reading.place, context.is_secret, found)
     if example is not None:
@@ -107,12 +107,11 @@ def _body(body: BodyReading | None, reading: OperationReading, context: Context)
         return None
     what = f"example of the request body of {reading.method.upper()} {reading.path} {reading.version}"
     content: Json = {_media_type(reading, "content-type", context): _media(body.cell, body.sample, what, context)}
-    described = {"description": body.prose.text} if body.prose.text else {}
-    return {**described, "required": body.required, "content": content}
+    return {**described(body.prose.text, body.prose.translations), "required": body.required, "content": content}
 
 
 def _response(response: ResponseReading, reading: OperationReading, context: Context) -> dict[str, Json]:
-    stated: dict[str, Json] = {"description": response.reason}
+    stated = described(response.reason, response.translations)
     if isinstance(response.cell, Unstated) and response.sample is None:
         return stated
     what = f"example of response {response.code} of {reading.method.upper()} {reading.path} {reading.version}"

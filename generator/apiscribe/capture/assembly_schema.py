@@ -18,6 +18,7 @@ from apiscribe.capture.checks import quoted
 from apiscribe.capture.inference import IsSecret, without_secrets
 from apiscribe.capture.literals import read_default
 from apiscribe.capture.readings import FieldReading, Json, ModelReading, Place
+from apiscribe.capture.translations import described
 from apiscribe.errors import Diagnostic, Severity
 
 EXAMPLE_AS_WRITTEN = "x-example-as-written"
@@ -100,9 +101,7 @@ def notes_of(field: FieldReading) -> dict[str, Json]:
 
 def model_schema(model: ModelReading, is_secret: IsSecret, found: list[Diagnostic]) -> dict[str, Json]:
     """Give the schema of a model."""
-    schema: dict[str, Json] = {"type": "object"}
-    if model.description:
-        schema["description"] = model.description
+    schema: dict[str, Json] = {"type": "object", **described(model.description, model.translations)}
     schema["x-source"] = source(model.place)
     required: list[Json] = [field.name for field in model.fields if field.required]
     if required:
@@ -114,8 +113,7 @@ def model_schema(model: ModelReading, is_secret: IsSecret, found: list[Diagnosti
 
 def _property(field: FieldReading, place: Place, is_secret: IsSecret, found: list[Diagnostic]) -> dict[str, Json]:
     schema = field_schema(field, place, is_secret, found)
-    if field.prose.text:
-        schema = _after_type(schema, {"description": field.prose.text})
+    schema = _after_type(schema, described(field.prose.text, field.prose.translations))
     keyword, example = example_of(field, place, is_secret, found)
     if example is not None:
         schema.update({"examples": [example]} if keyword == "example" else {keyword: example})

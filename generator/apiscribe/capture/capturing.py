@@ -22,6 +22,7 @@ from apiscribe.errors import ApiscribeError, Diagnostic, Origin, Severity
 
 _SERVICE = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}", re.IGNORECASE)
 _LANGUAGES = frozenset({"en", "ko"})
+DEFAULT_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +59,24 @@ class Survey:
 
 
 def read(
-    pages: Sequence[PageSource], profile: Profile, *, service: str | None = None, skip_invalid: bool = False
+    pages: Sequence[PageSource],
+    profile: Profile,
+    *,
+    service: str | None = None,
+    language: str = DEFAULT_LANGUAGE,
+    skip_invalid: bool = False,
 ) -> Captured:
     """Turn pages into documents, whatever order they come in.
 
+    Descriptions are those of the pages in `language`; other languages' texts stand beside them.
     `service` is the service of pages of models that do not tell theirs; `skip_invalid` leaves out operations and models
     that cannot be read, each with a warning.
 
     Raises: ApiscribeError with everything that is wrong with all pages.
     """
-    surveyed = survey(pages, profile, service=service, skip_invalid=skip_invalid, stops_at_errors=True)
+    surveyed = survey(
+        pages, profile, service=service, language=language, skip_invalid=skip_invalid, stops_at_errors=True
+    )
     found = list(surveyed.diagnostics)
     if not any(diagnostic.severity is Severity.ERROR for diagnostic in found) and not surveyed.documents:
         origin = Origin(file=pages[0].path if pages else "pages", line=None)
@@ -86,6 +95,7 @@ def survey(
     profile: Profile,
     *,
     service: str | None = None,
+    language: str = DEFAULT_LANGUAGE,
     skip_invalid: bool = False,
     stops_at_errors: bool = False,
 ) -> Survey:
@@ -93,7 +103,8 @@ def survey(
     found: list[Diagnostic] = []
     readings = _readings(pages, profile, found, skip_invalid=skip_invalid)
     readings = _with_services(readings, service, found)
-    services = _services(readings, found)
+    found.extend(_unspoken(readings, language))
+    services = _services(readings, language, found)
     documents: list[CapturedDocument] = []
     for one in services:
         # A service whose readings contradict each other would only repeat its faults below.
@@ -175,15 +186,25 @@ def _owner(folder: str | None, known: Mapping[str, set[str]], services: set[str]
     return last if _SERVICE.fullmatch(last) and last not in _LANGUAGES else None
 
 
-def _services(readings: Iterable[PageReading], found: list[Diagnostic]) -> list[assembly.Service]:
-    readings = list(readings)
+def _unspoken(readings: Sequence[PageReading], language: str) -> list[Diagnostic]:
+    """Say so if no page is in the language that descriptions are asked for in; without a wish there is none."""
+    spoken = {reading.language for reading in readings if reading.language is not None}
+    if language == DEFAULT_LANGUAGE or language in spoken or not readings:
+        return []
+    known = ", ".join(sorted(spoken)) or "none that is known"
+    message = f"no page is in language {quoted(language)}: descriptions are in another ({known})"
+    origin = Origin(file=readings[0].file)
+    return [Diagnostic(rule="page-language", message=message, origin=origin, severity=Severity.WARNING)]
+
+
+def _services(readings: Sequence[PageReading], language: str, found: list[Diagnostic]) -> list[assembly.Service]:
     operations = with_known_names(
-        merged_operations((item for reading in readings for item in reading.operations), found)
+        merged_operations((item for reading in readings for item in reading.operations), language, found)
     )
-    models = merged_models((item for reading in readings for item in reading.models), found)
+    models = merged_models((item for reading in readings for item in reading.models), language, found)
     overviews = {
         item.service: item
-        for item in merged_overviews((reading.overview for reading in readings if reading.overview), found)
+        for item in merged_overviews((reading.overview for reading in readings if reading.overview), language, found)
     }
     services = []
     for name in sorted({operation.service for operation in operations}):

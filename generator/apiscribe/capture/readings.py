@@ -9,6 +9,7 @@ from apiscribe.capture.page import Form
 from apiscribe.errors import Diagnostic, Origin
 
 Note = str | bool | tuple[str, ...]
+Translations = tuple[tuple[str, str], ...]
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
@@ -32,11 +33,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """A description cell: text, example as written, and constraints as JSON Schema keywords in page order."""
+    """A description cell: text, example as written, and constraints as JSON Schema keywords in page order.
+
+    `translations` are the texts of the same cell on pages in other languages: pairs of language and text.
+    """
 
     text: str | None = None
     example: str | None = None
     constraints: tuple[tuple[str, str | int | float], ...] = ()
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +89,7 @@ class ResponseReading:
     cell: Cell
     line: int
     sample: Sample | None = None
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +110,7 @@ class OperationReading:
     note: str | None = None
     display_name: str | None = None
     slug: str | None = None
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +122,43 @@ class ModelReading:
     name: str
     fields: tuple[FieldReading, ...]
     description: str | None = None
+    translations: Translations = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionReading:
+    """A row of a service's own table of versions: the version, its status, and the date of the end of support."""
+
+    version: str
+    status: str
+    line: int
+    supported_until: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeReading:
+    """One entry of a service's change log: its text as written, and what was recognized in it.
+
+    `kind` is new, changed or removed; `method` and `path` name a call, the path as the log writes it; `words` are all
+    names in the text that may be those of operations, models or fields.
+    """
+
+    version: str
+    text: str
+    line: int
+    kind: str | None = None
+    method: str | None = None
+    path: str | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewReading:
-    """What an overview says about a service: display name, prose, server template and its variables' allowed values."""
+    """What an overview says about a service.
+
+    Display name, prose, server template and its variables' allowed values, the table of versions (it may be empty
+    although there are versions) and the change log.
+    """
 
     place: Place
     service: str
@@ -127,6 +166,9 @@ class OverviewReading:
     description: str | None
     server: str
     allowed: tuple[tuple[tuple[str, str], ...], ...]
+    versions: tuple[VersionReading, ...] = ()
+    history: tuple[ChangeReading, ...] = ()
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

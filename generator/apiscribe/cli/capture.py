@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -36,6 +38,11 @@ DEFAULT_PROFILE = "samsungcloud"
     metavar="DIR",
     help="Keep the pages as they are in this folder too, and write pages.lock beside the documents.",
 )
+@click.option(
+    "--language",
+    metavar="en|ko",
+    help="The language of descriptions; what pages in others say is kept beside them.  [default: en]",
+)
 @strict_option
 @skip_option
 @project_option
@@ -44,11 +51,9 @@ def command(
     pages: tuple[Path, ...],
     out: Path | None,
     profile: str | None,
-    service: str | None,
     keep: Path | None,
-    strict: bool,
-    skip_invalid: bool,
     project_file: Path | None,
+    **wanted: Any,
 ) -> None:
     """Capture saved documentation pages into OpenAPI documents.
 
@@ -66,27 +71,36 @@ def command(
     Again, all pages that apiscribe.toml names:
       apiscribe capture
     """
+    reading = _Wanted(**wanted)
     if pages and out is None:
         raise click.UsageError("--out FILE.yaml or --out DIR is needed with PAGE")
     if pages and out is not None:
-        _capture(pages, out, profile or DEFAULT_PROFILE, keep, (service, strict, skip_invalid))
+        _capture(pages, out, profile or DEFAULT_PROFILE, keep, reading)
         return
-    for given, option in ((out, "--out"), (keep, "--pages"), (profile, "--profile"), (service, "--service")):
-        if given is not None:
-            raise click.UsageError(f"{option} needs at least one PAGE or DIR")
+    given = {"--out": out, "--pages": keep, "--profile": profile}
+    given |= {"--service": reading.service, "--language": reading.language}
+    for option in (name for name, value in given.items() if value is not None):
+        raise click.UsageError(f"{option} needs at least one PAGE or DIR")
     root, project = find_project(project_file)
     for api in project.apis:
         if api.pages is not None:
             folder, specs = root / api.pages, root / api.specs
-            _capture((folder,), specs, api.profile, folder, (service, strict, skip_invalid))
+            _capture((folder,), specs, api.profile, folder, replace(reading, language=api.language))
 
 
-def _capture(
-    named: tuple[Path, ...], out: Path, profile: str, keep: Path | None, reading: tuple[str | None, bool, bool]
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """How pages are to be read, as the options say."""
+
+    service: str | None
+    language: str | None
+    strict: bool
+    skip_invalid: bool
+
+
+def _capture(named: tuple[Path, ...], out: Path, profile: str, keep: Path | None, wanted: _Wanted) -> None:
     from apiscribe import capture
 
-    service, strict, skip_invalid = reading
     chosen = capture.open_profile(profile)
     with progress("capturing") as show:
         show("reading pages")
@@ -94,8 +108,14 @@ def _capture(
         if not found.pages:
             raise refusal("page-none", "holds no page", Origin(file=str(named[0])))
         show(f"understanding {len(found.pages)} pages")
-        captured = capture.read(found.pages, chosen, service=service, skip_invalid=skip_invalid)
-    warn((*found.skipped, *captured.diagnostics), strict=strict)
+        captured = capture.read(
+            found.pages,
+            chosen,
+            service=wanted.service,
+            language=wanted.language or capture.DEFAULT_LANGUAGE,
+            skip_invalid=wanted.skip_invalid,
+        )
+    warn((*found.skipped, *captured.diagnostics), strict=wanted.strict)
     if out.suffix in DOCUMENT_SUFFIXES:
         documents = [newest(captured.documents)]
         files, folder = {out.name: documents[0].text.encode()}, out.parent

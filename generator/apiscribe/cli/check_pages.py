@@ -28,7 +28,8 @@ def _check_api(root: Path, api: Api, request: Request) -> bool:
     if not found.pages:
         raise refusal("page-none", "holds no page", Origin(file=str(folder)))
     profile = capture.open_profile(api.profile)
-    captured = capture.read(found.pages, profile, skip_invalid=request.skip_invalid)
+    language = api.language or capture.DEFAULT_LANGUAGE
+    captured = capture.read(found.pages, profile, language=language, skip_invalid=request.skip_invalid)
     warn((*found.skipped, *captured.diagnostics), strict=request.strict)
     comparison = compare(captured_files(captured), specs, whole=False)
     if comparison.same:
