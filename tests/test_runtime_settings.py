@@ -55,7 +55,8 @@ def client(**options: Any) -> ThingsClient:
 
 
 def found(made: ThingsClient) -> tuple[str, str, str | None]:
-    held: Any = made._core.credentials
+    source, wanted = made._core._asked or (None, None)
+    held: Any = made._core._held if source is None else source.current(wanted)
     return held.access_key, held.secret_key.reveal(), held.session_token and held.session_token.reveal()
 
 

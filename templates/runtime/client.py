@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, ClassVar, Literal, Self, TypeVar, Unpack, cast
 
 from .core import DEFAULT_CONCURRENCY, NO_OPTIONS, CallOptions, Core, CoreSettings
-from .exchange import Answer, Send, Sleep
+from .exchange import Answer, Failure, Renew, Send, Sleep
 from .flow import Call, Reply, call_flow
 from .operation import Operation
 from .raw import (
@@ -84,6 +84,8 @@ class SyncClient:
                         answer = sent
                 elif isinstance(command, Sleep):
                     self._sleep(command.seconds)
+                elif isinstance(command, Renew):
+                    answer = _renewed(command)
                 elif exchange is not None:
                     answer = exchange.read(command.limit, command.cut)
                 command = flow.send(answer)
@@ -190,6 +192,8 @@ class AsyncClient:
                         answer = sent
                 elif isinstance(command, Sleep):
                     await self._sleep(command.seconds)
+                elif isinstance(command, Renew):
+                    answer = await _renewed_async(command)
                 elif exchange is not None:
                     answer = await exchange.read(command.limit, command.cut)
                 command = flow.send(answer)
@@ -242,6 +246,27 @@ class AsyncClient:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._core.base!r})"
+
+
+def _left(moment: float | None) -> float | None:
+    return None if moment is None else moment - time.monotonic()
+
+
+def _renewed(command: Renew) -> Answer:
+    left = _left(command.deadline)
+    if left is not None and left <= 0:
+        return Failure("timeout", "no credentials in time", TimeoutError)
+    return command.source.get(command.wanted, left)
+
+
+async def _renewed_async(command: Renew) -> Answer:
+    from asyncio import timeout
+
+    try:
+        async with timeout(_left(command.deadline)):
+            return await command.source.aget(command.wanted)
+    except TimeoutError:
+        return Failure("timeout", "no credentials in time", TimeoutError)
 
 
 async def _asyncio_sleep(seconds: float) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple, TypedDict
 
 from .body import encode_body
-from .credentials import CredentialsBase, find_credentials
+from .credentials import CredentialsBase, CredentialsProvider, CredentialsSource, Wanted, source_of
 from .errors import ConfigurationError, RequestValidationError
 from .exchange import Failure
 from .flow import Call, Clocks, Reply, failure_error
@@ -45,7 +45,7 @@ NO_OPTIONS = CallOptions()
 class CoreSettings(TypedDict, total=False):
     """What both clients take alike; `Core` gives each its default."""
 
-    credentials: CredentialsBase | None
+    credentials: CredentialsBase | CredentialsProvider | None
     variables: Mapping[str, str | None]
     options: Mapping[str, str | None]
     base_url: str | None
@@ -65,7 +65,7 @@ class Core:
         self,
         service: Service,
         *,
-        credentials: CredentialsBase | None = None,
+        credentials: CredentialsBase | CredentialsProvider | None = None,
         variables: Mapping[str, str | None] = _NOTHING,
         options: Mapping[str, str | None] = _NOTHING,
         base_url: str | None = None,
@@ -83,7 +83,7 @@ class Core:
         self.service = service
         address = server_url(service, variables, settings) if base_url is None else base_url
         self.base = normalise_base(address, allow_http=allow_http)
-        self.credentials = _credentials(service, credentials, settings)
+        self._held, self._asked = _credentials(service, credentials, settings)
         self.timeout = _timeout(timeout)
         self.max_retries = _retries(max_retries)
         self.strict = validate == "strict"
@@ -162,7 +162,8 @@ class Core:
             caller_headers=tuple(value for _, value in caller),
             body=data,
             signer=self.service.signer if operation.signed else None,
-            credentials=self.credentials,
+            credentials=self._held,
+            asked=self._asked,
             clocks=self.clocks,
             hooks=self.hooks,
             idempotent=operation.idempotent,
@@ -205,15 +206,16 @@ class Core:
             warn_supported_until(self.service.title or self.service.name, operation)
 
 
-def _credentials(service: Service, given: CredentialsBase | None, settings: Settings) -> CredentialsBase | None:
+def _credentials(
+    service: Service, given: CredentialsBase | CredentialsProvider | None, settings: Settings
+) -> tuple[CredentialsBase | None, tuple[CredentialsSource, Wanted] | None]:
+    """Give the credentials of every call, or else the source that is asked at every attempt."""
     kind = service.credentials_type
-    if kind is None or service.signer is None:
-        return given
-    if given is None:
-        return find_credentials(kind, settings)
-    if not isinstance(given, CredentialsBase):
-        raise TypeError(f"credentials is not a {kind.__name__}")
-    return given
+    if isinstance(given, CredentialsBase) or kind is None or service.signer is None:
+        return given if isinstance(given, CredentialsBase) else None, None
+    wanted = Wanted(kind, settings)
+    source = source_of(given, wanted)
+    return None, None if source is None else (source, wanted)
 
 
 def _merged(base: tuple[tuple[str, str], ...], over: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

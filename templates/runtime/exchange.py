@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from .credentials import CredentialsBase, CredentialsSource, Wanted
 from .headers import Headers
 
 MAX_BODY = 32 * 1024 * 1024
@@ -55,8 +56,16 @@ class Failure(NamedTuple):
     error: type[Exception]
 
 
-Command = Send | Read | Sleep
-Answer = Head | bytes | Failure | None
+class Renew(NamedTuple):
+    """Get the credentials of the next attempt from where they come; answered by them."""
+
+    source: CredentialsSource
+    wanted: Wanted
+    deadline: float | None
+
+
+Command = Send | Read | Sleep | Renew
+Answer = Head | bytes | Failure | CredentialsBase | None
 
 
 class TooLargeError(Exception):

@@ -14,15 +14,20 @@ if TYPE_CHECKING:
     from ._runtime.errors import ConfigurationError as ConfigurationError
     from ._runtime.errors import ConflictError as ConflictError
     from ._signing import Credentials as Credentials
+    from ._runtime.credential_sources import CredentialsChain as CredentialsChain
     from ._runtime.errors import CredentialsError as CredentialsError
     from .data_flow.v1_1.client import DataFlow as DataFlow
     from .data_ops.v1_1.client import DataOps as DataOps
     from ._runtime.warn import DeprecatedOperationWarning as DeprecatedOperationWarning
+    from ._runtime.credential_sources import EnvironmentCredentials as EnvironmentCredentials
+    from ._runtime.renewal import FunctionCredentials as FunctionCredentials
     from ._runtime.hooks import Hooks as Hooks
     from ._runtime.errors import NotAcceptableError as NotAcceptableError
     from ._runtime.errors import NotFoundError as NotFoundError
     from ._runtime.errors import PaginationError as PaginationError
     from ._runtime.errors import PermissionDeniedError as PermissionDeniedError
+    from ._runtime.credential_process import ProcessCredentials as ProcessCredentials
+    from ._runtime.credential_sources import ProfileCredentials as ProfileCredentials
     from ._runtime.errors import RateLimitError as RateLimitError
     from ._runtime.raw import RawResponse as RawResponse
     from ._runtime.errors import RequestValidationError as RequestValidationError
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
     from ._runtime.secret import Secret as Secret
     from ._runtime.errors import ServerError as ServerError
     from ._runtime.warn import SupportedUntilWarning as SupportedUntilWarning
+    from ._runtime.credentials import TemporaryCredentials as TemporaryCredentials
     from ._runtime.unset import UNSET as UNSET
     from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
     from ._runtime.unset import Unset as Unset
@@ -52,15 +58,20 @@ __all__: list[str] = [
     "ConfigurationError",
     "ConflictError",
     "Credentials",
+    "CredentialsChain",
     "CredentialsError",
     "DataFlow",
     "DataOps",
     "DeprecatedOperationWarning",
+    "EnvironmentCredentials",
+    "FunctionCredentials",
     "Hooks",
     "NotAcceptableError",
     "NotFoundError",
     "PaginationError",
     "PermissionDeniedError",
+    "ProcessCredentials",
+    "ProfileCredentials",
     "RateLimitError",
     "RawResponse",
     "RequestValidationError",
@@ -69,6 +80,7 @@ __all__: list[str] = [
     "Secret",
     "ServerError",
     "SupportedUntilWarning",
+    "TemporaryCredentials",
     "UNSET",
     "UnprocessableEntityError",
     "Unset",
@@ -89,15 +101,20 @@ _MODULES: dict[str, str] = {
     "ConfigurationError": "._runtime.errors",
     "ConflictError": "._runtime.errors",
     "Credentials": "._signing",
+    "CredentialsChain": "._runtime.credential_sources",
     "CredentialsError": "._runtime.errors",
     "DataFlow": ".data_flow.v1_1.client",
     "DataOps": ".data_ops.v1_1.client",
     "DeprecatedOperationWarning": "._runtime.warn",
+    "EnvironmentCredentials": "._runtime.credential_sources",
+    "FunctionCredentials": "._runtime.renewal",
     "Hooks": "._runtime.hooks",
     "NotAcceptableError": "._runtime.errors",
     "NotFoundError": "._runtime.errors",
     "PaginationError": "._runtime.errors",
     "PermissionDeniedError": "._runtime.errors",
+    "ProcessCredentials": "._runtime.credential_process",
+    "ProfileCredentials": "._runtime.credential_sources",
     "RateLimitError": "._runtime.errors",
     "RawResponse": "._runtime.raw",
     "RequestValidationError": "._runtime.errors",
@@ -106,6 +123,7 @@ _MODULES: dict[str, str] = {
     "Secret": "._runtime.secret",
     "ServerError": "._runtime.errors",
     "SupportedUntilWarning": "._runtime.warn",
+    "TemporaryCredentials": "._runtime.credentials",
     "UNSET": "._runtime.unset",
     "UnprocessableEntityError": "._runtime.errors",
     "Unset": "._runtime.unset",

@@ -58,6 +58,7 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
         docstring=docstring([f"The {kind} of {api.title} {api.version}."]),
         imports=_imports(plan, flavor),
         type_imports=(
+            *((runtime_import("credentials", "CredentialsProvider"),) if plan.signer else ()),
             runtime_import("transport", str(flavor.transport)),
             *word_imports(uses, "Any"),
             *((runtime_import("model", "DateTime"),) if needs_date_time(uses) else ()),
@@ -68,7 +69,7 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
         streaming_name=identifier(f"{name}WithStreamingResponse"),
         class_docstring=docstring(_class_lines(plan, kind)),
         flavor=flavor,
-        credentials=identifier("Credentials" if plan.signer else "CredentialsBase"),
+        credentials=type_expression("Credentials | CredentialsProvider" if plan.signer else "CredentialsBase"),
         variables=tuple(_setting(plan.names.variables[item.name], item.values) for item in _variables(api)),
         options=tuple(_option(plan, item) for item in api.client_options),
         methods=methods,
@@ -113,7 +114,11 @@ def _class_lines(plan: ServicePlan, kind: str) -> list[str]:
     lines = [f"{api.title} {api.version}, {kind}."]
     if api.description:
         lines += ["", *api.description.splitlines()]
-    lines += ["", "Args:", "    credentials: found in the environment or the profile file when not given."]
+    lines += [
+        "",
+        "Args:",
+        "    credentials: found in the environment or the profile file when not given; or what gives them.",
+    ]
     for item in _variables(api):
         allowed = f" one of {', '.join(item.values)}" if item.values else " text"
         lines.append(f"    {plan.names.variables[item.name]}: part of the server's address,{allowed}.")

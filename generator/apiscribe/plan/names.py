@@ -39,10 +39,10 @@ MODEL_MEMBERS = frozenset({
 })  # fmt: skip
 # Names that a module of models imports or that stand in its annotations.
 MODEL_WORDS = frozenset({
-    "Any", "AsyncIterator", "Callable", "CallOptions", "Credentials", "CredentialsBase", "DateTime", "Field", "Hooks",
-    "Iterator", "Literal", "Mapping", "Model", "SyncClient", "AsyncClient", "TYPE_CHECKING", "TypeAlias", "UNSET",
-    "Unset", "Validation", "BaseModel", "RootModel", "Optional", "Union", "SERVICE", "HttpxClient", "HttpxAsyncClient",
-    "DEFAULT_CONCURRENCY", "DEFAULT_TIMEOUT",
+    "Any", "AsyncIterator", "Callable", "CallOptions", "Credentials", "CredentialsBase", "CredentialsProvider",
+    "DateTime", "Field", "Hooks", "Iterator", "Literal", "Mapping", "Model", "SyncClient", "AsyncClient",
+    "TYPE_CHECKING", "TypeAlias", "UNSET", "Unset", "Validation", "BaseModel", "RootModel", "Optional", "Union",
+    "SERVICE", "HttpxClient", "HttpxAsyncClient", "DEFAULT_CONCURRENCY", "DEFAULT_TIMEOUT",
 })  # fmt: skip
 
 
@@ -58,9 +58,15 @@ RUNTIME_EXPORTS = {
     **dict.fromkeys(_ERRORS, "errors"),
     "DeprecatedOperationWarning": "warn",
     "SupportedUntilWarning": "warn",
+    "CredentialsChain": "credential_sources",
+    "EnvironmentCredentials": "credential_sources",
+    "FunctionCredentials": "renewal",
     "Hooks": "hooks",
+    "ProcessCredentials": "credential_process",
+    "ProfileCredentials": "credential_sources",
     "RawResponse": "raw",
     "Secret": "secret",
+    "TemporaryCredentials": "credentials",
     "UNSET": "unset",
     "Unset": "unset",
 }

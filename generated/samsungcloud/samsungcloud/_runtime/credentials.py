@@ -1,13 +1,17 @@
-"""Credentials: values come as arguments, from the environment or the profile file, and leave as a checked object."""
+"""Credentials: values come in from wherever they are kept, and leave as a checked object that does not show them."""
 
 from __future__ import annotations
 
 import re
-from typing import ClassVar, NamedTuple, NoReturn, Self
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, NoReturn, Self
 
 from .errors import CredentialsError
 from .profile import Settings
 from .secret import Secret
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _UNUSABLE = r"[\x00-\x1f\x7f\ud800-\udfff]"
 
@@ -80,31 +84,94 @@ def _checked(field: CredentialField, value: str | Secret | None) -> str | Secret
     return text
 
 
-def find_credentials(kind: type[CredentialsBase], settings: Settings) -> CredentialsBase:
-    """Find credentials in the environment, else in the profile file; never a mixture of both.
+class TemporaryCredentials(NamedTuple):
+    """Credentials with an end: `expires` is an aware `datetime`, or Unix time in seconds."""
+
+    credentials: CredentialsBase
+    expires: datetime | float
+
+
+class Wanted(NamedTuple):
+    """What a client asks its source for: the kind of credentials, and where settings are."""
+
+    kind: type[CredentialsBase]
+    settings: Settings
+
+
+class CredentialsSource:
+    """Where credentials come from; a client asks it before every attempt, so that new ones need no new client.
+
+    The sources are in `credential_sources`, `credential_process` and `renewal`; a function of one's own is one too.
+    """
+
+    def has(self, wanted: Wanted) -> bool:
+        """Say without waiting whether there are credentials here.
+
+        Raises:
+            CredentialsError: there are, and they cannot be used.
+        """
+        raise NotImplementedError
+
+    def current(self, wanted: Wanted) -> CredentialsBase | None:
+        """Give the credentials if that takes no waiting, else None.
+
+        Raises:
+            CredentialsError: there are none any more, or they cannot be used.
+        """
+        raise NotImplementedError
+
+    def get(self, wanted: Wanted, within: float | None = None) -> CredentialsBase:
+        """Give the credentials, waiting for them for so many seconds where they can be waited for.
+
+        Raises:
+            CredentialsError: there are none, or not in time.
+        """
+        raise NotImplementedError
+
+    async def aget(self, wanted: Wanted) -> CredentialsBase:
+        """Give the credentials; the caller bounds the time.
+
+        Raises:
+            CredentialsError: there are none.
+        """
+        raise NotImplementedError
+
+    def sought(self, wanted: Wanted) -> str:
+        """Say in a few words what to do so that there are credentials here."""
+        raise NotImplementedError
+
+
+CredentialsFunction = Callable[
+    [], CredentialsBase | TemporaryCredentials | Awaitable[CredentialsBase | TemporaryCredentials]
+]
+CredentialsProvider = CredentialsSource | CredentialsFunction
+
+
+def source_of(
+    given: CredentialsBase | CredentialsProvider | None, wanted: Wanted
+) -> CredentialsSource | None:
+    """Give the source that a client asks; None where the credentials that were given stay what they are.
 
     Raises:
-        CredentialsError: there are none, or not all that are required; the message says what to set.
+        CredentialsError: nothing was given and there are none, or what there is cannot be used.
+        TypeError: what was given is no credentials and gives none.
     """
-    required = [field.name for field in kind.fields if not field.optional]
-    for source in (settings.environment, settings.profile):
-        values = {field.name: found for field in kind.fields if (found := source(field.name))}
-        if not any(name in values for name in required):
-            continue
-        missing = [name for name in required if name not in values]
-        if missing:
-            raise CredentialsError(
-                f"incomplete credentials in {settings.place(source)}: {_names(settings, source, missing)} missing"
-            )
-        return kind(**values)
-    variables = ", ".join(settings.variable(name) for name in required)
-    arguments = ", ".join(f"{name}=…" for name in required)
-    raise CredentialsError(
-        f"no credentials: pass credentials={kind.__name__}({arguments}), or set {variables}, "
-        f"or write {', '.join(required)} under [{settings.profile_name}] in {settings.shown_path} (mode 0600)"
-    )
+    if isinstance(given, CredentialsBase):
+        return None
+    if given is None:
+        from .credential_sources import CredentialsChain, EnvironmentCredentials, ProfileCredentials
 
+        given = CredentialsChain(EnvironmentCredentials(), ProfileCredentials())
+    elif not isinstance(given, CredentialsSource):
+        if not callable(given):
+            raise TypeError(f"credentials is not a {wanted.kind.__name__}")
+        from .renewal import FunctionCredentials
 
-def _names(settings: Settings, source: object, names: list[str]) -> str:
-    in_environment = source == settings.environment
-    return ", ".join(settings.variable(name) if in_environment else name for name in names)
+        given = FunctionCredentials(given)
+    if not given.has(wanted):
+        required = ", ".join(
+            f"{field.name}=…" for field in wanted.kind.fields if not field.optional
+        )
+        argument = f"pass credentials={wanted.kind.__name__}({required})"
+        raise CredentialsError(f"no credentials: {argument}, or {given.sought(wanted)}")
+    return given

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Generator, Sequence
 from typing import NamedTuple
 
-from .credentials import CredentialsBase
+from .credentials import CredentialsBase, CredentialsSource, Wanted
 from .errors import (
     APIConnectionError,
     APIError,
@@ -24,6 +24,7 @@ from .exchange import (
     Failure,
     Head,
     Read,
+    Renew,
     Send,
     Sleep,
 )
@@ -73,12 +74,14 @@ class Call:
     """Everything one call needs: the request before signing, how to sign it, and how patient to be."""
 
     __slots__ = (
+        "asked",
         "body",
         "caller_headers",
         "clocks",
         "credentials",
         "deadline",
         "earlier",
+        "earlier_credentials",
         "headers",
         "hooks",
         "idempotent",
@@ -104,6 +107,7 @@ class Call:
         body: bytes = b"",
         signer: Signer | None = None,
         credentials: CredentialsBase | None = None,
+        asked: tuple[CredentialsSource, Wanted] | None = None,
         hooks: Hooks | None = None,
         idempotent: bool = False,
         max_retries: int = MAX_RETRIES,
@@ -118,6 +122,7 @@ class Call:
         self.body = body
         self.signer = signer
         self.credentials = credentials
+        self.asked = asked
         self.clocks = clocks
         self.hooks = hooks
         self.idempotent = idempotent
@@ -125,6 +130,7 @@ class Call:
         self.deadline = deadline
         self.stream = stream
         self.earlier: tuple[Signed, ...] = ()
+        self.earlier_credentials: tuple[CredentialsBase, ...] = ()
         self.signed = _UNSIGNED
         self.signed_at = 0.0
 
@@ -151,9 +157,20 @@ class Call:
         url = f"{self.url}{'&' if '?' in self.url else '?'}{query_text(self.signed.query)}"
         return Send(self.method, url, headers, self.body, self.deadline, hidden=True)
 
+    def use(self, credentials: CredentialsBase) -> None:
+        """Sign the next attempt with these credentials; those of attempts before are kept out of sight still."""
+        if self.credentials is not None and self.credentials is not credentials:
+            self.earlier_credentials = (*self.earlier_credentials, self.credentials)
+        self.credentials = credentials
+
     def redactor(self) -> Redactor:
         """Give what takes our values out of texts: credentials, what the signer emitted, headers the caller added."""
-        secrets = self.credentials.revealed() if self.credentials is not None else ()
+        held = (
+            self.earlier_credentials
+            if self.credentials is None
+            else (*self.earlier_credentials, self.credentials)
+        )
+        secrets = [value for credentials in held for value in credentials.revealed()]
         # A service may tell of an earlier attempt, whose signature is good for a while.
         proofs = (*self.earlier, self.signed)
         values = [value for signed in proofs for _, value in (*signed.headers, *signed.query)]
@@ -172,6 +189,8 @@ def call_flow(call: Call) -> Generator[Command, Answer, Reply]:
     corrected = False
     while True:
         attempt += 1
+        if call.asked is not None:
+            yield from _credentials(call, *call.asked)
         command = call.sign()
         watched = call.hooks is not None or LOGGER.isEnabledFor(logging.DEBUG)
         started = call.clocks.monotonic() if watched else 0.0
@@ -202,6 +221,22 @@ def call_flow(call: Call) -> Generator[Command, Answer, Reply]:
         if wait is None:
             raise _error(call, answer, body)
         yield Sleep(wait)
+
+
+def _credentials(
+    call: Call, source: CredentialsSource, wanted: Wanted
+) -> Generator[Command, Answer, None]:
+    """Take the credentials as they are now; only where they have to be waited for is the client asked."""
+    found: Answer = source.current(wanted)
+    if found is None:
+        found = yield Renew(source, wanted, call.deadline)
+    if not isinstance(found, CredentialsBase):
+        raise (
+            failure_error(call, found)
+            if isinstance(found, Failure)
+            else RuntimeError("a source gave nothing")
+        )
+    call.use(found)
 
 
 def _success(call: Call, head: Head) -> Generator[Command, Answer, Reply]:

@@ -17,6 +17,7 @@ from ..._runtime.unset import UNSET, Unset
 from ..._signing import Credentials
 
 if TYPE_CHECKING:
+    from ..._runtime.credentials import CredentialsProvider
     from ..._runtime.transport import HttpxClient
     from typing import Any
     from .models.data_flow_service_update_response import DataFlowServiceUpdateResponse
@@ -31,7 +32,7 @@ class DataFlow(SyncClient):
     This guide provides a brief description of Data Flow service and how to call API. The API is provided as a RESTful API, and it responds in JSON format.
 
     Args:
-        credentials: found in the environment or the profile file when not given.
+        credentials: found in the environment or the profile file when not given; or what gives them.
         region: part of the server's address, one of kr-east1, kr-south1, kr-south2, kr-south3, kr-west1.
         environment: part of the server's address, one of e, g, s.
         base_url: the server's address; it wins over everything else.
@@ -48,7 +49,7 @@ class DataFlow(SyncClient):
     def __init__(
         self,
         *,
-        credentials: Credentials | None = None,
+        credentials: Credentials | CredentialsProvider | None = None,
         region: (
             Literal["kr-east1", "kr-south1", "kr-south2", "kr-south3", "kr-west1"] | None
         ) = None,
