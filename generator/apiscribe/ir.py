@@ -127,10 +127,19 @@ class ObjectSchema(Schema):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Discriminator:
+    """The property that tells the members of a union apart: each of its values with the name of a member's schema."""
+
+    property: str
+    tags: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnionSchema(Schema):
     """One of several schemas."""
 
     members: tuple[Schema, ...]
+    discriminator: Discriminator | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

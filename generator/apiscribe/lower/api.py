@@ -94,7 +94,8 @@ def _refuse_doubles(found: list[ir.Operation], registry: Registry) -> None:
 def _named_schemas(registry: Registry, schemas: SchemaReader) -> dict[str, ir.NamedSchema]:
     read: dict[str, ir.NamedSchema] = {}
     while (pending := registry.pending()) is not None:
-        schema = schemas.read_named(pending.node, pending.name)
+        read_one = schemas.read_family if pending.is_family else schemas.read_named
+        schema = read_one(pending.node, pending.name)
         read[pending.name] = ir.NamedSchema(name=pending.name, schema=schema)
     return read
 

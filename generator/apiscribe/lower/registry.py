@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from functools import cached_property
 from posixpath import dirname
 
 from apiscribe.document.node import Node
@@ -20,6 +21,7 @@ class Pending:
 
     name: str
     node: Node
+    is_family: bool = False
 
 
 class Registry:
@@ -35,6 +37,7 @@ class Registry:
         self._merged = 0
         listed = root.at(("components", "schemas"))
         self._components = {member: name for name, member in (listed.items() if listed is not None else ())}
+        self._families: dict[Node, str] = {}
 
     def referred(self, node: Node) -> str:
         """Give the key of the schema that a `$ref` leads to."""
@@ -44,6 +47,42 @@ class Registry:
     def hoisted(self, node: Node, name: str) -> str:
         """Give a key to an object: a component's own name, or one such as `Parent/property` where no name is."""
         return self._names.get(node) or self._enter(name, node)
+
+    def family(self, node: Node) -> str:
+        """Give the key of the union of a schema and all that extend it."""
+        if node not in self._families:
+            name = self._free(f"{self._name_of(node)}/any", node)
+            self._families[node] = name
+            self._queue.append(Pending(name=name, node=node, is_family=True))
+        return self._families[node]
+
+    def heirs(self, node: Node) -> list[Node]:
+        """List the components that extend a schema with a discriminator of its own, at any distance, in document order.
+
+        One with a choice of its own extends nobody: its members do.
+        """
+        return self._heirs.get(node, [])
+
+    @cached_property
+    def _heirs(self) -> dict[Node, list[Node]]:
+        found: dict[Node, list[Node]] = {}
+        for component in self._components:
+            for ancestor in self._ancestors(component):
+                if "discriminator" in ancestor and "oneOf" not in ancestor and "anyOf" not in ancestor:
+                    found.setdefault(ancestor, []).append(component)
+        return found
+
+    def _ancestors(self, node: Node) -> list[Node]:
+        found: dict[Node, None] = {}
+        waiting = [node]
+        while waiting:
+            parts = waiting.pop().get("allOf")
+            for part in parts.elements() if parts is not None else ():
+                target = self.resolver.follow(part)
+                if target not in found and target is not node:
+                    found[target] = None
+                    waiting.append(target)
+        return list(found)
 
     def component(self, node: Node) -> str:
         """Give the name of a schema that stands in the document's own components; empty for any other."""
@@ -65,10 +104,14 @@ class Registry:
             raise node.refusal("schema.size", message)
 
     def _enter(self, name: str, node: Node) -> str:
-        unique = name if name not in self._taken else f"{name}/{digest(f'{self._file(node)}#{node.pointer}')}"
-        self._taken.add(unique)
+        unique = self._free(name, node)
         self._names[node] = unique
         self._queue.append(Pending(name=unique, node=node))
+        return unique
+
+    def _free(self, name: str, node: Node) -> str:
+        unique = name if name not in self._taken else f"{name}/{digest(f'{self._file(node)}#{node.pointer}')}"
+        self._taken.add(unique)
         return unique
 
     def _file(self, node: Node) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from apiscribe import ir
 from apiscribe.document.node import Node, Plain, to_plain
 from apiscribe.document.rules_values import fits, types_of
+from apiscribe.lower.discriminators import Tags, choice, family
 from apiscribe.lower.merge import merged, only_annotates, only_requires
 from apiscribe.lower.reading import flag, text
 from apiscribe.lower.registry import Registry
@@ -50,7 +51,26 @@ class SchemaReader:
             return self._hoisted(node, hint)
         if "allOf" in node and _merges_to_object(self._registry, node):
             return self._hoisted(node, hint)
+        if self._is_told_apart(node):
+            # A choice with a discriminator has a name, so that the choosing is written once.
+            return self._hoisted(node, hint)
         return self.read_named(node, hint)
+
+    def read_family(self, node: Node, name: str) -> ir.Schema:
+        """Lower a schema that others extend to the choice among all of them."""
+        property_name, members, tags = family(node, self._registry)
+        kinds = [ir.RefSchema(name=self._registry.hoisted(member, name), origin=node.origin) for member in members]
+        notes = {**_notes(node, ""), "default": ir.ABSENT}
+        return ir.UnionSchema(members=tuple(kinds), discriminator=_discriminator(property_name, tags, kinds), **notes)
+
+    def _is_told_apart(self, node: Node) -> bool:
+        word = next((word for word in ("oneOf", "anyOf") if word in node and not only_requires(node, word)), "")
+        members = node.get(word) if word and "enum" not in node and "const" not in node else None
+        parts = self._not_null(members.elements() if members is not None else ())
+        return len(parts) > 1 and bool(choice(node, parts, self._registry)[1])
+
+    def _not_null(self, parts: Iterable[Node]) -> list[Node]:
+        return [part for part in parts if not _only_null(self._registry.resolver.follow(part))]
 
     def read_named(self, node: Node, name: str) -> ir.Schema:
         """Lower a schema that has the name `name`."""
@@ -73,6 +93,8 @@ class SchemaReader:
             return ir.NullSchema(**{**notes, "nullable": False})
         # A class cannot say that null may stand in its place: every use of it does.
         nullable = notes["nullable"] or _says_null(target)
+        if self._registry.heirs(target):
+            return ir.RefSchema(name=self._registry.family(target), **{**notes, "nullable": nullable})
         return ir.RefSchema(name=self._registry.referred(node), **{**notes, "nullable": nullable})
 
     def _hoisted(self, node: Node, hint: str) -> ir.Schema:
@@ -123,7 +145,8 @@ class SchemaReader:
             return ir.NullSchema(**{**notes, "nullable": False})
         if _is_object(node) and _has_members(node):
             self._warn(node, word, f"properties beside {word} are not combined with it: its members alone count")
-        return ir.UnionSchema(members=tuple(kinds), **notes)
+        told_by, tags = choice(node, self._not_null(parts), self._registry)
+        return ir.UnionSchema(members=tuple(kinds), discriminator=_discriminator(told_by, tags, kinds), **notes)
 
     def _typed(self, node: Node, name: str) -> ir.Schema:
         kinds = [kind for kind in _types(node) if kind != "null"]
@@ -203,6 +226,12 @@ class SchemaReader:
 
     def _warn(self, node: Node, rule: str, message: str) -> None:
         self._registry.diagnostics.append(node.warning(rule, message))
+
+
+def _discriminator(name: str, tags: Tags, kinds: Sequence[ir.Schema]) -> ir.Discriminator | None:
+    named = [(value, kinds[position]) for value, position in tags.items()]
+    found = tuple((value, kind.name) for value, kind in named if isinstance(kind, ir.RefSchema))
+    return ir.Discriminator(property=name, tags=found) if found else None
 
 
 def _notes(node: Node, name: str) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def _module(group: Sequence[ir.NamedSchema], plan: ServicePlan, closed: frozense
     has_fields = any(field.value is not None and field.value != "None" for item in classes for field in item.fields)
     return ModelModule(
         docstring=docstring([f"{title}: models of {plan.api.title} {plan.api.version}."]),
-        imports=_imports(plan, uses, own, bool(classes), bool(aliases), has_fields),
+        imports=_imports(plan, uses, own, bool(classes), aliases, has_fields),
         classes=tuple(classes),
         aliases=tuple(aliases),
         rebuilt=tuple(item.name for item in classes) if len(group) > 1 else (),
@@ -81,13 +81,15 @@ def _module(group: Sequence[ir.NamedSchema], plan: ServicePlan, closed: frozense
 
 
 def _imports(
-    plan: ServicePlan, uses: list[TypeUse], own: set[str], has_classes: bool, has_aliases: bool, has_fields: bool
+    plan: ServicePlan, uses: list[TypeUse], own: set[str], has_classes: bool, aliases: list[Alias], has_fields: bool
 ) -> tuple[Import, ...]:
+    has_choices = any(alias.annotation.startswith("Annotated[") for alias in aliases)
     others = [TypeUse(code=use.code, classes=use.classes - own, words=use.words) for use in uses]
     runtime = [*(["Model"] if has_classes else []), *(["DateTime"] if needs_date_time(uses) else [])]
     return (
-        *word_imports(uses, *(["TypeAlias"] if has_aliases else [])),
+        *word_imports(uses, *(["TypeAlias"] if aliases else []), *(["Annotated"] if has_choices else [])),
         *([Import(module=identifier("pydantic"), names=name_list(["Field"]))] if has_fields else []),
+        *([runtime_import("choice", "Choice", dots=_UP)] if has_choices else []),
         *([runtime_import("model", *runtime, dots=_UP)] if runtime else []),
         *plan.model_imports(others, dots=1, package=""),
     )
@@ -161,9 +163,27 @@ def _alias(named: ir.NamedSchema, plan: ServicePlan) -> Alias:
     name = plan.names.classes[named.name]
     return Alias(
         name=identifier(name),
-        annotation=plan.types.aliases[named.name].code,
+        annotation=_told_apart(named.schema, plan, plan.types.aliases[named.name].code),
         docstring=docstring(model_lines(named, name, {})),
     )
+
+
+def _told_apart(schema: ir.Schema, plan: ServicePlan, code: Code) -> Code:
+    """Say beside a union which member a value of its discriminator means."""
+    tags = choice_tags(schema, plan)
+    if not isinstance(schema, ir.UnionSchema) or schema.discriminator is None or not tags:
+        return code
+    return fill("Annotated[{}, Choice({}, {})]", code, literal(schema.discriminator.property), literal(tags))
+
+
+def choice_tags(schema: ir.Schema, plan: ServicePlan) -> dict[str, str]:
+    """Give the class that each value of a union's discriminator means; a member that is no class has none."""
+    told = schema.discriminator if isinstance(schema, ir.UnionSchema) else None
+    return {
+        value: plan.names.classes[name]
+        for value, name in (told.tags if told is not None else ())
+        if is_class(plan.schemas[name])
+    }
 
 
 def _cycles(graph: Mapping[str, Sequence[str]]) -> list[list[str]]:

@@ -230,14 +230,14 @@ class _Maker:
                 return self._items(schema, hint)
             case ir.ObjectSchema():
                 return self._members(schema, hint)
-            case ir.UnionSchema(members=members):
-                return self._first(members, hint)
+            case ir.UnionSchema():
+                return self._first(schema, hint)
         return worded(hint.name)
 
-    def _first(self, members: tuple[ir.Schema, ...], hint: Hint) -> ir.JsonValue:
-        for member in members:
+    def _first(self, schema: ir.UnionSchema, hint: Hint) -> ir.JsonValue:
+        for member in schema.members:
             try:
-                return self.value(member, hint)
+                return _told(schema.discriminator, member, self.value(member, hint))
             except NoSampleError:
                 continue
         raise NoSampleError
@@ -272,3 +272,13 @@ class _Maker:
         elif schema.additional is not False and not schema.properties:
             found["key"] = "value"
         return found
+
+
+def _told(discriminator: ir.Discriminator | None, member: ir.Schema, made: ir.JsonValue) -> ir.JsonValue:
+    """Let a made member of a union say which one it is."""
+    if discriminator is None or not isinstance(member, ir.RefSchema) or not isinstance(made, dict):
+        return made
+    values = [value for value, name in discriminator.tags if name == member.name]
+    if not values or made.get(discriminator.property) in values:
+        return made
+    return {**made, discriminator.property: values[0]}

@@ -19,7 +19,7 @@ _DECORATORS = frozenset({"cached_property", "property", "pytest.mark.parametrize
 _CALLS = frozenset(
     {f"_operation.{name}" for name in ("Operation", "Parameter", "Body", "Pagination")}
     | {f"_service.{name}" for name in ("Service", "Server", "ServerVariable", "ClientOption")}
-    | {"CredentialField", "Field"}
+    | {"Choice", "CredentialField", "Field"}
 )
 # The data of the stubs is made of these, and the stubs import the package they test.
 _STUBS = "stubs/"

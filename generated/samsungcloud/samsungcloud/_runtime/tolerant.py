@@ -11,6 +11,8 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from .choice import Choice
+
 Report = Callable[[str, str], None]
 """Takes a place (`Model.field`) and what is unusual there."""
 
@@ -92,6 +94,9 @@ def _fit_model(model: type[BaseModel], data: Mapping[str, Any], report: Report) 
 
 
 def _fit_parts(kind: Any, value: Any, place: str, report: Report) -> Any:
+    chosen = _chosen(kind, value)
+    if chosen is not None:
+        return _fit_model(chosen, value, report)
     kind = _bare(kind)
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
@@ -103,6 +108,14 @@ def _fit_parts(kind: Any, value: Any, place: str, report: Report) -> Any:
     if _is_model(kind) and isinstance(value, dict):
         return _fit_model(kind, value, report)
     return _MISFIT
+
+
+def _chosen(kind: Any, value: Any) -> type[BaseModel] | None:
+    """Find the member that an object says it is, where the type has a discriminator."""
+    if get_origin(kind) is not Annotated or not isinstance(value, dict):
+        return None
+    union, *notes = get_args(kind)
+    return next((note.member(union, value) for note in notes if isinstance(note, Choice)), None)
 
 
 def _fit_union(arms: tuple[Any, ...], value: Any, place: str, report: Report) -> Any:

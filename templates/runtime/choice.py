@@ -1,0 +1,45 @@
+"""Choices: a union of models and a value go in, the member that a property of the value names takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+_ANY = ""
+
+
+class Choice:
+    """Stands beside a union: the property that tells its members apart, and the class that each of its values means.
+
+    A value that means none, or none at all, is tried against every member, since services know more than they document.
+    """
+
+    __slots__ = ("classes", "property")
+
+    def __init__(self, property: str, classes: Mapping[str, str]) -> None:  # noqa: A002 - OpenAPI's word for it
+        self.property = property
+        self.classes = classes
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        members = {kind.__name__: handler.generate_schema(kind) for kind in _models(source)}
+        choices: dict[Any, CoreSchema] = {name: members[name] for name in self.classes.values() if name in members}
+        return core_schema.tagged_union_schema({**choices, _ANY: handler(source)}, self._tag)
+
+    def _tag(self, value: Any) -> str:
+        if isinstance(value, BaseModel):
+            name = type(value).__name__
+            return name if name in self.classes.values() else _ANY
+        told = value.get(self.property) if isinstance(value, Mapping) else None
+        return self.classes.get(told, _ANY) if isinstance(told, str) else _ANY
+
+    def member(self, union: Any, value: Mapping[str, Any]) -> type[BaseModel] | None:
+        """Find the member of a union that a JSON object says it is."""
+        name = self._tag(value)
+        return next((kind for kind in _models(union) if kind.__name__ == name), None)
+
+
+def _models(union: Any) -> list[type[BaseModel]]:
+    return [kind for kind in get_args(union) if isinstance(kind, type) and issubclass(kind, BaseModel)]

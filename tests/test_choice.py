@@ -1,0 +1,149 @@
+"""Discriminators: the member that a property names takes the value, stated or inferred, in both clients."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from .client_room import BOTH, Answer, LoopbackServer, run
+from .generation import built, headed, imported, lowered, warnings
+
+ZOO = headed("""
+servers: [{url: 'https://zoo.example'}]
+paths:
+  /pets:
+    get: {operationId: listPets, responses: {'200': {description: ok, content: {application/json: {schema:
+      {type: array, items: {$ref: '#/components/schemas/Pet'}}}}}}}
+    post:
+      operationId: addPet
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Shape'}}}}}
+  /event:
+    get: {operationId: getEvent, responses: {'200': {description: ok, content: {application/json: {schema:
+      {oneOf: [{$ref: '#/components/schemas/Made'}, {$ref: '#/components/schemas/Gone'}]}}}}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string}, name: {type: string}, parent: {$ref: '#/components/schemas/Pet'}}
+      discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', big cat: Lion}}
+    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {lives: {type: integer}}}]}
+    Lion: {allOf: [{$ref: '#/components/schemas/Cat'}, {properties: {mane: {type: boolean}}}]}
+    Shape:
+      oneOf: [{$ref: '#/components/schemas/Circle'}, {$ref: '#/components/schemas/Square'}]
+      discriminator: {propertyName: type}
+    Circle: {type: object, properties: {type: {type: string}, size: {type: number}}}
+    Square: {type: object, properties: {type: {type: string}, size: {type: number}}}
+    Made: {type: object, properties: {what: {enum: [made, born]}, id: {type: string}}}
+    Gone: {allOf: [{type: object, properties: {what: {const: gone}}}, {properties: {id: {type: string}}}]}
+""")
+
+
+@pytest.fixture(scope="module")
+def zoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    made = built(ZOO, package="zoo")
+    assert warnings(made.diagnostics) == []
+    with imported(made.texts, tmp_path_factory.mktemp("zoo"), "zoo") as package:
+        yield package
+
+
+def answered(kind: str, package: ModuleType, body: Any, work: Any, **settings: Any) -> Any:
+    with LoopbackServer(default=Answer(json=body)) as server:
+        value = run(kind, "Shop", work, package=package, credentials=None, base_url=server.base_url, **settings)
+        return value, server.requests[-1]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ({"type": "Circle", "size": 1}, "Circle"),
+        ({"type": "Square", "size": 1}, "Square"),
+        ({"type": "Square", "size": 1, "new": [2]}, "Square"),
+    ],
+)
+def test_the_name_of_a_member_means_it(zoo: ModuleType, kind: str, body: Any, name: str) -> None:
+    value, _ = answered(kind, zoo, body, lambda client: client.add_pet(body={"kind": "cat"}))
+    assert (type(value).__name__, value.model_dump(by_alias=True, exclude_unset=True)) == (name, body)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("event", "name"), [({"what": "made"}, "Made"), ({"what": "born", "id": "1"}, "Made"), ({"what": "gone"}, "Gone")]
+)
+def test_constants_tell_members_apart_without_a_discriminator(
+    zoo: ModuleType, kind: str, event: Any, name: str
+) -> None:
+    value, _ = answered(kind, zoo, event, lambda client: client.get_event())
+    assert type(value).__name__ == name
+
+
+@BOTH
+def test_a_reference_to_a_schema_takes_what_extends_it(zoo: ModuleType, kind: str) -> None:
+    pets = [
+        {"kind": "cat", "lives": 9},
+        {"kind": "big cat", "mane": True, "parent": {"kind": "Lion", "lives": 1}},
+        {"kind": "Pet", "name": "Rex"},
+        {"kind": "cat"},
+    ]
+    value, _ = answered(kind, zoo, pets, lambda client: client.list_pets(), validate="strict")
+    assert [type(pet).__name__ for pet in value] == ["Cat", "Lion", "Pet", "Cat"]
+    assert type(value[1].parent).__name__ == "Lion"
+    assert [pet.model_dump(exclude_unset=True) for pet in value] == pets
+
+
+@BOTH
+def test_an_unknown_value_still_finds_a_member(zoo: ModuleType, kind: str, caplog: pytest.LogCaptureFixture) -> None:
+    pets = [{"kind": "axolotl", "mane": True}, {"lives": "many", "kind": "cat"}]
+    with caplog.at_level(logging.WARNING):
+        value, _ = answered(kind, zoo, pets, lambda client: client.list_pets())
+    assert value[0].kind == "axolotl"
+    assert (type(value[1]).__name__, value[1].lives) == ("Cat", "many")
+    assert [record.getMessage().partition(": ")[2] for record in caplog.records if record.levelname == "WARNING"] == [
+        "response differs from its documentation: Cat.lives: text is not what is documented"
+    ]
+
+
+@BOTH
+def test_a_request_is_checked_and_sent_as_the_member_it_is(zoo: ModuleType, kind: str) -> None:
+    models = zoo.shop.v1.models
+    circle = {"type": "Circle"}
+    lion = models.Lion(kind="big cat", mane=True, lives=1)
+    _, request = answered(kind, zoo, circle, lambda client: client.add_pet(body=lion))
+    assert request.json() == {"kind": "big cat", "lives": 1, "mane": True}
+    _, request = answered(kind, zoo, circle, lambda client: client.add_pet(body={"kind": "cat", "lives": 9}))
+    assert request.json() == {"kind": "cat", "lives": 9}
+    with pytest.raises(zoo.RequestValidationError, match=r"addPet: Cat\.mane: Extra inputs are not permitted"):
+        answered(kind, zoo, circle, lambda client: client.add_pet(body={"kind": "cat", "mane": True}))
+
+
+def test_a_value_that_leads_elsewhere_is_left_out_of_the_choice() -> None:
+    found = lowered("""
+components:
+  schemas:
+    A: {type: object, properties: {k: {type: string}}}
+    B: {type: object, properties: {k: {type: string}}}
+    C: {type: object, properties: {k: {type: string}}}
+    U:
+      oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]
+      discriminator: {propertyName: k, mapping: {a: A, c: C}}
+""")
+    assert warnings(found.diagnostics) == [
+        "warning: a.yaml:12: /components/schemas/U/discriminator/mapping/c: "
+        "this value leads to a schema that is none of the choice; it is left out"
+    ]
+    union = {item.name: item.schema for item in found.api.schemas}["U"]
+    assert union.discriminator.tags == (("a", "A"), ("A", "A"), ("B", "B"))
+
+
+def test_the_choosing_is_written_once_beside_the_models(zoo: ModuleType) -> None:
+    assert zoo.__file__ is not None
+    text = (Path(zoo.__file__).parent / "shop" / "v1" / "models" / "cat.py").read_text(encoding="utf-8")
+    told = '{"cat": "Cat", "big cat": "Lion", "Cat": "Cat", "Lion": "Lion", "Pet": "Pet"}'
+    assert f'PetAny: TypeAlias = Annotated[Cat | Lion | Pet, Choice("kind", {told})]' in text
