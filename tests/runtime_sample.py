@@ -12,11 +12,12 @@ from typing import Any, Literal
 from . import runtime_package  # noqa: F401  (makes apiscribe_runtime importable)
 
 # isort: split
-from apiscribe_runtime.client import AsyncClient, ClientOption, Server, ServerVariable, Service, SyncClient
+from apiscribe_runtime.client import AsyncClient, SyncClient
 from apiscribe_runtime.credentials import CredentialField, CredentialsBase
 from apiscribe_runtime.model import DateTime, Model
 from apiscribe_runtime.operation import Body, Operation, Pagination, Parameter, Types
 from apiscribe_runtime.secret import Secret
+from apiscribe_runtime.service import ClientOption, Server, ServerVariable, Service
 from apiscribe_runtime.signing import Signed
 from pydantic import Field
 

@@ -37,7 +37,7 @@ from .runtime_sample import (
 )
 
 # isort: split
-from apiscribe_runtime.client import CallOptions, as_raw, as_raw_async, as_streaming, as_streaming_async
+from apiscribe_runtime.core import CallOptions
 from apiscribe_runtime.errors import (
     APIConnectionError,
     APIStatusError,
@@ -48,6 +48,7 @@ from apiscribe_runtime.errors import (
 )
 from apiscribe_runtime.hooks import Hooks
 from apiscribe_runtime.operation import Body, Types
+from apiscribe_runtime.raw import as_raw, as_raw_async, as_streaming, as_streaming_async
 from apiscribe_runtime.signing import Signed
 from apiscribe_runtime.unset import UNSET
 from apiscribe_runtime.warn import DeprecatedOperationWarning, SupportedUntilWarning

@@ -181,7 +181,7 @@ def echo(request: Received) -> Answer:
 
 @BOTH
 def test_nothing_of_ours_is_in_an_error(kind: str) -> None:
-    from apiscribe_runtime.client import CallOptions
+    from apiscribe_runtime.core import CallOptions
 
     mine = "a-private-header-value"
     with loopback_function(echo) as server, Caller(kind, base_url=server.url, credentials=credentials(TOKEN)) as caller:

@@ -19,7 +19,7 @@ from .runtime_sample import LIST, SHOW, THING, AsyncThingsClient, Caller, Things
 
 # isort: split
 from apiscribe_runtime import exchange
-from apiscribe_runtime.client import CallOptions, as_streaming, as_streaming_async
+from apiscribe_runtime.core import CallOptions
 from apiscribe_runtime.depth import too_deep
 from apiscribe_runtime.errors import (
     APIConnectionError,
@@ -31,6 +31,7 @@ from apiscribe_runtime.errors import (
     ServerError,
 )
 from apiscribe_runtime.operation import Types
+from apiscribe_runtime.raw import as_streaming, as_streaming_async
 
 BOTH = pytest.mark.parametrize("kind", ["sync", "async"])
 ID = {"thing_id": "t1"}

@@ -11,11 +11,10 @@ import pytest
 from .runtime_sample import ACCESS, SECRET, SERVICE, TOKEN, Credentials, ThingsClient, credentials
 
 # isort: split
-from apiscribe_runtime.client import Server, ServerVariable
 from apiscribe_runtime.credentials import CredentialField, CredentialsBase
 from apiscribe_runtime.errors import APIError, ConfigurationError, CredentialsError
 from apiscribe_runtime.profile import Settings
-from apiscribe_runtime.service import server_url
+from apiscribe_runtime.service import Server, ServerVariable, server_url
 
 PLACE = {"region": "kr-west1", "environment": "e"}
 FILE = """

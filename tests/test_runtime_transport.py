@@ -25,7 +25,7 @@ from .runtime_package import FOLDER
 from .runtime_sample import SHOW, THING, UPDATE, AsyncThingsClient, Caller, credentials, operation
 
 # isort: split
-from apiscribe_runtime import transport
+from apiscribe_runtime import library, transport
 from apiscribe_runtime.errors import APIConnectionError, RequestValidationError, ServerError
 from apiscribe_runtime.exchange import Failure, Send
 from apiscribe_runtime.hooks import Hooks
@@ -92,11 +92,11 @@ def test_tls_is_verified_whatever_the_environment_says(
 
 
 def test_the_tls_context_is_shared_and_only_for_https() -> None:
-    assert transport._tls_context() is transport._tls_context()
-    for context in (transport._tls_context(), transport._no_tls_context()):
+    assert library._tls_context() is library._tls_context()
+    for context in (library._tls_context(), library._no_tls_context()):
         assert context.verify_mode == ssl.CERT_REQUIRED
         assert context.check_hostname
-    assert transport._no_tls_context().cert_store_stats()["x509_ca"] == 0
+    assert library._no_tls_context().cert_store_stats()["x509_ca"] == 0
 
 
 @BOTH

@@ -226,6 +226,6 @@ def test_headers_cookies_and_who_overrides_whom(kind: str) -> None:
 
 
 def _options(headers: dict[str, str]) -> Any:
-    from apiscribe_runtime.client import CallOptions
+    from apiscribe_runtime.core import CallOptions
 
     return CallOptions(headers=headers)

@@ -14,12 +14,12 @@ from .exchange import Failure
 from .flow import Call, Clocks, Reply, failure_error
 from .headers import check_caller_header, check_header
 from .hooks import Hooks
+from .library import normalise_base
 from .operation import Operation
 from .parse import parse, response_type
 from .profile import Settings
 from .retry import MAX_RETRIES
 from .service import Service, option_headers, server_url
-from .transport import normalise_base
 from .unset import UNSET, Unset
 from .warn import is_past, warn_deprecated, warn_supported_until
 from .wire import parts, path

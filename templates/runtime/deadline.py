@@ -5,13 +5,15 @@ Timeouts of sockets bound one read each, so a peer that sends a byte now and the
 
 from __future__ import annotations
 
+import queue
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-_SLICE = 64 * 1024
+_SLICE = 16 * 1024  # one system call each: a peer that reads slowly does not stretch a timeout
 _current = threading.local()
 
 
@@ -73,8 +75,14 @@ class _Backend:
     def __init__(self, backend: Any) -> None:
         self._backend = backend
 
-    def connect_tcp(self, *arguments: Any, timeout: float | None = None, **options: Any) -> _Stream:
-        return _Stream(self._backend.connect_tcp(*arguments, timeout=time_left(timeout), **options))
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> _Stream:
+        error: Exception | None = None
+        for address in _addresses(host, port, time_left(None)):
+            try:
+                return _Stream(self._backend.connect_tcp(address, port, timeout=time_left(timeout), **options))
+            except Exception as refused:  # of several addresses the first that answers counts
+                error = refused
+        raise error or OSError(f"{host} has no address")
 
     def connect_unix_socket(self, *arguments: Any, timeout: float | None = None, **options: Any) -> _Stream:
         return _Stream(self._backend.connect_unix_socket(*arguments, timeout=time_left(timeout), **options))
@@ -83,12 +91,48 @@ class _Backend:
         self._backend.sleep(seconds)
 
 
-def bound_streams(transport: Any) -> None:
-    """Bound the connections of an httpx transport; one that is built differently keeps its timeouts per read.
+def _addresses(host: str, port: int, left: float | None) -> list[str]:
+    """Look a name up in the time that is left: the system's own look-up knows no timeout, so a thread waits for it.
 
-    httpx offers no public place for this. The test of a dripping server tells when a new httpx moves it.
+    Raises:
+        OSError: the name has no address.
+        TimeoutError: nothing came in time.
     """
-    pool = getattr(transport, "_pool", None)
-    backend = getattr(pool, "_network_backend", None)
-    if pool is not None and backend is not None:
-        pool._network_backend = _Backend(backend)
+    if left is None or _is_address(host):
+        return [host]
+    found: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
+
+    def look_up() -> None:
+        try:
+            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found.put([str(entry[4][0]) for entry in entries])
+        except (OSError, UnicodeError) as error:
+            found.put(error if isinstance(error, OSError) else OSError(str(error)))
+
+    threading.Thread(target=look_up, name="look-up", daemon=True).start()
+    try:
+        answer = found.get(timeout=left)
+    except queue.Empty:
+        raise TimeoutError("the name was not looked up in time") from None
+    if isinstance(answer, OSError):
+        raise answer
+    return answer
+
+
+def _is_address(host: str) -> bool:
+    return ":" in host or host.replace(".", "").isdigit()
+
+
+def bound_streams(given: Any) -> None:
+    """Bound the connections of an httpx client or transport; one that is built differently keeps timeouts per read.
+
+    httpx offers no public place for this. Outside a call of ours the streams do what they always did. The tests of
+    dripping servers tell when a new version moves what is looked for here.
+    """
+    mounted = getattr(given, "_mounts", None)
+    inner = mounted.values() if isinstance(mounted, dict) else ()
+    for transport in (given, getattr(given, "_transport", None), *inner):
+        pool = getattr(transport, "_pool", None)
+        backend = getattr(pool, "_network_backend", None)
+        if pool is not None and hasattr(backend, "connect_tcp") and not isinstance(backend, _Backend):
+            pool._network_backend = _Backend(backend)

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .credentials import CredentialsBase, CredentialsSource, Wanted
 from .headers import Headers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .redact import Redactor
 
 MAX_BODY = 32 * 1024 * 1024
 MAX_HEADERS = 100
 MAX_HEADER_BYTES = 64 * 1024
 _PIECE = 1024 * 1024
 
-FailureKind = Literal["connect", "broken", "timeout", "local", "too-large", "encoding"]
+FailureKind = Literal["connect", "broken", "malformed", "timeout", "local", "too-large", "encoding"]
+"""`broken` ended before an answer began, `malformed` is an answer that is no HTTP, `local` was not even sent."""
 
 
 class Send(NamedTuple):
-    """Send this to the exact address, whose query `hidden` keeps out of logs; answered by a Head or a Failure."""
+    """Send this to the exact address, whose query `hidden` keeps out of logs; answered by a Head or a Failure.
+
+    `redactor` gives what takes secrets out of whatever is logged on the way.
+    """
 
     method: str
     url: str
@@ -26,6 +35,10 @@ class Send(NamedTuple):
     body: bytes
     deadline: float | None
     hidden: bool = False
+    redactor: Callable[[], Redactor] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Send {self.method}>"
 
 
 class Read(NamedTuple):
@@ -47,6 +60,9 @@ class Head(NamedTuple):
     status: int
     headers: Headers
 
+    def __repr__(self) -> str:
+        return f"<Head {self.status}>"
+
 
 class Failure(NamedTuple):
     """What kept a request from being answered; `text` may still hold what must not be shown."""
@@ -54,6 +70,9 @@ class Failure(NamedTuple):
     kind: FailureKind
     text: str
     error: type[Exception]
+
+    def __repr__(self) -> str:
+        return f"<Failure {self.kind}>"
 
 
 class Renew(NamedTuple):
@@ -79,28 +98,27 @@ class BadCodingError(Exception):
 class Decoder:
     """Decodes a body in pieces of bounded size: a small compressed body can be a very large one."""
 
-    __slots__ = ("_inflater", "_plain", "_raw_deflate")
+    __slots__ = ("_coding", "_inflater", "_raw_deflate")
 
     def __init__(self, headers: Headers) -> None:
         coding = headers.get("content-encoding", "").strip().lower()
-        self._plain = coding in ("", "identity")
+        self._coding = "" if coding == "identity" else coding
         self._raw_deflate = coding == "deflate"
-        if not self._plain and coding not in ("gzip", "x-gzip", "deflate"):
-            raise BadCodingError("content coding that was not asked for")
-        self._inflater = None if self._plain else zlib.decompressobj(zlib.MAX_WBITS | 32)
+        self._inflater: zlib._Decompress | None = None
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Decode the next bytes, in pieces of at most one MiB.
 
         Raises:
-            BadCodingError: the bytes are not what the coding says.
+            BadCodingError: a coding that was not asked for, or bytes that are not what the coding says.
         """
-        if self._inflater is None:
+        if not self._coding:
             yield data
             return
         while data:
+            inflater = self._inflater = self._inflater or self._new()
             try:
-                piece = self._inflater.decompress(data, _PIECE)
+                piece = inflater.decompress(data, _PIECE)
             except zlib.error:
                 if not self._raw_deflate:
                     raise BadCodingError("the compressed body is broken") from None
@@ -109,25 +127,41 @@ class Decoder:
                 self._inflater = zlib.decompressobj(-zlib.MAX_WBITS)
                 continue
             self._raw_deflate = False
-            data = self._inflater.unconsumed_tail
-            if self._inflater.eof and self._inflater.unused_data:
-                data = self._inflater.unused_data
-                self._inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
+            data = inflater.unconsumed_tail
+            if inflater.eof:
+                data = inflater.unused_data
+                self._inflater = None
             if piece:
                 yield piece
+
+    def finish(self) -> None:
+        """Take note that the body is over.
+
+        Raises:
+            BadCodingError: it ended in the middle of what was compressed.
+        """
+        if self._inflater is not None:
+            raise BadCodingError("the compressed body is cut")
+
+    def _new(self) -> zlib._Decompress:
+        if self._coding not in ("gzip", "x-gzip", "deflate"):
+            raise BadCodingError("content coding that was not asked for")
+        return zlib.decompressobj(zlib.MAX_WBITS | 32)
 
 
 class Collector:
     """Collects a decoded body up to a limit; with `cut` it stops there quietly, else it refuses what is longer."""
 
-    __slots__ = ("_cut", "_decoder", "_limit", "_pieces", "_size")
+    __slots__ = ("_cut", "_decoder", "_first", "_limit", "_more", "_raw", "_stopped")
 
     def __init__(self, headers: Headers, limit: int, cut: bool) -> None:
         self._decoder = Decoder(headers)
         self._limit = limit
         self._cut = cut
-        self._pieces: list[bytes] = []
-        self._size = 0
+        self._first = b""
+        self._more = bytearray()  # one buffer: a body in many tiny pieces takes no more memory than one in large ones
+        self._raw = 0
+        self._stopped = False
         length = headers.get("content-length", "")
         if not cut and length.isascii() and length.isdigit() and (len(length) > 15 or int(length) > limit):
             raise TooLargeError
@@ -136,19 +170,32 @@ class Collector:
         """Take the next bytes; say whether more are wanted.
 
         Raises:
-            TooLargeError: the body is beyond the limit.
+            TooLargeError: the body is beyond the limit, as it came or as it becomes.
             BadCodingError: see `Decoder`.
         """
+        self._raw += len(data)
         for piece in self._decoder.feed(data):
-            self._pieces.append(piece)
-            self._size += len(piece)
-            if self._size > self._limit:
-                if not self._cut:
-                    raise TooLargeError
-                return False
-        return True
+            if not self._first:
+                self._first = piece
+            else:
+                self._more += piece
+            if len(self._first) + len(self._more) > self._limit:
+                return self._full()
+        return self._raw <= self._limit or self._full()
+
+    def _full(self) -> bool:
+        if not self._cut:
+            raise TooLargeError
+        self._stopped = True
+        return False
 
     def body(self) -> bytes:
-        """Give what was collected."""
-        whole = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+        """Give what was collected.
+
+        Raises:
+            BadCodingError: the body ended in the middle of what was compressed.
+        """
+        if not self._stopped:
+            self._decoder.finish()
+        whole = self._first + self._more if self._more else self._first
         return whole[: self._limit] if self._cut else whole

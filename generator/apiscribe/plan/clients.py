@@ -22,7 +22,7 @@ SYNC = Flavor(
     collections=Code("Callable, Iterator, Mapping"),
     iterator=identifier("Iterator"),
     wait_for=identifier("wait_for"),
-    transport=identifier("HttpxClient"),
+    transport=identifier("HttpClient"),
     raw=identifier("as_raw"),
     streaming=identifier("as_streaming"),
 )
@@ -33,7 +33,7 @@ ASYNC = Flavor(
     collections=Code("AsyncIterator, Callable, Mapping"),
     iterator=identifier("AsyncIterator"),
     wait_for=identifier("wait_for_async"),
-    transport=identifier("HttpxAsyncClient"),
+    transport=identifier("AsyncHttpClient"),
     raw=identifier("as_raw_async"),
     streaming=identifier("as_streaming_async"),
 )
@@ -59,7 +59,7 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
         imports=_imports(plan, flavor),
         type_imports=(
             *((runtime_import("credentials", "CredentialsProvider"),) if plan.signer else ()),
-            runtime_import("transport", str(flavor.transport)),
+            runtime_import("library", str(flavor.transport)),
             *word_imports(uses, "Any"),
             *((runtime_import("model", "DateTime"),) if needs_date_time(uses) else ()),
             *plan.model_imports(uses),

@@ -42,7 +42,7 @@ MODEL_WORDS = frozenset({
     "Any", "AsyncIterator", "Callable", "CallOptions", "Credentials", "CredentialsBase", "CredentialsProvider",
     "DateTime", "Field", "Hooks", "Iterator", "Literal", "Mapping", "Model", "SyncClient", "AsyncClient",
     "TYPE_CHECKING", "TypeAlias", "UNSET", "Unset", "Validation", "BaseModel", "RootModel", "Optional", "Union",
-    "SERVICE", "HttpxClient", "HttpxAsyncClient", "DEFAULT_CONCURRENCY", "DEFAULT_TIMEOUT",
+    "SERVICE", "HttpClient", "AsyncHttpClient", "DEFAULT_CONCURRENCY", "DEFAULT_TIMEOUT",
 })  # fmt: skip
 
 

@@ -11,25 +11,11 @@ from typing import Any, ClassVar, Literal, Self, TypeVar, Unpack, cast
 from .core import DEFAULT_CONCURRENCY, NO_OPTIONS, CallOptions, Core, CoreSettings
 from .exchange import Answer, Failure, Renew, Send, Sleep
 from .flow import Call, Reply, call_flow
+from .library import AsyncHttpClient, HttpClient
 from .operation import Operation
-from .raw import (
-    AsyncStreamingResponse,
-    RawResponse,
-    StreamingResponse,
-    as_raw,
-    as_raw_async,
-    as_streaming,
-    as_streaming_async,
-)
-from .service import ClientOption, Server, ServerVariable, Service
-from .transport import (
-    AsyncExchange,
-    AsyncTransport,
-    Exchange,
-    HttpxAsyncClient,
-    HttpxClient,
-    SyncTransport,
-)
+from .raw import AsyncStreamingResponse, RawResponse, StreamingResponse
+from .service import Service
+from .transport import AsyncExchange, AsyncTransport, Exchange, SyncTransport
 from .unset import UNSET
 
 T = TypeVar("T")
@@ -44,7 +30,7 @@ class SyncClient:
     def __init__(
         self,
         *,
-        http_client: HttpxClient | None = None,
+        http_client: HttpClient | None = None,
         sleep: Callable[[float], None] = time.sleep,
         max_concurrency: int = DEFAULT_CONCURRENCY,
         trust_env: bool = False,
@@ -160,7 +146,7 @@ class AsyncClient:
     def __init__(
         self,
         *,
-        http_client: HttpxAsyncClient | None = None,
+        http_client: AsyncHttpClient | None = None,
         sleep: Callable[[float], Awaitable[None]] | None = None,
         max_concurrency: int = DEFAULT_CONCURRENCY,
         trust_env: bool = False,
@@ -301,18 +287,3 @@ async def _asyncio_sleep(seconds: float) -> None:
     from asyncio import sleep
 
     await sleep(seconds)
-
-
-__all__ = [
-    "AsyncClient",
-    "CallOptions",
-    "ClientOption",
-    "Server",
-    "ServerVariable",
-    "Service",
-    "SyncClient",
-    "as_raw",
-    "as_raw_async",
-    "as_streaming",
-    "as_streaming_async",
-]

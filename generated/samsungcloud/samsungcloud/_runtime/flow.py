@@ -137,7 +137,9 @@ class Call:
     def sign(self) -> Send:
         """Sign one attempt over the address as it will be sent, with a time later than that of the attempt before."""
         if self.signer is None:
-            return Send(self.method, self.url, self.headers, self.body, self.deadline)
+            return Send(
+                self.method, self.url, self.headers, self.body, self.deadline, False, self.redactor
+            )
         now = max(self.clocks.wall() + self.clocks.skew, self.signed_at + _TICK)
         self.signed_at = now
         if self.signed is not _UNSIGNED:
@@ -153,9 +155,11 @@ class Call:
         headers = [pair for pair in self.headers if pair[0].lower() not in names]
         headers += emitted
         if not self.signed.query:
-            return Send(self.method, self.url, headers, self.body, self.deadline)
+            return Send(
+                self.method, self.url, headers, self.body, self.deadline, False, self.redactor
+            )
         url = f"{self.url}{'&' if '?' in self.url else '?'}{query_text(self.signed.query)}"
-        return Send(self.method, url, headers, self.body, self.deadline, hidden=True)
+        return Send(self.method, url, headers, self.body, self.deadline, True, self.redactor)
 
     def use(self, credentials: CredentialsBase) -> None:
         """Sign the next attempt with these credentials; those of attempts before are kept out of sight still."""

@@ -18,7 +18,7 @@ from ..._signing import Credentials
 
 if TYPE_CHECKING:
     from ..._runtime.credentials import CredentialsProvider
-    from ..._runtime.transport import HttpxAsyncClient
+    from ..._runtime.library import AsyncHttpClient
     from typing import Any
     from .models.data_flow_service_update_response import DataFlowServiceUpdateResponse
     from .models.data_flow_services_update_request import DataFlowServicesUpdateRequest
@@ -58,7 +58,7 @@ class AsyncDataFlow(AsyncClient):
         base_url: str | None = None,
         timeout: float | None = DEFAULT_TIMEOUT,
         max_retries: int | None = None,
-        http_client: HttpxAsyncClient | None = None,
+        http_client: AsyncHttpClient | None = None,
         validate: Validation = "tolerant",
         hooks: Hooks | None = None,
         clock: Callable[[], float] = time.time,

@@ -18,7 +18,7 @@ from ..._signing import Credentials
 
 if TYPE_CHECKING:
     from ..._runtime.credentials import CredentialsProvider
-    from ..._runtime.transport import HttpxAsyncClient
+    from ..._runtime.library import AsyncHttpClient
     from typing import Any, Literal
     from .models.cluster_resource_check_response import ClusterResourceCheckResponse
     from .models.data_ops_console_response_v1_dot1 import DataOpsConsoleResponseV1Dot1
@@ -79,7 +79,7 @@ class AsyncDataOps(AsyncClient):
         base_url: str | None = None,
         timeout: float | None = DEFAULT_TIMEOUT,
         max_retries: int | None = None,
-        http_client: HttpxAsyncClient | None = None,
+        http_client: AsyncHttpClient | None = None,
         validate: Validation = "tolerant",
         hooks: Hooks | None = None,
         clock: Callable[[], float] = time.time,
