@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from apiscribe.capture.assembly_history import check_history, check_versions, history_data
 from apiscribe.capture.assembly_models import model_schemas
 from apiscribe.capture.assembly_names import operation_names, version_key
 from apiscribe.capture.assembly_operation import Context, operation_object
 from apiscribe.capture.assembly_schema import source
-from apiscribe.capture.checks import quoted
+from apiscribe.capture.assembly_versions import Evidence, Listing, Selection, lineages, retired_data, select
 from apiscribe.capture.profile import Conventions
 from apiscribe.capture.readings import Json, ModelReading, OperationReading, OverviewReading
 from apiscribe.capture.translations import described
 from apiscribe.errors import Diagnostic, Severity, shown
 from apiscribe.naming import snake_case
 
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -29,6 +29,7 @@ class Service:
     operations: tuple[OperationReading, ...]
     models: tuple[ModelReading, ...]
     overview: OverviewReading | None = None
+    listings: tuple[Listing, ...] = ()
 
 
 def versions(service: Service) -> list[str]:
@@ -36,28 +37,37 @@ def versions(service: Service) -> list[str]:
     return sorted({operation.version for operation in service.operations}, key=version_key)
 
 
-def document(service: Service, version: str, conventions: Conventions, found: list[Diagnostic]) -> dict[str, Json]:
-    """Assemble the document of one version: each operation at its highest version up to this one."""
-    operations = _operations_at(service.operations, version, found)
-    newest = version == versions(service)[-1]
-    context = Context(
-        conventions=conventions,
-        is_secret=lambda name: _is_secret(name, conventions),
-        models={model.name: model for model in service.models},
-    )
-    components: dict[str, Json] = {
-        "parameters": dict(conventions.shared_parameters),
-        "schemas": model_schemas(operations, context, everything=newest, found=found),
-        "securitySchemes": conventions.security_schemes,
-    }
-    return {
-        "openapi": "3.1.0",
-        "info": _info(service, version, conventions),
-        "servers": [_server(service, conventions)],
-        "security": conventions.security,
-        "paths": _paths(operations, context, found),
-        "components": {name: part for name, part in components.items() if part},
-    }
+def documents(
+    service: Service, conventions: Conventions, found: list[Diagnostic]
+) -> Iterator[tuple[str, dict[str, Json]]]:
+    """Assemble the document of every version, oldest first: each operation at its highest version up to it."""
+    groups = lineages(service.operations, found)
+    models = {model.name: model for model in service.models}
+    overview = service.overview
+    history = overview.history if overview else ()
+    if overview is not None:
+        found.extend(check_versions(overview, versions(service)))
+        found.extend(check_history(overview, groups, models, conventions))
+    evidence = Evidence(conventions=conventions, history=history, listings=service.listings)
+    context = Context(conventions=conventions, is_secret=lambda name: _is_secret(name, conventions), models=models)
+    for version in versions(service):
+        selection = select(groups, version, evidence, found)
+        info = _info(service, version, conventions, selection)
+        newest = version == versions(service)[-1]
+        schemas = model_schemas(selection.operations, context, everything=newest, found=found)
+        components: dict[str, Json] = {
+            "parameters": dict(conventions.shared_parameters),
+            "schemas": schemas,
+            "securitySchemes": conventions.security_schemes,
+        }
+        yield version, {
+            "openapi": "3.1.0",
+            "info": info,
+            "servers": [_server(service, conventions)],
+            "security": conventions.security,
+            "paths": _paths(selection.operations, context, found),
+            "components": {name: part for name, part in components.items() if part},
+        }
 
 
 def _is_secret(name: str, conventions: Conventions) -> bool:
@@ -65,32 +75,7 @@ def _is_secret(name: str, conventions: Conventions) -> bool:
     return conventions.secret.fullmatch(plain) is not None and conventions.not_secret.fullmatch(plain) is None
 
 
-def _operations_at(
-    readings: Sequence[OperationReading], version: str, found: list[Diagnostic]
-) -> list[OperationReading]:
-    limit = version_key(version)
-    by_call: dict[tuple[str, str], OperationReading] = {}
-    for reading in sorted(readings, key=lambda item: (version_key(item.version), item.path, item.method)):
-        if version_key(reading.version) <= limit:
-            by_call[reading.method, reading.path] = reading
-    # An operation may have moved to another path: then its newest version is the one that counts.
-    by_slug: dict[str, OperationReading] = {}
-    kept = []
-    for reading in sorted(by_call.values(), key=lambda item: (item.path, _METHODS.index(item.method))):
-        if reading.slug is None:
-            kept.append(reading)
-            continue
-        other = by_slug.get(reading.slug)
-        if other is None or version_key(other.version) < version_key(reading.version):
-            by_slug[reading.slug] = reading
-        elif other.version == reading.version:
-            message = f"slug {quoted(reading.slug)} has two calls, the other at {other.place.file}:{other.place.line}"
-            found.append(Diagnostic(rule="page-contradiction", message=message, origin=reading.place.origin()))
-    kept += by_slug.values()
-    return sorted(kept, key=lambda item: (item.path, _METHODS.index(item.method)))
-
-
-def _info(service: Service, version: str, conventions: Conventions) -> dict[str, Json]:
+def _info(service: Service, version: str, conventions: Conventions, selection: Selection) -> dict[str, Json]:
     overview = service.overview
     title = " ".join(part.capitalize() for part in re.split(r"[-_ ]+", service.name) if part)
     info: dict[str, Json] = {"title": overview.title if overview else title, "version": version}
@@ -100,7 +85,19 @@ def _info(service: Service, version: str, conventions: Conventions) -> dict[str,
     info["x-environment-prefix"] = conventions.environment_prefix
     if overview:
         info["x-source"] = source(overview.place)
-    return info
+        info.update(_version_data(overview, version))
+    retired = retired_data(selection.retired)
+    return {**info, **({"x-retired": retired} if retired else {})}
+
+
+def _version_data(overview: OverviewReading, version: str) -> dict[str, Json]:
+    row = next((row for row in overview.versions if row.version == version), None)
+    stated: dict[str, Json] = {
+        "x-api-status": row.status if row else None,
+        "x-supported-until": row.supported_until if row else None,
+        "x-history": history_data(overview.history, version),
+    }
+    return {key: value for key, value in stated.items() if value}
 
 
 def _server(service: Service, conventions: Conventions) -> dict[str, Json]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from apiscribe.capture import assembly
 from apiscribe.capture.agreement import merged_models, merged_operations, merged_overviews
-from apiscribe.capture.assembly_names import with_known_names
+from apiscribe.capture.assembly_names import version_key, with_known_names
+from apiscribe.capture.assembly_versions import Listing
 from apiscribe.capture.checks import quoted
 from apiscribe.capture.conformance import check_samples
 from apiscribe.capture.emit import to_yaml
@@ -206,6 +207,7 @@ def _services(readings: Sequence[PageReading], language: str, found: list[Diagno
         item.service: item
         for item in merged_overviews((reading.overview for reading in readings if reading.overview), language, found)
     }
+    listings = _listings(readings)
     services = []
     for name in sorted({operation.service for operation in operations}):
         services.append(
@@ -214,6 +216,7 @@ def _services(readings: Sequence[PageReading], language: str, found: list[Diagno
                 operations=tuple(operation for operation in operations if operation.service == name),
                 models=tuple(model for model in models if model.service == name),
                 overview=overviews.get(name),
+                listings=listings.get(name, ()),
             )
         )
     there = {one.name for one in services}
@@ -227,12 +230,30 @@ def _services(readings: Sequence[PageReading], language: str, found: list[Diagno
     return services
 
 
+def _listings(readings: Sequence[PageReading]) -> dict[str, tuple[Listing, ...]]:
+    """Find the pages that list every operation of their service; one of which a part was refused lists less."""
+    found: dict[str, tuple[Listing, ...]] = {}
+    for reading in readings:
+        if reading.lists_all and reading.operations and all(_is_warning(one) for one in reading.diagnostics):
+            listing = Listing(
+                page=reading.page,
+                calls=frozenset((one.method, one.path) for one in reading.operations),
+                newest=max((one.version for one in reading.operations), key=version_key),
+            )
+            service = reading.operations[0].service
+            found[service] = (*found.get(service, ()), listing)
+    return found
+
+
+def _is_warning(diagnostic: Diagnostic) -> bool:
+    return diagnostic.severity is Severity.WARNING
+
+
 def _documents(one: assembly.Service, profile: Profile, found: list[Diagnostic]) -> list[CapturedDocument]:
-    documents = []
-    for version in assembly.versions(one):
-        data = assembly.document(one, version, profile.conventions, found)
-        documents.append(CapturedDocument(service=one.name, version=version, data=data, text=to_yaml(data)))
-    return documents
+    return [
+        CapturedDocument(service=one.name, version=version, data=data, text=to_yaml(data))
+        for version, data in assembly.documents(one, profile.conventions, found)
+    ]
 
 
 def _once(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

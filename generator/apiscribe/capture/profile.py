@@ -25,7 +25,11 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conventions:
-    """What a portal's documents state beside the pages: constants, options, security, servers, secrets, paging."""
+    """What a portal's documents state beside the pages: constants, options, security, servers, secrets, paging.
+
+    An operation in one of `current_states` is there in later versions of its service too; one whose last version is in
+    one of `ended_states` is not. The groups of `model_version` are the numbers of the version in a model's name.
+    """
 
     environment_prefix: str
     constant_headers: tuple[tuple[str, str], ...]
@@ -43,6 +47,14 @@ class Conventions:
     server_defaults: Mapping[str, str]
     deprecated_states: frozenset[str]
     pagination: tuple[Pagination, ...]
+    current_states: frozenset[str] = frozenset()
+    ended_states: frozenset[str] = frozenset()
+    model_version: re.Pattern[str] | None = None
+
+    def version_of_model(self, name: str) -> str | None:
+        """Tell which version the name of a model says it is of, where the portal's names say that."""
+        match = self.model_version.search(name) if self.model_version else None
+        return ".".join(match.groups()) if match else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

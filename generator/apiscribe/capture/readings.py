@@ -139,8 +139,8 @@ class VersionReading:
 class ChangeReading:
     """One entry of a service's change log: its text as written, and what was recognized in it.
 
-    `kind` is new, changed or removed; `method` and `path` name a call, the path as the log writes it; `words` are all
-    names in the text that may be those of operations, models or fields.
+    `kind` is new, changed or removed; `method` and `path` name a call, the path as the log writes it; `names` are those
+    an operation may go by.
     """
 
     version: str
@@ -149,7 +149,9 @@ class ChangeReading:
     kind: str | None = None
     method: str | None = None
     path: str | None = None
-    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +175,10 @@ class OverviewReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageReading:
-    """Everything one page gave; the service of its models, and of an overview, is settled among all pages."""
+    """Everything one page gave; the service of its models, and of an overview, is settled among all pages.
+
+    A page that `lists_all` shows every operation its service has.
+    """
 
     file: str
     page: str
@@ -185,4 +190,5 @@ class PageReading:
     operations: tuple[OperationReading, ...] = ()
     models: tuple[ModelReading, ...] = ()
     overview: OverviewReading | None = None
+    lists_all: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()

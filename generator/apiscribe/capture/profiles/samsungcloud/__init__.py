@@ -39,6 +39,9 @@ _CONVENTIONS = Conventions(
     server_values=tuple(tuple(zip(facts.REGION_COLUMNS, values, strict=True)) for values in facts.SERVER_VALUES),
     server_defaults=facts.SERVER_DEFAULTS,
     deprecated_states=facts.DEPRECATED_STATES,
+    current_states=facts.CURRENT_STATES,
+    ended_states=facts.ENDED_STATES,
+    model_version=facts.MODEL_VERSION,
     pagination=tuple(
         Pagination(style="page", page="page", size="size", first=0, items=items, total=total)
         for items, total in facts.PAGED_LISTS

@@ -36,6 +36,24 @@ OVERVIEW_URL = "OpenAPI URL"
 OVERVIEW_REGIONS = "Environment and Region List"
 OVERVIEW_HISTORY = "API Version History"
 OVERVIEW_SECTIONS = (OVERVIEW, OVERVIEW_VERSION, OVERVIEW_URL, OVERVIEW_REGIONS, OVERVIEW_HISTORY)
+# The change log of a service: its label, the marks of its lines, and the names that are those of models.
+HISTORY_LABELS = frozenset({"Changes", "변경사항"})
+HISTORY_KINDS = MappingProxyType(
+    {
+        "new": "new",
+        "added": "new",
+        "신규": "new",
+        "추가": "new",
+        "changed": "changed",
+        "updated": "changed",
+        "변경": "changed",
+        "수정": "changed",
+        "deleted": "removed",
+        "removed": "removed",
+        "삭제": "removed",
+    }
+)
+HISTORY_MODEL = re.compile(r"[A-Z][A-Za-z0-9]*(?:V[0-9]{1,4}Dot[0-9]{1,4}|Request|Response)")
 APIS = "APIs"
 MODELS = "Models"
 HEADINGS = frozenset({DESCRIPTION, *SECTIONS, *OVERVIEW_SECTIONS})
@@ -53,6 +71,11 @@ LOCATIONS = ("header", "path", "query", "body", "cookie")
 FLAGS = MappingProxyType({"required": True, "optional": False})
 STATES = frozenset({"CURRENT", "SUPPORTED", "DEPRECATED", "PLANNED"})
 DEPRECATED_STATES = frozenset({"DEPRECATED"})
+# An operation may stay at an older version than its service, and then that is its current one; a version that is no
+# longer current has a newer one, unless the operation ended.
+CURRENT_STATES = frozenset({"CURRENT"})
+ENDED_STATES = frozenset({"SUPPORTED", "DEPRECATED"})
+MODEL_VERSION = re.compile(r"V([0-9]{1,4})Dot([0-9]{1,4})$")
 NO_DATE = "-"
 NOTHING = "None"
 PLACEHOLDER = re.compile(r"\{[A-Za-z][\w.]*\.notes\}.*", re.DOTALL)

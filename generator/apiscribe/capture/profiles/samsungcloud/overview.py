@@ -10,21 +10,23 @@ from apiscribe.capture.faults import Faults
 from apiscribe.capture.headings import prose, under_headings
 from apiscribe.capture.page import Block, Code, Heading, Item, Paragraph, Table
 from apiscribe.capture.profiles.samsungcloud import facts
-from apiscribe.capture.profiles.samsungcloud.sections import Outline
-from apiscribe.capture.readings import OverviewReading
+from apiscribe.capture.profiles.samsungcloud.history import read_history
+from apiscribe.capture.profiles.samsungcloud.sections import VERSION, Outline
+from apiscribe.capture.profiles.samsungcloud.tables import RowError, iso_date
+from apiscribe.capture.readings import OverviewReading, VersionReading
 from apiscribe.errors import shown
 
 _SERVER = re.compile(r"https://[A-Za-z0-9.{}_-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*/?")
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
+_STATE = re.compile(r"(?:[A-Z]+ \()?([A-Z]+)\)?")
 
 _Groups = dict[str, tuple[Heading, tuple[Block, ...]]]
 
 
 def read_overview(form: Outline, faults: Faults) -> OverviewReading | None:
-    """Read display name, prose, server template and allowed values; nothing if the print view has no overview.
+    """Read what a service says of itself as a whole; nothing if the print view has no overview.
 
-    The version table may be empty although versions exist, and the version history is the portal's own change log:
-    neither tells anything that the endpoint pages do not.
+    The version table may be empty although versions exist.
     """
     _, sections = under_headings(form.lead)
     groups: _Groups = {heading.text: (heading, blocks) for heading, blocks in sections}
@@ -41,6 +43,7 @@ def read_overview(form: Outline, faults: Faults) -> OverviewReading | None:
     server = _server(groups, faults)
     allowed = _allowed(groups, server, faults)
     text = _prose(groups)
+    history = _history(sections)
     return OverviewReading(
         place=faults.place,
         service=_host(server),
@@ -48,7 +51,43 @@ def read_overview(form: Outline, faults: Faults) -> OverviewReading | None:
         description=text or None,
         server=server,
         allowed=allowed,
+        versions=_versions(groups, faults),
+        history=read_history(history, faults),
     )
+
+
+def _history(sections: Sequence[tuple[Heading, tuple[Block, ...]]]) -> list[Block]:
+    """Find the blocks of the change log, which is the last section and has headings of its own."""
+    names = [heading.text for heading, _ in sections]
+    if facts.OVERVIEW_HISTORY not in names:
+        return []
+    at = names.index(facts.OVERVIEW_HISTORY)
+    return [*sections[at][1], *(block for heading, blocks in sections[at + 1 :] for block in (heading, *blocks))]
+
+
+def _versions(groups: _Groups, faults: Faults) -> tuple[VersionReading, ...]:
+    """Read the table of versions; since nothing but itself depends on it, a row that is not understood is a warning."""
+    blocks = groups[facts.OVERVIEW_VERSION][1] if facts.OVERVIEW_VERSION in groups else ()
+    found: dict[str, VersionReading] = {}
+    for table in (block for block in blocks if isinstance(block, Table)):
+        if table.columns not in facts.PRODUCT_COLUMNS:
+            faults.warn("page-table", f"unknown table of versions: {quoted(' | '.join(table.columns))}", table.line)
+            continue
+        for fault in table.faults:
+            faults.warn("page-row", fault.message, fault.line)
+        for row in table.rows:
+            version, status, until = (*row.cells, "", "", "")[:3]
+            state = _STATE.fullmatch(status)
+            try:
+                date = iso_date(until)
+            except RowError as error:
+                date = None
+                faults.warn("page-row", f"version {shown(version)}: {error}", row.line)
+            if not VERSION.fullmatch(version) or state is None or version in found:
+                faults.warn("page-row", f"no row of a version: {quoted(' | '.join(row.cells))}", row.line)
+                continue
+            found[version] = VersionReading(version=version, status=state[1], supported_until=date, line=row.line)
+    return tuple(found.values())
 
 
 def _host(server: str) -> str:

@@ -69,6 +69,7 @@ def read(page: Page) -> PageReading:
         operations=tuple(operations),
         models=tuple(described),
         overview=overview,
+        lists_all=form.kind in (Kind.SERVICE_PRINT, Kind.APIS_PRINT),
         diagnostics=tuple(diagnostics),
     )
 
