@@ -16,6 +16,7 @@ from apiscribe.lower.registry import Registry
 
 _PRIMITIVES = frozenset({"string", "integer", "number", "boolean", "null", "array", "object"})
 _OBJECT_WORDS = ("properties", "additionalProperties", "required", "patternProperties")
+_OBJECT_HINTS = ("properties", "additionalProperties", "patternProperties")
 _SECRET_WORDS = frozenset({"password", "passwd", "secret"})
 # What a type cannot say, and nothing here checks.
 _UNCHECKED = (
@@ -124,14 +125,23 @@ class SchemaReader:
             return replace(self.read(parts[0], name), **{key: fact for facts in said for key, fact in facts.items()})
         combined = merged(node, self._registry)
         if combined is None:
-            self._warn(node, "all-of", "allOf of parts that are not all objects: any value is accepted")
-            return ir.AnySchema(reason="allOf of parts that are not all objects", **_notes(node, ""))
+            return self._first_typed([*parts, node], node, name)
         properties = tuple(
             self._property(item.name, item.node, item.required, item.owner or name) for item in combined.properties
         )
         return ir.ObjectSchema(
             properties=properties, additional=self._additional(combined.additional, name), **_notes(node, name)
         )
+
+    def _first_typed(self, parts: Iterable[Node], node: Node, name: str) -> ir.Schema:
+        """Take the first part of an allOf that has a type: what the others demand is left to the service."""
+        for part in parts:
+            kind = self._typed(part, name) if part is node else self.read(part, name)
+            if not isinstance(kind, ir.AnySchema):
+                self._warn(node, "all-of", "allOf of parts that are not all objects: the first with a type counts")
+                return replace(kind, **_said(_notes(node, "")))
+        self._warn(node, "all-of", "allOf of parts that have no type: any value is accepted")
+        return ir.AnySchema(reason="allOf of parts that have no type", **_notes(node, ""))
 
     def _union(self, node: Node, word: str, name: str) -> ir.Schema:
         members = node.get(word)
@@ -183,12 +193,20 @@ class SchemaReader:
         return ir.AnySchema(reason=f"unknown type {kind}", **notes)
 
     def _items(self, node: Node, name: str) -> ir.Schema:
-        items = node.get("items")
-        if "prefixItems" in node:
-            self._warn(node, "prefix-items", "prefixItems has no type: items of any type are accepted")
-        elif items is not None:
-            return self.read(items, f"{name}/item")
-        return ir.AnySchema(origin=node.origin)
+        items, first = node.get("items"), node.get("prefixItems")
+        if first is None:
+            return self.read(items, f"{name}/item") if items is not None else ir.AnySchema(origin=node.origin)
+        parts = first.elements()
+        limit = _count(node, "maxItems")
+        if items is not None and items.plain is not False:
+            parts = (*parts, items)
+        elif items is None and (limit is None or limit > len(parts)):
+            return ir.AnySchema(origin=node.origin)
+        self._warn(node, "prefix-items", "which of the types in prefixItems stands where in the list is not checked")
+        return self._either([self.read(part, f"{name}/item {number}") for number, part in enumerate(parts, 1)], node)
+
+    def _either(self, kinds: Sequence[ir.Schema], node: Node) -> ir.Schema:
+        return kinds[0] if len(kinds) == 1 else ir.UnionSchema(members=tuple(kinds), origin=node.origin)
 
     def _object(self, node: Node, name: str, notes: dict[str, Any]) -> ir.Schema:
         required = {item.string for item in (node.get("required") or ())}
@@ -197,12 +215,19 @@ class SchemaReader:
             self._property(key, child, key in required, name)
             for key, child in (members.items() if members is not None else ())
         )
-        additional = node.get("additionalProperties")
-        if "patternProperties" in node:
-            message = "patternProperties has no type: further keys are accepted, whatever they hold"
-            self._warn(node, "pattern-properties", message)
-            return ir.ObjectSchema(properties=properties, additional=True, **notes)
-        return ir.ObjectSchema(properties=properties, additional=self._additional(additional, name), **notes)
+        return ir.ObjectSchema(properties=properties, additional=self._further(node, name), **notes)
+
+    def _further(self, node: Node, name: str) -> ir.Schema | bool | None:
+        """Give the schema of the keys that are no properties: those of patterns, and all others."""
+        others = self._additional(node.get("additionalProperties"), name)
+        patterns = node.get("patternProperties")
+        if patterns is None or others is True:
+            return others
+        kinds = [self.read(part, f"{name}/value {number}") for number, (_, part) in enumerate(patterns.items(), 1)]
+        if kinds:
+            self._warn(node, "pattern-properties", "the patterns of further keys are not checked, only what they hold")
+        kinds += [others] if isinstance(others, ir.Schema) else []
+        return self._either(kinds, node) if kinds else others
 
     def _additional(self, node: Node | None, name: str) -> ir.Schema | bool | None:
         if node is None:
@@ -282,7 +307,7 @@ def _types(node: Node) -> list[str]:
 
 def _is_object(node: Node) -> bool:
     kinds = [kind for kind in _types(node) if kind != "null"]
-    return kinds == ["object"] or (not kinds and any(word in node for word in ("properties", "additionalProperties")))
+    return kinds == ["object"] or (not kinds and any(word in node for word in _OBJECT_HINTS))
 
 
 def _has_members(node: Node) -> bool:
