@@ -218,7 +218,8 @@ ERRORS = [
     # Servers.
     ("servers: [{url: 'ftp://a'}]", "/servers/0/url", "neither http nor https"),
     ("servers: [{url: 'javascript:alert(1)'}]", "/servers/0/url", "neither http nor https"),
-    ("servers: [{url: '//a.b/c'}]", "/servers/0/url", "has a host but neither"),
+    ("servers: [{url: '///c'}]", "/servers/0/url", "neither a host nor http or https"),
+    ("servers: [{url: '//u@a.b/c'}]", "/servers/0/url", "user name"),
     ("servers: [{url: 'https:///a'}]", "/servers/0/url", "has no host"),
     ("servers: [{url: 'https://u:p@a'}]", "/servers/0/url", "user name"),
     ("servers: [{url: 'https://[a'}]", "/servers/0/url", "no host that can be reached"),
@@ -313,6 +314,7 @@ WARNINGS = [
     (_operation("      madeUp: 1"), "/madeUp", "unknown and ignored"),
     ("paths: {/x: {get: {responses: {200: {}}}}}", "/responses/200", "read as empty"),
     ("servers: [{url: 'https://a?b=1'}]", "/servers/0/url", "left out"),
+    ("servers: [{url: '//a.b/c'}]", "/servers/0/url", "https is taken"),
     ("servers: [{url: 'https://{a}', variables: {a: {default: b, enum: [c]}}}]", "/default", "still the default"),
     ("servers: [{url: 'https://{a}', variables: {a: {default: '{b}.c'}}}]", "/default", "no default is used"),
     (

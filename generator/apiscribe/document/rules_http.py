@@ -102,6 +102,8 @@ def check_server(visit: Visit) -> Iterator[Diagnostic]:
     match = _SERVER.fullmatch(text)
     if match is not None and match[4]:
         yield url.warning("server.query", "the query of the address is left out")
+    if text.startswith("//"):
+        yield url.warning("server.scheme", "the address leaves http or https open: https is taken")
     yield from _check_values(text, known)
 
 
@@ -154,8 +156,8 @@ def _faults_of(address: str) -> Iterator[str]:
         yield "is neither http nor https"
     elif scheme is not None and not authority:
         yield "has no host"
-    elif scheme is None and authority is not None:
-        yield "has a host but neither http nor https before it"
+    elif scheme is None and authority == "":
+        yield "has neither a host nor http or https before it"
     if authority is not None and "@" in authority:
         yield "carries a user name"
     elif authority and not _AUTHORITY.fullmatch(authority):

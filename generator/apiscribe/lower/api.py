@@ -105,9 +105,10 @@ def _servers(node: Node | None) -> tuple[ir.Server, ...]:
 
 
 def _server(node: Node) -> ir.Server:
-    variables = node.get("variables")
+    variables, url = node.get("variables"), text(node, "url")
     return ir.Server(
-        url=text(node, "url"),
+        # Without a scheme, an address takes over that of the document's own; what is safe is taken here.
+        url=f"https:{url}" if url.startswith("//") else url,
         description=text(node, "description"),
         variables=tuple(
             ir.ServerVariable(
