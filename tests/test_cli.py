@@ -115,9 +115,11 @@ def test_help_names_the_commands_and_every_command_has_examples(apiscribe: Apisc
         "capture",
         "generate",
         "check",
+        "explain",
+        "overlay",
         "completion",
     ]
-    for command in ("capture", "generate", "check", "completion"):
+    for command in ("capture", "generate", "check", "explain", "completion"):
         assert f"  apiscribe {command} " in apiscribe(command, "--help").out or command == "completion"
 
 

@@ -177,3 +177,112 @@ def test_overlays_apply_to_json_as_well() -> None:
     root = apply(document, [overlay]).root
     assert root.plain == {"a": {"b": 1, "d": 3}, "c": 2}
     assert [(child.origin.file, child.origin.line) for child in root] == [("spec.json", 1), ("spec.json", 2)]
+
+
+FORM = """\
+overlay: 1.1.0
+info: {title: o, version: 1}
+extends: ./spec.yaml
+actions:
+- {target: $.info, update: {title: b}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("overlay: 1.1.0", "overlay: 2.0.0", "o.yaml:1: /overlay: an overlay begins with 'overlay: 1.1.0'"),
+        ("overlay: 1.1.0\n", "", "an overlay begins with 'overlay: 1.1.0'"),
+        ("info: {title: o, version: 1}\n", "", "o.yaml:1: (root): an overlay has an 'info' with 'title' and 'version'"),
+        ("version: 1}", "version: ''}", "o.yaml:2: /info/version: info has no 'version'"),
+        ("title: o, ", "", "o.yaml:2: /info: info has no 'title'"),
+        ("version: 1}", "version: 1, author: me}", "o.yaml:2: /info/author: the field 'author' is unknown"),
+        (
+            "./spec.yaml",
+            "../other.yaml",
+            "o.yaml:3: /extends: the overlay extends ../other.yaml, and is applied to spec.yaml",
+        ),
+        ("./spec.yaml", "[a]", "o.yaml:3: /extends: 'extends' is the address of a document"),
+        ("actions:\n- {target: $.info, update: {title: b}}", "actions: []", "an overlay has a list of 'actions'"),
+        ("update: {title: b}", "remove: 1", "o.yaml:5: /actions/0/remove: 'remove' is true or false"),
+        ("update: {title: b}", "copy: {}", "o.yaml:5: /actions/0/copy: 'copy' is a JSONPath"),
+        ("update: {title: b}", "update: {}, copy: $.info", "an action has 'update' or 'copy', not both"),
+        ("update: {title: b}", "update: {}, description: [a]", "'description' is a text"),
+        ("update: {title: b}", "update: {}, x-reason: ' '", "/actions/0/x-reason: the action has no reason yet"),
+        ("update: {title: b}", "update: {}, reason: typo", "the field 'reason' is unknown; write 'x-reason'"),
+        ("update: {title: b}", "update: [a]", "/actions/0/update: /info is a mapping and takes no list"),
+        ("update: {title: b}", "update: a", "/actions/0/update: /info is a mapping and takes no scalar"),
+        ("$.info, update: {title: b}", "$.info.title, update: {a: b}", "/info/title is a scalar and takes no mapping"),
+        (
+            "$.info, update: {title: b}",
+            "$.info, copy: $.info.title",
+            "/actions/0/copy: /info is a mapping and takes no scalar",
+        ),
+    ],
+)
+def test_an_overlay_of_another_form_is_refused_with_its_place(old: str, new: str, message: str) -> None:
+    assert old in FORM
+    with pytest.raises(ApiscribeError) as caught:
+        apply(load(SPEC.encode(), file="spec.yaml"), [load(FORM.replace(old, new).encode(), file="o.yaml")])
+    assert message in str(caught.value)
+
+
+def test_a_malformed_overlay_is_refused_with_all_that_is_wrong_before_any_is_applied() -> None:
+    wrong = FORM.replace("title: o, ", "").replace("update: {title: b}", "remove: 1")
+    unmatched = FORM.replace("$.info", "$.none")
+    with pytest.raises(ApiscribeError) as caught:
+        apply(
+            load(SPEC.encode(), file="spec.yaml"), [load(text.encode(), file="o.yaml") for text in (unmatched, wrong)]
+        )
+    assert [item.origin.pointer for item in caught.value.diagnostics] == [
+        *("/info", "/actions/0/remove", "/actions/0"),
+    ]
+
+
+def test_copy_belongs_to_version_1_1() -> None:
+    text = FORM.replace("1.1.0", "1.0.0").replace("update: {title: b}", "copy: $.paths")
+    with pytest.raises(ApiscribeError, match=r"/actions/0/copy: 'copy' needs 'overlay: 1\.1\.0'"):
+        apply(load(SPEC.encode(), file="spec.yaml"), [load(text.encode(), file="o.yaml")])
+
+
+@pytest.mark.parametrize(
+    "extends", ["spec.yaml", "./a/spec.yaml", "https://example.com/x/spec.yaml?v=1", "a/sp%65c.yaml"]
+)
+def test_an_overlay_may_name_the_document_that_it_extends(extends: str) -> None:
+    overlay = load(FORM.replace("./spec.yaml", extends).encode(), file="o.yaml")
+    assert value(apply(load(SPEC.encode(), file="spec.yaml"), [overlay]), "info", "title") == "b"
+
+
+def test_what_is_removed_is_neither_updated_nor_copied_over() -> None:
+    document = applied("- target: $.paths['/x'].put\n  remove: true\n  update: {summary: s}\n  copy: $.info\n")
+    assert value(document, "paths", "/x") == {"get": value(load(SPEC.encode(), file="s"), "paths", "/x", "get")}
+
+
+def test_a_scalar_an_element_and_a_list_are_targets_as_well() -> None:
+    document = applied(
+        "- target: $.info.title\n  x-expects: a\n  update: null\n"
+        "- target: $.paths['/x'].get.tags[0]\n  x-expects: t\n  update: u\n"
+        "- target: $.paths['/x'].get.parameters[1]\n  remove: true\n"
+        "- target: $.paths['/x'].get.tags\n  copy: $.paths['/x'].get.tags\n"
+    )
+    assert value(document, "info", "title") is None
+    assert value(document, "paths", "/x", "get", "tags") == ["u", "u"]
+    assert value(document, "paths", "/x", "get", "parameters") == [{"name": "q"}]
+
+
+def test_what_is_copied_stands_where_the_overlay_says_so_and_keeps_its_text() -> None:
+    document = applied("- target: $.paths['/x'].put\n  copy: $.info\n")
+    node = document.root.at(("paths", "/x", "put", "version"))
+    assert node is not None
+    assert (node.origin.file, node.origin.line, node.text) == ("o.yaml", 5, "1.10")
+
+
+def test_overlays_apply_in_the_order_in_which_they_are_given() -> None:
+    document = load(SPEC.encode(), file="spec.yaml")
+    overlays = [
+        load((HEAD + f"- {{target: $.info.title, x-expects: {old}, update: {new}}}\n").encode(), file="o.yaml")
+        for old, new in (("a", "b"), ("b", "c"))
+    ]
+    assert value(apply(document, overlays), "info", "title") == "c"
+    with pytest.raises(ApiscribeError):
+        apply(document, list(reversed(overlays)))

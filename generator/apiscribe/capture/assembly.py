@@ -16,7 +16,6 @@ from apiscribe.capture.profile import Conventions
 from apiscribe.capture.readings import Json, ModelReading, OperationReading, OverviewReading
 from apiscribe.capture.translations import described
 from apiscribe.errors import Diagnostic, Severity, shown
-from apiscribe.naming import snake_case
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
@@ -49,7 +48,7 @@ def documents(
         found.extend(check_versions(overview, versions(service)))
         found.extend(check_history(overview, groups, models, conventions))
     evidence = Evidence(conventions=conventions, history=history, listings=service.listings)
-    context = Context(conventions=conventions, is_secret=lambda name: _is_secret(name, conventions), models=models)
+    context = Context(conventions=conventions, is_secret=conventions.is_secret, models=models)
     for version in versions(service):
         selection = select(groups, version, evidence, found)
         info = _info(service, version, conventions, selection)
@@ -68,11 +67,6 @@ def documents(
             "paths": _paths(selection.operations, context, found),
             "components": {name: part for name, part in components.items() if part},
         }
-
-
-def _is_secret(name: str, conventions: Conventions) -> bool:
-    plain = snake_case(name)
-    return conventions.secret.fullmatch(plain) is not None and conventions.not_secret.fullmatch(plain) is None
 
 
 def _info(service: Service, version: str, conventions: Conventions, selection: Selection) -> dict[str, Json]:
@@ -117,8 +111,7 @@ def _server(service: Service, conventions: Conventions) -> dict[str, Json]:
             pairs.append(pair)
     pairs.sort(key=lambda pair: [pair[name] for name in sorted(pair)])
     server: dict[str, Json] = {"url": url}
-    if overview is None:
-        server["x-assumed"] = True
+    server.update({"x-assumed": True} if overview is None else {"x-source": source(overview.place)})
     if names:
         server["variables"] = {name: _variable(name, pairs, conventions.server_defaults) for name in names}
         server["x-allowed"] = [{name: pair[name] for name in sorted(pair)} for pair in pairs]

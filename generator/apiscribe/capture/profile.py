@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from apiscribe.capture.page import Page
 from apiscribe.capture.page_text import Layout
 from apiscribe.capture.readings import Json, PageReading
+from apiscribe.naming import snake_case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +57,21 @@ class Conventions:
         match = self.model_version.search(name) if self.model_version else None
         return ".".join(match.groups()) if match else None
 
+    def is_secret(self, name: str) -> bool:
+        """Tell whether a name is that of a secret, whose values no output may hold."""
+        plain = snake_case(name)
+        return self.secret.fullmatch(plain) is not None and self.not_secret.fullmatch(plain) is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """One portal: its name, the layout of its plain text, the reader of its pages, and its conventions."""
+    """One portal: its name, the layout of its plain text, the reader of its pages, and its conventions.
+
+    `columns` tells by a column's title what it decides: name, location, description, default or schema.
+    """
 
     name: str
     layout: Layout
     read: Callable[[Page], PageReading]
     conventions: Conventions
+    columns: Mapping[str, str] = field(default_factory=dict)

@@ -23,13 +23,13 @@ def statements(reading: PageReading, document: Mapping[str, Json]) -> Iterator[t
     service = info.get("x-service") if isinstance(info, dict) else None
     for operation in reading.operations:
         path: Path = ("paths", operation.path, operation.method)
-        found = _at(document, path)
+        found = at(document, path)
         if isinstance(found, dict) and (operation.service, operation.version) == (service, found.get("x-api-version")):
             yield from _operation(operation, path, found)
     for model in reading.models:
         path = ("components", "schemas", model.name)
         # The service of a single page of a model is known only among all pages.
-        if model.service in ("", service) and _at(document, path) is not None:
+        if model.service in ("", service) and at(document, path) is not None:
             yield from _model(model, path)
     if reading.overview is not None and reading.overview.service in ("", service):
         yield ("info",), reading.overview.place.line
@@ -51,7 +51,7 @@ def _operation(reading: OperationReading, path: Path, found: Mapping[str, Json])
     for response in reading.responses:
         place: Path = (*path, "responses", response.code)
         yield place, response.line
-        yield from _sample(response.sample, place, _at(found, ("responses", response.code)))
+        yield from _sample(response.sample, place, at(found, ("responses", response.code)))
 
 
 def _name(parameter: Json) -> tuple[Json, Json]:
@@ -75,10 +75,16 @@ def _model(reading: ModelReading, path: Path) -> Iterator[tuple[Path, int]]:
         yield (*path, "properties", field.name), field.line
 
 
-def _at(document: Mapping[str, Json], path: Path) -> Json:
+def at(document: Mapping[str, Json], path: Path) -> Json:
+    """Walk down a path of keys and indices, or null where it leads nowhere."""
     value: Json = dict(document)
     for step in path:
-        value = value.get(str(step)) if isinstance(value, dict) else None
+        if isinstance(value, dict):
+            value = value.get(str(step))
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
     return value
 
 

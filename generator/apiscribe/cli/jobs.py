@@ -173,7 +173,8 @@ def overlays_of(root: Path, api: Api) -> Mapping[Path, tuple[Path, ...]]:
     """
     if api.overlays is None:
         return {}
-    return match_overlays((root / api.overlays).glob("*.overlay.*"), documents_of(root, api))
+    found = sorted((root / api.overlays).glob("*.overlay.*"), key=lambda path: path.name)
+    return match_overlays(found, documents_of(root, api))
 
 
 def is_overlay(path: Path) -> bool:
@@ -203,6 +204,8 @@ def other_job(like: Job, path: Path, overlays: tuple[Path, ...]) -> Job:
 def match_overlays(overlays: Iterable[Path], specs: Iterable[Path]) -> Mapping[Path, tuple[Path, ...]]:
     """Give each document, by its resolved path, the overlays that bear its name: `NAME[.WORD].overlay.yaml`.
 
+    They apply in the order in which they are given.
+
     Raises:
         ApiscribeError: an overlay bears no document's name, or two overlays have one name.
     """
@@ -210,7 +213,7 @@ def match_overlays(overlays: Iterable[Path], specs: Iterable[Path]) -> Mapping[P
     matched: dict[Path, tuple[Path, ...]] = {}
     seen: set[str] = set()
     found = []
-    for overlay in sorted(overlays, key=lambda path: path.name):
+    for overlay in overlays:
         own = overlay.name.rpartition(".overlay.")[0]
         fitting = [stem for stem in stems if own == stem or own.startswith(f"{stem}.")]
         if not fitting:

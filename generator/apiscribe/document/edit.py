@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
-from apiscribe.document.node import Branch, Document, Foreign, Mark, Node, Plain, path_of
+from apiscribe.document.node import Branch, Document, Foreign, Mark, Node, Noted, Plain, path_of
 
 Path: TypeAlias = "tuple[str | int, ...]"
 
@@ -125,6 +125,19 @@ def appended(part: Part, update: Part) -> Part:
     around, mark = _unfolded(part.mark)
     old = part.plain if isinstance(part.plain, list) else []
     return Part([*old, update.plain], _folded(around, Branch(_start(mark), [*_children(mark), update.mark])))
+
+
+def placed(node: Node, place: Node) -> Part:
+    """Take a node's value, with all of it standing at another place; scalars keep their source text."""
+    _, at = _unfolded(place.mark)
+    return Part(node.plain, Foreign(place.mark.source, _at(node.mark, _start(at))))
+
+
+def _at(mark: Mark, offset: int) -> Mark:
+    _, own = _unfolded(mark)
+    if isinstance(own, Branch):
+        return Branch(offset, [_at(child, offset) for child in own.children])
+    return Noted(offset, own.text) if isinstance(own, Noted) else offset
 
 
 def _children(mark: Mark) -> list[Mark]:

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import jsonpath_rfc9535
 from jsonpath_rfc9535 import JSONPathError, JSONPathQuery
 
-from apiscribe.document.edit import Change, Part, Path, appended, changed, merged, root_of
+from apiscribe.document.edit import Change, Part, Path, appended, changed, merged, placed, root_of
 from apiscribe.document.node import Document, Node, Plain
+from apiscribe.document.overlay_form import Action, actions_of
 from apiscribe.document.scalars import Limits
 from apiscribe.errors import ApiscribeError, Diagnostic, shown
 
-MAX_TARGET = 1_000
-MAX_CHANGES = 1_000_000
-_VERSION = re.compile(r"1\.[01]\.[0-9]+")
-_TOP = frozenset(("overlay", "info", "extends", "actions"))
-_FIELDS = frozenset(("target", "description", "update", "remove", "copy", "reason"))
+MAX_TARGET: Final = 1_000
+MAX_CHANGES: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What an action did: the nodes that it selected, as they were before."""
+
+    action: Action
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A document with its overlays applied, and what each action did on the way."""
+
+    document: Document
+    corrections: tuple[Correction, ...]
 
 
 class _Budget:
@@ -34,6 +49,15 @@ class _Budget:
 
 
 def apply(document: Document, overlays: Sequence[Document], limits: Limits | None = None) -> Document:
+    """Apply overlays in their order; `correct` tells more.
+
+    Raises:
+        ApiscribeError: as `correct` does.
+    """
+    return correct(document, overlays, limits).document
+
+
+def correct(document: Document, overlays: Sequence[Document], limits: Limits | None = None) -> Corrected:
     """Apply overlays (OpenAPI Overlay 1.0 or 1.1) in their order; what they bring keeps the overlay's own lines.
 
     An action may carry `x-expects`, the value that it was written for: the target must equal it, a mapping in the
@@ -44,62 +68,55 @@ def apply(document: Document, overlays: Sequence[Document], limits: Limits | Non
     """
     budget = _Budget(limits or Limits(), MAX_CHANGES)
     found: list[Diagnostic] = []
-    for overlay in overlays:
-        for action in _actions(overlay):
-            try:
-                document = _applied(document, action, budget)
-            except ApiscribeError as error:
-                found.extend(error.diagnostics)
-            if budget.values < 0:
-                raise ApiscribeError(found)
+    done: list[Correction] = []
+    for action in _actions(document, overlays):
+        try:
+            nodes = _selected(document, action)
+            document = _applied(document, action, nodes, budget)
+            done.append(Correction(action=action, nodes=tuple(nodes)))
+        except ApiscribeError as error:
+            found.extend(error.diagnostics)
+        if budget.values < 0:
+            break
     if found:
         raise ApiscribeError(found)
-    return document
+    return Corrected(document=document, corrections=tuple(done))
 
 
-def _actions(overlay: Document) -> Sequence[Node]:
-    root = overlay.root
-    version, actions = root.get("overlay"), root.get("actions")
-    if version is None or not _VERSION.fullmatch(version.string or ""):
-        raise (version or root).refusal("overlay.form", "an overlay begins with 'overlay: 1.1.0'")
-    if actions is None or not actions.is_sequence or not len(actions):
-        raise (actions or root).refusal("overlay.form", "an overlay has a list of 'actions'")
-    _refuse_unknown(root, _TOP)
-    return actions.elements()
+def _actions(document: Document, overlays: Sequence[Document]) -> list[Action]:
+    """List the actions of all overlays; nothing is applied while any overlay is malformed."""
+    found: list[Diagnostic] = []
+    actions: list[Action] = []
+    for overlay in overlays:
+        try:
+            actions += actions_of(overlay, document)
+        except ApiscribeError as error:
+            found.extend(error.diagnostics)
+    if found:
+        raise ApiscribeError(found)
+    return actions
 
 
-def _refuse_unknown(node: Node, known: frozenset[str]) -> None:
-    for key, member in node.items():
-        if key not in known and not key.startswith("x-"):
-            raise member.refusal("overlay.form", f"the field '{shown(key)}' is unknown")
-
-
-def _applied(document: Document, action: Node, budget: _Budget) -> Document:
-    target = action.get("target")
-    if target is None or not isinstance(target.plain, str):
-        raise action.refusal("overlay.form", "an action has a 'target', a JSONPath")
-    _refuse_unknown(action, _FIELDS)
-    nodes = _find(document, target, target.plain)
+def _selected(document: Document, action: Action) -> list[Node]:
+    """Find what an action is for, and make sure that it is still what the action was written for."""
+    target, expected = action.target, action.expects
+    query = str(target.plain)
+    nodes = _find(document, target, query)
     if not nodes:
-        raise target.refusal("overlay.target", f"'{shown(target.plain)}' matches nothing{_reason(action)}")
-    expected = action.get("x-expects")
+        raise target.refusal("overlay.target", f"'{shown(query)}' matches nothing{action.because}")
     for node in nodes if expected is not None else ():
         if expected is not None and not _agrees(node.plain, expected.plain):
             now = f"{shown(node.plain, 60)}, not {shown(expected.plain, 60)}"
-            raise expected.refusal("overlay.expects", f"{node.pointer or 'the root'} is now {now}{_reason(action)}")
+            raise expected.refusal("overlay.expects", f"{node.pointer or 'the root'} is now {now}{action.because}")
+    return nodes
+
+
+def _applied(document: Document, action: Action, nodes: Sequence[Node], budget: _Budget) -> Document:
     change = _change(document, action, nodes, budget)
     part = changed(document.root, [(node.path, change) for node in nodes])
     if part is None:
-        raise action.refusal("overlay.target", "the action would remove the whole document")
+        raise action.node.refusal("overlay.target", "the action would remove the whole document")
     return root_of(part, document.file)
-
-
-def _reason(action: Node) -> str:
-    for key in ("x-reason", "reason", "description"):
-        member = action.get(key)
-        if member is not None and member.string:
-            return f" (the action's reason: {shown(member.string.strip(), 200)})"
-    return ""
 
 
 def _find(document: Document, place: Node, query: str) -> list[Node]:
@@ -130,28 +147,29 @@ def _agrees(value: Plain, expected: Plain) -> bool:
     return value == expected and isinstance(value, bool) is isinstance(expected, bool)
 
 
-def _change(document: Document, action: Node, nodes: Sequence[Node], budget: _Budget) -> Change:
-    """Make the change that an action asks for: removal first, then update, then copy, as the specification orders."""
-    remove, update, copy = action.get("remove"), action.get("update"), action.get("copy")
-    if remove is not None and remove.plain is True:
+def _change(document: Document, action: Action, nodes: Sequence[Node], budget: _Budget) -> Change:
+    if action.update is not None:
+        return _updating(action, action.update, Part(action.update.plain, action.update.mark), nodes, budget)
+    if action.copy is None:
         return lambda _: None
-    if update is not None:
-        return _updating(update, nodes, budget)
-    if copy is None or not isinstance(copy.plain, str):
-        raise action.refusal("overlay.form", "an action has 'update', 'remove: true', or 'copy' with a JSONPath")
-    sources = _find(document, copy, copy.plain)
+    query = str(action.copy.plain)
+    sources = _find(document, action.copy, query)
     if len(sources) != 1:
-        raise copy.refusal("overlay.target", f"'{shown(copy.plain)}' matches {len(sources)} values, one is copied")
-    return _updating(sources[0], nodes, budget, copy)
+        message = f"'{shown(query)}' matches {len(sources)} values, one is copied{action.because}"
+        raise action.copy.refusal("overlay.target", message)
+    # What is copied stands where the overlay says so, not where it was copied from.
+    return _updating(action, action.copy, placed(sources[0], action.copy), nodes, budget)
 
 
-def _updating(update: Node, nodes: Sequence[Node], budget: _Budget, place: Node | None = None) -> Change:
-    place = place or update
-    values, height = _measure(update.plain)
+def _updating(action: Action, place: Node, addition: Part, nodes: Sequence[Node], budget: _Budget) -> Change:
+    values, height = _measure(addition.plain)
     budget.spend(place, values * len(nodes))
     if height + max(len(node.path) for node in nodes) + 1 > budget.limits.depth:
         raise place.refusal("overlay.size", f"the document becomes deeper than {budget.limits.depth} levels")
-    addition = Part(update.plain, update.mark)
+    for node in nodes:
+        if not node.is_sequence and _kind(node.plain) != _kind(addition.plain):
+            message = f"{node.pointer or 'the root'} is {_kind(node.plain)} and takes no {_kind(addition.plain)[2:]}"
+            raise place.refusal("overlay.update", message + action.because)
 
     def change(part: Part) -> Part:
         if isinstance(part.plain, list) and not isinstance(addition.plain, list):
@@ -159,6 +177,10 @@ def _updating(update: Node, nodes: Sequence[Node], budget: _Budget, place: Node 
         return merged(part, addition)
 
     return change
+
+
+def _kind(plain: Plain) -> str:
+    return "a mapping" if isinstance(plain, dict) else "a list" if isinstance(plain, list) else "a scalar"
 
 
 def _measure(plain: Plain) -> tuple[int, int]:

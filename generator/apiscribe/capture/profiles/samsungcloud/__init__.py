@@ -48,4 +48,4 @@ _CONVENTIONS = Conventions(
     ),
 )
 
-PROFILE = Profile(name="samsungcloud", layout=LAYOUT, read=read, conventions=_CONVENTIONS)
+PROFILE = Profile(name="samsungcloud", layout=LAYOUT, read=read, conventions=_CONVENTIONS, columns=facts.COLUMN_ROLES)

@@ -64,6 +64,17 @@ RESPONSE_COLUMNS = ("HTTP Code", "Description", "Schema")
 MODEL_COLUMNS = ("Name", "Description", "Schema", "Default")
 SUPPORT_COLUMNS = tuple((version, until) for version in VERSION_LABELS for until in UNTIL_LABELS)
 PRODUCT_COLUMNS = tuple((version, "Status", until) for version in VERSION_LABELS for until in UNTIL_LABELS)
+# What a column decides, for those who ask where a fact comes from.
+COLUMN_ROLES = MappingProxyType(
+    {
+        "Name": "name",
+        "HTTP Code": "name",
+        "Type": "location",
+        "Description": "description",
+        "Schema": "schema",
+        "Default": "default",
+    }
+)
 REGION_COLUMNS = ("environment", "region")
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
