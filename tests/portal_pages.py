@@ -102,6 +102,90 @@ class Text:
         return "\n".join(self.lines).rstrip("\n").encode()
 
 
+class Markdown(Text):
+    """Writes form B: cells between pipes, labels of a description glued, empty cells lost at some places."""
+
+    suffix = ".md"
+    rule = "---|"
+
+    def title(self, text: str) -> None:
+        self.lines.append(text)
+
+    heading = sub = title
+
+    def notice(self) -> None:
+        self.lines.append(NOTICE[0])
+
+    def paragraph(self, text: str) -> None:
+        self.lines += [line for line in text.split("\n") if line]
+
+    def table(self, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+        self.lines += [self.row(*columns), "|" + "---|" * len(columns)]
+        for row in rows:
+            if columns not in (PARAMETERS, FIELDS):
+                self.lines.append(self.row(*row))
+                continue
+            *location, name, flag, description, schema, default = row
+            cells = [*location, f"{name} {flag}", *([glued(description)] if description else []), schema]
+            loses_default = not default and (location == ["body"] or (columns == FIELDS and row is rows[-1]))
+            self.lines.append(self.row(*cells, *([] if loses_default else [default])))
+
+    def row(self, *cells: str) -> str:
+        return "|" + "|".join(f" {cell} " if cell else " " for cell in cells) + "|"
+
+    def code(self, text: str) -> None:
+        self.lines += [line.strip() for line in text.split("\n")]
+
+    def contents(self, names: list[str]) -> None:
+        self.lines += [f"- {name.replace(' - ', ': ', 1)}" for name in names]
+
+
+class Lossy(Markdown):
+    """Writes form C; `lost` names the tables, by a column, and the headings that it leaves out."""
+
+    def __init__(self, language: str, lost: frozenset[str] = frozenset()) -> None:
+        super().__init__(language)
+        self.lost = lost
+
+    def notice(self) -> None:
+        pass
+
+    def state(self, text: str) -> None:
+        self.lines += [STATE[self.language], text]
+
+    def heading(self, text: str) -> None:
+        if text not in self.lost:
+            self.lines.append(text)
+
+    def sub(self, text: str) -> None:
+        hidden = text == "Request header" or (re.match(r"[\d.]+ - ", text) and "operations" in self.lost)
+        if not hidden or re.search(r" - [\d.]+$|^2\.", text):
+            self.lines.append(text)
+
+    def table(self, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+        if self.lost & set(columns[:1]):
+            return
+        self.lines += [self.row(*columns), "|---|"]
+        for row in rows:
+            if columns not in (PARAMETERS, FIELDS):
+                self.lines.append(self.row(*row))
+                continue
+            *location, name, flag, description, schema, default = row
+            first = self.row(*location, f"{name} {flag}")
+            self.lines += [f"{first} {glued(description)}".rstrip(), self.row(schema, default)]
+
+    def contents(self, names: list[str]) -> None:
+        pass
+
+
+def glued(description: list[str]) -> str:
+    """A description cell in Markdown: the text and its example after blanks, further labels without any."""
+    labels = [index for index, line in enumerate(description) if line.startswith("Example :")]
+    start = labels[0] if labels else len(description)
+    example = "".join(description[start:]).replace("Example :P", "Example : P").replace("Example :M", "Example : M")
+    return " ".join([*description[:start], *([example] if example else [])])
+
+
 class Html:
     """Writes form D."""
 
@@ -176,12 +260,20 @@ class Html:
         ).encode()
 
 
-def writer(form: str, language: str) -> Text | Html:
-    return {"a": Text, "d": Html}[form](language)
+def writer(form: str, language: str, lost: frozenset[str] = frozenset()) -> Text | Html:
+    if form == "c":
+        return Lossy(language, lost)
+    return {"a": Text, "b": Markdown, "d": Html}[form](language)
 
 
-def endpoint_page(service: Service, endpoint: Endpoint, form: str = "a", language: str = "en") -> bytes:
-    out = writer(form, language)
+def endpoint_page(
+    service: Service,
+    endpoint: Endpoint,
+    form: str = "a",
+    language: str = "en",
+    lost: frozenset[str] = frozenset(),
+) -> bytes:
+    out = writer(form, language, lost)
     out.title(endpoint.version)
     out.paragraph(endpoint.version)
     _endpoint(out, service, endpoint)
@@ -213,6 +305,66 @@ def service_print(service: Service, form: str = "a", language: str = "en") -> by
     out.title(service.title)
     parts = _numbered(service)
     out.contents([heading for heading, _ in parts])
+    _overview(out, service)
+    _print(out, service, parts)
+    return out.finish(f"category/{service.name}/_print", service.title)
+
+
+def apis_print(service: Service, form: str = "a", language: str = "en") -> bytes:
+    out = writer(form, language)
+    out.notice()
+    out.title("APIs")
+    parts = [(heading.removeprefix("1."), what) for heading, what in _numbered(service) if heading.startswith("1.")]
+    out.contents([heading for heading, _ in parts])
+    _print(out, service, parts)
+    return out.finish(f"category/{service.name}/apis/_print", "APIs")
+
+
+def endpoint_print(service: Service, name: str, form: str = "a", language: str = "en") -> bytes:
+    out = writer(form, language)
+    out.notice()
+    out.title(name)
+    mine = [what for _, what in _numbered(service) if isinstance(what, Endpoint) and what.name == name]
+    parts: list[tuple[str, Endpoint | str | None]] = [(f"{at} - {one.version}", one) for at, one in enumerate(mine, 1)]
+    out.contents([heading for heading, _ in parts])
+    _print(out, service, parts)
+    return out.finish(f"category/{service.name}/apis/{name.lower()}/_print", name)
+
+
+def category_print(title: str, services: list[Service], form: str = "a", language: str = "en") -> bytes:
+    out = writer(form, language)
+    out.notice()
+    out.title(title)
+    parts = [(at, service, _numbered(service)) for at, service in enumerate(services, 1)]
+    contents = []
+    for at, service, numbered in parts:
+        contents += [f"{at} - {service.title}", *(f"{at}.{heading}" for heading, _ in numbered)]
+    out.contents(contents)
+    for at, service, numbered in parts:
+        out.sub(f"{at} - {service.title}")
+        _overview(out, service)
+        _print(out, service, [(f"{at}.{heading}", what) for heading, what in numbered])
+    return out.finish("category/_print", title)
+
+
+def title_page(service: Service, name: str, form: str = "a", language: str = "en") -> bytes:
+    out = writer(form, language)
+    out.title(name)
+    mine = [endpoint for endpoint in service.endpoints if endpoint.name == name]
+    out.table(VERSION[language], [(one.version, one.until) for one in mine])
+    return out.finish(f"category/{service.name}/apis/{name.lower()}", name)
+
+
+def _print(out: Text | Html, service: Service, parts: list[tuple[str, Endpoint | str | None]]) -> None:
+    for heading, what in parts:
+        out.sub(heading)
+        if isinstance(what, Endpoint):
+            _endpoint(out, service, what)
+        elif what is not None:
+            out.table(FIELDS, list(service.models[what]))
+
+
+def _overview(out: Text | Html, service: Service) -> None:
     out.heading("Overview")
     out.paragraph(f"All about {service.title}.\nIn two lines.")
     out.heading("Version")
@@ -221,13 +373,6 @@ def service_print(service: Service, form: str = "a", language: str = "en") -> by
     out.paragraph(service.server.replace("{service}", service.name))
     out.heading("Environment and Region List")
     out.table(("environment", "region"), list(service.regions))
-    for heading, what in parts:
-        out.sub(heading)
-        if isinstance(what, Endpoint):
-            _endpoint(out, service, what)
-        elif what is not None:
-            out.table(FIELDS, list(service.models[what]))
-    return out.finish(f"category/{service.name}/_print", service.title)
 
 
 def _numbered(service: Service) -> list[tuple[str, Endpoint | str | None]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -26,7 +25,6 @@ from .portal_pages import (
 
 SERVICE = image_store()
 LIST, OLD_UPDATE, UPDATE, DELETE = SERVICE.endpoints
-OTHER = Path(__file__).parent / "pages"
 
 
 def errors(*pages: tuple[str, bytes], **options: object) -> list[str]:
@@ -157,23 +155,28 @@ WHOLE_PAGES: dict[str, tuple[bytes, str, str]] = {
     "broken UTF-8": (b"\xef\xbb\xbf1.1\n\xff", "1.1.txt", "1.1.txt: byte 7 is not UTF-8 text"),
     "too large": (b"x" * 50_000_000, "1.1.txt", ":1: the page has 50000000 bytes; at most 16777216"),
     "long line": (b"1.1\n\n" + b"x" * 1_048_577, "1.1.txt", ":3: a line of more than 1048576 bytes"),
-    "form B": ((OTHER / "markdown/form-b.md").read_bytes(), "1.1.md", "Markdown page (form B): not readable yet"),
-    "form C": (
-        (OTHER / "markdown/form-c.md").read_bytes(),
-        "1.1.txt",
-        "lossy Markdown page (form C): not readable yet",
-    ),
-    "JSON": (b'{"a": 1}', "x.txt", "page of an unknown kind, titled '{\"a\": 1}': not readable yet"),
+    "JSON": (b'{"a": 1}', "x.txt", "page of an unknown kind, titled '{\"a\": 1}': not read"),
     "HTML without content": (b"<!doctype html><html><body><p>x</body></html>", "x.html", "no title heading (h1)"),
     "HTML cut": (page(UPDATE, "d")[:-200], "x.html", "the page is cut: its main element does not end"),
-    "common page": (b"Common\n\nAll calls are signed.", "x.txt", "common page: not readable yet"),
-    "endpoint page": (b"UpdateImage\n\nVersionSupported Until\n1.1-", "x.txt", "endpoint page (list of versions)"),
-    "category print view": (
+    "error of the server": (b"<html><body><h1>503 Service Unavailable</h1></body></html>", "x.html", "does not end"),
+    "error of the server as text": (
+        b"503 Service Unavailable\n\nnginx",
+        "x.txt",
+        "page of an unknown kind, titled '503",
+    ),
+    "common page alone": (b"Common\n\nAll calls are signed.", "x.txt", "no endpoint version page was given"),
+    "endpoint page alone": (b"UpdateImage\n\nVersionSupported Until\n1.1-", "x.txt", "does not tell its service"),
+    "category print view cut": (
         b"Compute\n\n1 - Data Ops\n\n1.1 - APIs\n\n1.1.1 - ListX\n\n1.1.1.1 - 1.1",
         "x.txt",
-        "category print view: not readable yet",
+        ":9: the page is cut: no method and path",
     ),
-    "endpoint print view": (b"ListX\n\n1 - 1.3\n\nget /v1/x", "x.txt", "endpoint print view: not readable yet"),
+    "endpoint print view cut": (b"ListX\n\n1 - 1.3\n\nget /v1/x", "x.txt", ":5: no state line"),
+    "numbers that do not fit": (
+        b"X\n\n1 - 1.3\n\nget /v1/x\n\n1.1.1.1.1 - 1.2\n\nget /v1/y",
+        "x.txt",
+        "numbers do not fit together",
+    ),
 }
 
 

@@ -74,8 +74,10 @@ def _rank(reading: OperationReading | ModelReading | OverviewReading, language: 
     # The language asked for wins, then English; a page of its own is a steadier source than a print view; HTML keeps
     # what plain text loses.
     place = reading.place
+    gaps = () if isinstance(reading, OverviewReading) else reading.gaps
     slug = reading.slug if isinstance(reading, OperationReading) else ""
     return (
+        bool(gaps),
         place.language != language,
         place.language != "en",
         place.language or "",

@@ -17,6 +17,7 @@ from apiscribe.capture.readings import (
     Json,
     ModelReading,
     OperationReading,
+    Part,
     ResponseReading,
     Sample,
 )
@@ -59,6 +60,7 @@ def operation_object(
         "x-api-version": reading.version,
         "x-api-status": reading.status,
         "x-supported-until": reading.supported_until,
+        "x-unknown": ["supported-until"] if Part.SUPPORT in reading.unknown else None,
         "x-status-note": reading.note,
         "x-source": source(reading.place),
         "parameters": _parameters(reading, context, found),

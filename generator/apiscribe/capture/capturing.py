@@ -11,6 +11,7 @@ from apiscribe.capture.agreement import merged_models, merged_operations, merged
 from apiscribe.capture.assembly_names import version_key, with_known_names
 from apiscribe.capture.assembly_versions import Listing
 from apiscribe.capture.checks import quoted
+from apiscribe.capture.completing import filled, titled
 from apiscribe.capture.conformance import check_samples
 from apiscribe.capture.emit import to_yaml
 from apiscribe.capture.forms import read_page
@@ -103,7 +104,7 @@ def survey(
     """Find out what pages give, errors among the findings; with `stops_at_errors`, only as far as it is sound."""
     found: list[Diagnostic] = []
     readings = _readings(pages, profile, found, skip_invalid=skip_invalid)
-    readings = _with_services(readings, service, found)
+    readings = filled(_with_services(readings, service, found), found, skip_invalid=skip_invalid)
     found.extend(_unspoken(readings, language))
     services = _services(readings, language, found)
     documents: list[CapturedDocument] = []
@@ -152,15 +153,16 @@ def _with_services(readings: Sequence[PageReading], service: str | None, found: 
         named = {operation.service for operation in reading.operations}
         owner = named.pop() if len(named) == 1 else service or _addressed(reading, services)
         owner = owner or _owner(reading.folder, known, services)
-        if owner is None and (reading.models or reading.overview):
+        if owner is None and not all(item.service for item in reading.described):
             message = "the page does not tell its service: put it below <service>/models/, or give --service"
             found.append(Diagnostic(rule="page-service", message=message, origin=Origin(file=reading.file, line=1)))
             continue
         completed.append(
             replace(
                 reading,
-                models=tuple(replace(model, service=owner or "") for model in reading.models),
-                overview=replace(reading.overview, service=owner or "") if reading.overview else None,
+                models=tuple(replace(item, service=item.service or owner or "") for item in reading.models),
+                overviews=tuple(replace(item, service=item.service or owner or "") for item in reading.overviews),
+                titles=tuple(replace(item, service=item.service or owner or "") for item in reading.titles),
             )
         )
     return completed
@@ -168,8 +170,8 @@ def _with_services(readings: Sequence[PageReading], service: str | None, found: 
 
 def _addressed(reading: PageReading, services: set[str]) -> str | None:
     """Find the service whose server address an overview states."""
-    name = reading.overview.service if reading.overview else ""
-    return name if name in services else None
+    named = {overview.service for overview in reading.overviews}
+    return named.pop() if len(named) == 1 and named <= services else None
 
 
 def _owner(folder: str | None, known: Mapping[str, set[str]], services: set[str]) -> str | None:
@@ -199,13 +201,12 @@ def _unspoken(readings: Sequence[PageReading], language: str) -> list[Diagnostic
 
 
 def _services(readings: Sequence[PageReading], language: str, found: list[Diagnostic]) -> list[assembly.Service]:
-    operations = with_known_names(
-        merged_operations((item for reading in readings for item in reading.operations), language, found)
-    )
+    merged = merged_operations((item for reading in readings for item in reading.operations), language, found)
+    operations = with_known_names(titled(merged, [item for reading in readings for item in reading.titles], found))
     models = merged_models((item for reading in readings for item in reading.models), language, found)
     overviews = {
         item.service: item
-        for item in merged_overviews((reading.overview for reading in readings if reading.overview), language, found)
+        for item in merged_overviews((item for reading in readings for item in reading.overviews), language, found)
     }
     listings = _listings(readings)
     services = []
@@ -234,13 +235,15 @@ def _listings(readings: Sequence[PageReading]) -> dict[str, tuple[Listing, ...]]
     """Find the pages that list every operation of their service; one of which a part was refused lists less."""
     found: dict[str, tuple[Listing, ...]] = {}
     for reading in readings:
-        if reading.lists_all and reading.operations and all(_is_warning(one) for one in reading.diagnostics):
+        if not reading.lists_all or not all(_is_warning(one) for one in reading.diagnostics):
+            continue
+        for service in {one.service for one in reading.operations}:
+            mine = [one for one in reading.operations if one.service == service]
             listing = Listing(
                 page=reading.page,
-                calls=frozenset((one.method, one.path) for one in reading.operations),
-                newest=max((one.version for one in reading.operations), key=version_key),
+                calls=frozenset((one.method, one.path) for one in mine),
+                newest=max((one.version for one in mine), key=version_key),
             )
-            service = reading.operations[0].service
             found[service] = (*found.get(service, ()), listing)
     return found
 

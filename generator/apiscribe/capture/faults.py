@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apiscribe.capture.page import Fault
-from apiscribe.capture.readings import Place
+from apiscribe.capture.page import Fault, Form
+from apiscribe.capture.readings import Gap, Part, Place
 from apiscribe.errors import ApiscribeError, Diagnostic, Severity
 
 
@@ -43,3 +43,21 @@ class Faults:
         if any(diagnostic.severity is Severity.ERROR for diagnostic in self.found):
             raise ApiscribeError(self.found)
         return tuple(self.found)
+
+
+class Gaps:
+    """Collects what a lossy page lost of one operation; a page of any other form loses nothing, so it is cut."""
+
+    def __init__(self, place: Place) -> None:
+        self._lossy = place.form is Form.LOSSY
+        self.found: list[Gap] = []
+
+    def add(self, part: Part, line: int) -> bool:
+        """Note a part that is lost; false if the form of the page loses none."""
+        if self._lossy and not self.has(part):
+            self.found.append(Gap(part=part, line=line))
+        return self._lossy
+
+    def has(self, part: Part) -> bool:
+        """Tell whether a part is lost."""
+        return any(gap.part is part for gap in self.found)

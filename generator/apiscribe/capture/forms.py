@@ -1,4 +1,4 @@
-"""The forms room: the bytes of a page to a neutral page, by the reader of its form; other forms are refused by name."""
+"""The forms room: the bytes of a page to a neutral page, by the reader of the form that it is found to have."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import re
 
 from apiscribe.capture.page import MAX_ROWS, Block, Form, Page, PageSource, Table, check_lines, check_size, decode
 from apiscribe.capture.page_html import read_html
+from apiscribe.capture.page_markdown import is_lossy, read_markdown
 from apiscribe.capture.page_text import Layout, read_text
 from apiscribe.errors import Origin, refusal
 
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|div|h1)\b", re.IGNORECASE | re.DOTALL)
-_RULE = re.compile(r"^\|[ :]*-{3,}[-| :]*$", re.MULTILINE)
-_ROW = re.compile(r"^\|.*\|$", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*\|[ :]*-{3,}[-| :]*$", re.MULTILINE)
+_BLANK = re.compile(r"[\r\n][ \t]*[\r\n]")
 
 
 def read_page(source: PageSource, layout: Layout) -> Page:
@@ -25,13 +26,14 @@ def read_page(source: PageSource, layout: Layout) -> Page:
     check_size(source.data, file)
     text = decode(source.data, file)
     digest = hashlib.sha256(source.data).hexdigest()
-    if _HTML.match(text[:4096]) or name.lower().endswith((".html", ".htm")):
+    form = _form(text, name, layout)
+    address = language = None
+    if form is Form.HTML:
         html = read_html(text, file)
-        form, blocks, address, language = Form.HTML, html.blocks, html.address, html.language
+        blocks, address, language = html.blocks, html.address, html.language
     else:
         check_lines(text, file)
-        _refuse_markdown(text, file, name)
-        form, blocks, address, language = Form.TEXT, read_text(text, layout), None, None
+        blocks = read_text(text, layout) if form is Form.TEXT else read_markdown(text, layout)
     _check_rows(blocks, file)
     return Page(
         file=file,
@@ -52,18 +54,13 @@ def _check_rows(blocks: tuple[Block, ...], file: str) -> None:
             raise refusal("page-size", f"a table of more than {MAX_ROWS} rows", Origin(file=file, line=line))
 
 
-def _refuse_markdown(text: str, file: str, name: str) -> None:
-    rules = list(_RULE.finditer(text))
-    if not rules and not name.lower().endswith((".md", ".markdown")):
-        return
-    lossy = any(rule[0].count("|") == 2 and _columns_before(text, rule.start()) > 1 for rule in rules)
-    form = "lossy Markdown page (form C)" if lossy else "Markdown page (form B)"
-    line = text.count("\n", 0, rules[0].start()) + 1 if rules else 1
-    raise refusal(
-        "page-form", f"{form}: not readable yet; capture the plain text or the HTML", Origin(file=file, line=line)
-    )
-
-
-def _columns_before(text: str, offset: int) -> int:
-    line = text[:offset].rstrip("\n").rpartition("\n")[2]
-    return line.count("|") - 1 if _ROW.match(line) else 0
+def _form(text: str, name: str, layout: Layout) -> Form:
+    """Tell the form by what a page holds; only what could be either is told by its name."""
+    if _HTML.match(text[:4096]) or name.lower().endswith((".html", ".htm")):
+        return Form.HTML
+    if not _RULE.search(text) and any(line.rstrip() in layout.tables for line in text.splitlines()):
+        return Form.TEXT
+    # Without a table, Markdown has no blank lines to speak of where plain text has one around every heading.
+    if _RULE.search(text) or name.lower().endswith((".md", ".markdown")) or not _BLANK.search(text.strip()):
+        return Form.LOSSY if is_lossy(text, layout) else Form.MARKDOWN
+    return Form.TEXT

@@ -57,12 +57,15 @@ def fetched_pages(text: str) -> dict[str, Fetched]:
 def _values(reading: PageReading) -> dict[str, Any]:
     gave = [f"operation {item.method} {item.path} {item.version}" for item in reading.operations]
     gave += [f"model {item.name}" for item in reading.models]
-    gave += ["overview"] if reading.overview else []
+    gave += ["overview" for _ in reading.overviews]
+    gave += [f"name {item.display_name}" for item in reading.titles]
     return {
         "path": reading.name,
         "address": reading.page if reading.page != reading.name else None,
         "kind": reading.kind,
+        "form": reading.form,
         "language": reading.language,
+        "service": ", ".join(reading.services) or None,
         "sha256": reading.sha256,
         "gave": gave,
     }
@@ -98,7 +101,7 @@ def _printed(pages: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _entry(page: Mapping[str, Any]) -> str:
-    shown = ("path", "address", "kind", "language", "sha256", "etag", "last-modified")
+    shown = ("path", "address", "kind", "form", "language", "service", "sha256", "etag", "last-modified")
     lines = [f"{name} = {_text(value)}" for name in shown if (value := page.get(name)) is not None]
     lines += [f"status = {page['status']}"] if page.get("status") is not None else []
     listed = "".join(f"    {_text(item)},\n" for item in page["gave"])

@@ -18,6 +18,8 @@ class Form(StrEnum):
     """How a page is written down."""
 
     TEXT = "text"
+    MARKDOWN = "markdown"
+    LOSSY = "lossy-markdown"
     HTML = "html"
 
 

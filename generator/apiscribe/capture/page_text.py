@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from apiscribe.capture.page import Block, Code, Fault, Heading, Paragraph, Row, Table, unindented
 
+_NEVER = re.compile(r"(?!)")
 _NUMBERED = re.compile(r"(\d+(?:\.\d+)*) - \S.*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of text, its number, and the text as it is written, no-break spaces included."""
+    """One line of text, its number, and the text as it is written: no-break spaces stay, but for the indentation."""
 
     text: str
     number: int
@@ -25,18 +26,24 @@ Split = Callable[[Sequence[Line]], tuple[tuple[Row, ...], tuple[Fault, ...]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextTable:
-    """How a table stands in plain text: its columns, whether a row spans lines, and how lines become rows."""
+    """How a table stands in plain text: its columns, whether a row spans lines, and how lines become rows.
+
+    `split` takes glued lines of plain text, `split_cells` lines of Markdown, whose cells pipes divide.
+    """
 
     columns: tuple[str, ...]
     spans_lines: bool
     split: Split
+    split_cells: Split
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """What plain text does not show: which lines are headings, which of them code follows, and tables by header row.
 
-    After one of the flags and a blank line a row goes on, even if the next line reads like a heading.
+    After one of the flags and a blank line a row goes on, even if the next line reads like a heading. Of Markdown it
+    tells below which headings text runs over lines and which labels end it, which labels a lossy page tears from
+    their value, and which headings it may lose, by what always stands in their first line.
     """
 
     headings: frozenset[str]
@@ -44,6 +51,10 @@ class Layout:
     code: re.Pattern[str]
     tables: Mapping[str, TextTable]
     row_flags: frozenset[str] = frozenset()
+    prose: frozenset[str] = frozenset()
+    label: re.Pattern[str] = _NEVER
+    labelled: re.Pattern[str] = _NEVER
+    lost_headings: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
 
 def read_text(text: str, layout: Layout) -> tuple[Block, ...]:
@@ -51,10 +62,7 @@ def read_text(text: str, layout: Layout) -> tuple[Block, ...]:
 
     A heading is a line of its own, blank lines around it, that the layout knows or that carries a rising number.
     """
-    lines = [
-        Line(text=line.replace("\xa0", " ").rstrip(), number=number, written=line.rstrip())
-        for number, line in enumerate(_lines(text), 1)
-    ]
+    lines = text_lines(text)
     headings = _headings(lines, layout)
     blocks: list[Block] = []
     index = 0
@@ -63,21 +71,59 @@ def read_text(text: str, layout: Layout) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _lines(text: str) -> list[str]:
-    return re.split("\r\n|\n|\r", text)
+def text_lines(text: str) -> list[Line]:
+    """Cut text into lines, counted from 1."""
+    return [
+        Line(text=line.replace("\xa0", " ").rstrip(), number=number, written=unindented(line.rstrip()))
+        for number, line in enumerate(re.split("\r\n|\n|\r", text), 1)
+    ]
+
+
+def rising() -> Callable[[str], bool]:
+    """Make a test that takes the lines of a page in order, and tells those with a number higher than all before.
+
+    >>> number = rising()
+    >>> number("1 - A"), number("1.1 - B"), number("1 - text"), number("2 - C")
+    (True, True, False, True)
+    """
+    last: tuple[int, ...] = ()
+
+    def is_next(text: str) -> bool:
+        nonlocal last
+        numbered = _NUMBERED.fullmatch(text)
+        number = tuple(int(part[:9]) for part in numbered[1].split(".")) if numbered else ()
+        if number <= last:
+            return False
+        last = number
+        return True
+
+    return is_next
+
+
+def shape_of(layout: Layout, columns: Sequence[str]) -> TextTable | None:
+    """Find the table that has these columns."""
+    return layout.tables.get("".join(columns))
+
+
+def table_of(shape: TextTable, split: Split, body: Sequence[Line], layout: Layout, line: int) -> Table:
+    """Make a table of the lines below its header row; a further header row among them is a fault."""
+    rows, faults = split(body)
+    faults += tuple(
+        Fault(message="the header row of a table inside another table: its heading is lost", line=inner.number)
+        for inner in body
+        if inner.text in layout.tables
+    )
+    return Table(columns=shape.columns, rows=rows, line=line, faults=faults)
 
 
 def _headings(lines: Sequence[Line], layout: Layout) -> frozenset[int]:
     found = []
-    last: tuple[int, ...] = ()
+    number = rising()
     for index, line in enumerate(lines):
         if not _alone(lines, index):
             continue
-        numbered = _NUMBERED.fullmatch(line.text)
-        if numbered:
-            number = tuple(int(part[:9]) for part in numbered[1].split("."))
-            if number > last:
-                last = number
+        if _NUMBERED.fullmatch(line.text):
+            if number(line.text):
                 found.append(index)
         elif index > 1 and lines[index - 2].text in layout.row_flags:
             continue
@@ -105,14 +151,7 @@ def _block(lines: Sequence[Line], index: int, headings: frozenset[int], layout: 
     shape = layout.tables.get(line.text)
     if shape is not None:
         end = _end(lines, index + 1, headings, blank=not shape.spans_lines)
-        body = _trimmed(lines[index + 1 : end])
-        rows, faults = shape.split(body)
-        faults += tuple(
-            Fault(message="the header row of a table inside another table: its heading is lost", line=inner.number)
-            for inner in body
-            if inner.text in layout.tables
-        )
-        blocks.append(Table(columns=shape.columns, rows=rows, line=line.number, faults=faults))
+        blocks.append(table_of(shape, shape.split, trimmed(lines[index + 1 : end]), layout, line.number))
         return end
     end = _end(lines, index + 1, headings, blank=True)
     end = next((at for at in range(index + 1, end) if lines[at].text in layout.tables), end)
@@ -122,9 +161,9 @@ def _block(lines: Sequence[Line], index: int, headings: frozenset[int], layout: 
 
 def _code(lines: Sequence[Line], start: int, headings: frozenset[int], blocks: list[Block]) -> int:
     end = _end(lines, start, headings, blank=False)
-    body = _trimmed(lines[start:end])
+    body = trimmed(lines[start:end])
     if body:
-        blocks.append(Code(text="\n".join(unindented(line.written) for line in body), line=body[0].number))
+        blocks.append(Code(text="\n".join(line.written for line in body), line=body[0].number))
     return end
 
 
@@ -135,7 +174,8 @@ def _end(lines: Sequence[Line], start: int, headings: frozenset[int], *, blank: 
     return len(lines)
 
 
-def _trimmed(lines: Sequence[Line]) -> Sequence[Line]:
+def trimmed(lines: Sequence[Line]) -> Sequence[Line]:
+    """Leave out the blank lines around."""
     start, end = 0, len(lines)
     while start < end and not lines[start].text:
         start += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from apiscribe.capture.cells import Cell
 from apiscribe.capture.page import Form
@@ -92,9 +93,28 @@ class ResponseReading:
     translations: Translations = ()
 
 
+class Part(StrEnum):
+    """What a lossy page may lose of an operation or a model, as messages call it."""
+
+    PARAMETERS = "parameters"
+    RESPONSES = "responses"
+    SUPPORT = "version and the date until which it is supported"
+    FIELDS = "fields"
+    REQUEST_EXAMPLE = "example of the request"
+    RESPONSE_EXAMPLE = "example of the response"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A part that a page should have and lost, and where it is missing."""
+
+    part: Part
+    line: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationReading:
-    """One version of one operation as one page states it."""
+    """One version of one operation as one page states it; what no page states of its gaps is unknown."""
 
     place: Place
     service: str
@@ -111,6 +131,8 @@ class OperationReading:
     display_name: str | None = None
     slug: str | None = None
     translations: Translations = ()
+    gaps: tuple[Gap, ...] = ()
+    unknown: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +145,7 @@ class ModelReading:
     fields: tuple[FieldReading, ...]
     description: str | None = None
     translations: Translations = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,10 +197,21 @@ class OverviewReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageReading:
-    """Everything one page gave; the service of its models, and of an overview, is settled among all pages.
+class TitleReading:
+    """What the page above the versions of an operation says: slug, display name, and versions with their dates."""
 
-    A page that `lists_all` shows every operation its service has.
+    place: Place
+    service: str
+    slug: str | None
+    display_name: str
+    versions: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReading:
+    """Everything one page gave; the service of models, overviews and titles may be settled among all pages only.
+
+    A page that `lists_all` shows every operation its services have.
     """
 
     file: str
@@ -185,10 +219,23 @@ class PageReading:
     name: str
     sha256: str
     kind: str
+    form: Form
     language: str | None = None
     folder: str | None = None
     operations: tuple[OperationReading, ...] = ()
     models: tuple[ModelReading, ...] = ()
-    overview: OverviewReading | None = None
+    overviews: tuple[OverviewReading, ...] = ()
+    titles: tuple[TitleReading, ...] = ()
     lists_all: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The services that the page is about, in order."""
+        operations = {item.service for item in self.operations}
+        return tuple(sorted((operations | {item.service for item in self.described}) - {""}))
+
+    @property
+    def described(self) -> tuple[ModelReading | OverviewReading | TitleReading, ...]:
+        """What may not tell its service itself."""
+        return (*self.models, *self.overviews, *self.titles)

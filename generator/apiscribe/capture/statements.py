@@ -31,9 +31,10 @@ def statements(reading: PageReading, document: Mapping[str, Json]) -> Iterator[t
         # The service of a single page of a model is known only among all pages.
         if model.service in ("", service) and at(document, path) is not None:
             yield from _model(model, path)
-    if reading.overview is not None and reading.overview.service in ("", service):
-        yield ("info",), reading.overview.place.line
-        yield ("servers", 0), reading.overview.place.line
+    for overview in reading.overviews:
+        if overview.service in ("", service):
+            yield ("info",), overview.place.line
+            yield ("servers", 0), overview.place.line
 
 
 def _operation(reading: OperationReading, path: Path, found: Mapping[str, Json]) -> Iterator[tuple[Path, int]]:

@@ -57,7 +57,7 @@ def command(
 ) -> None:
     """Capture saved documentation pages into OpenAPI documents.
 
-    PAGE is a saved page, as plain text or HTML, in Korean or English; a DIR is searched for pages. All pages of a
+    PAGE is a saved page, as text, Markdown or HTML, in Korean or English; a DIR is searched for pages. All pages of a
     service belong into one capture. Nothing is written if a page is refused.
 
     \b

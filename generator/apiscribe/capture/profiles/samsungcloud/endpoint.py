@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from apiscribe.capture import rowsets
 from apiscribe.capture.checks import name_fault, path_fault, quoted
-from apiscribe.capture.faults import Faults
+from apiscribe.capture.faults import Faults, Gaps
 from apiscribe.capture.headings import prose, under_headings
 from apiscribe.capture.page import Block, Heading, Paragraph, Table
 from apiscribe.capture.profiles.samsungcloud import facts, samples
 from apiscribe.capture.profiles.samsungcloud.samples import Sections
 from apiscribe.capture.profiles.samsungcloud.tables import read_parameters, read_responses, read_support
-from apiscribe.capture.readings import BodyReading, FieldReading, OperationReading, Place, ResponseReading
+from apiscribe.capture.readings import BodyReading, FieldReading, OperationReading, Part, Place, ResponseReading
 from apiscribe.errors import Diagnostic
 
+_LOSABLE = MappingProxyType(
+    {facts.PARAMETERS: Part.PARAMETERS, facts.RESPONSES: Part.RESPONSES, facts.RESPONSE: Part.RESPONSE_EXAMPLE}
+)
 _REQUEST = re.compile(r"([A-Za-z]+) (/\S*)")
 _STATE = re.compile(rf"({'|'.join(facts.STATE_LABELS)})(?:\s+|(?=ACTIVE \())(\S.*)")
 _STATUS = re.compile(r"ACTIVE \(([A-Z]+)\)")
@@ -68,12 +72,13 @@ def read_endpoint(
     method, path, path_line = _request_line(blocks, faults)
     description, status, rest = _described(blocks[1:], faults, last_line)
     lead, groups = under_headings(rest)
-    note, until = _support(lead, version, faults)
-    sections = _sections(groups, faults, last_line)
-    parameters, body = _parameters(sections, path, path_line, faults)
-    responses = _responses(sections, faults)
+    gaps = Gaps(place)
+    note, until = _support(lead, version, faults, gaps)
+    sections = _sections(groups, faults, gaps, last_line)
+    parameters, body = _parameters(sections, path, path_line, faults, gaps)
+    responses = _responses(sections, faults, gaps)
     service = samples.read_header(sections, version, language_of(blocks), faults)
-    samples.check_request_path(sections, path, parameters, faults)
+    samples.check_request_path(sections, path, parameters, faults, gaps)
     reading = OperationReading(
         place=place,
         service=service,
@@ -82,13 +87,14 @@ def read_endpoint(
         path=path,
         status=status,
         parameters=parameters,
-        responses=samples.with_response_samples(responses, sections, faults, last_line),
-        body=samples.with_request_sample(body, sections, faults),
+        responses=samples.with_response_samples(responses, sections, faults, gaps, last_line),
+        body=samples.with_request_sample(body, sections, faults, gaps),
         description=description,
         supported_until=until,
         note=note,
         display_name=names[0],
         slug=names[1],
+        gaps=tuple(gaps.found),
     )
     return reading, faults.finish()
 
@@ -140,11 +146,13 @@ def _described(blocks: Sequence[Block], faults: Faults, last_line: int) -> tuple
     return description, state[1] if state else "", [*following, *blocks[at + 1 :]]
 
 
-def _support(lead: Sequence[Block], version: str, faults: Faults) -> tuple[str | None, str | None]:
+def _support(lead: Sequence[Block], version: str, faults: Faults, gaps: Gaps) -> tuple[str | None, str | None]:
     tables = [block for block in lead if isinstance(block, Table) and _is_support(block)]
     note = prose([block for block in lead if isinstance(block, Paragraph)]) or None
     if len(tables) != 1:
         line = lead[-1].line if lead else faults.place.line
+        if not tables and gaps.add(Part.SUPPORT, line):
+            return note, None
         faults.add("page-table", "table missing: version and the date until which it is supported", line)
         return note, None
     for block in lead:
@@ -155,7 +163,9 @@ def _support(lead: Sequence[Block], version: str, faults: Faults) -> tuple[str |
     return note, until
 
 
-def _sections(groups: Sequence[tuple[Heading, tuple[Block, ...]]], faults: Faults, last_line: int) -> Sections:
+def _sections(
+    groups: Sequence[tuple[Heading, tuple[Block, ...]]], faults: Faults, gaps: Gaps, last_line: int
+) -> Sections:
     found: dict[str, tuple[Heading, tuple[Block, ...]]] = {}
     order = []
     for heading, blocks in groups:
@@ -170,6 +180,7 @@ def _sections(groups: Sequence[tuple[Heading, tuple[Block, ...]]], faults: Fault
             found[name] = (heading, blocks)
             order.append(facts.SECTIONS.index(name) if name in facts.SECTIONS else len(facts.SECTIONS))
     missing = [name for name in facts.SECTIONS if name not in found and name not in facts.OPTIONAL_SECTIONS]
+    missing = [name for name in missing if name not in _LOSABLE or not gaps.add(_LOSABLE[name], last_line)]
     if missing:
         faults.add("page-cut", f"section {missing[0]!r} is missing: the page is cut or of another shape", last_line)
     elif order != sorted(order):
@@ -177,11 +188,13 @@ def _sections(groups: Sequence[tuple[Heading, tuple[Block, ...]]], faults: Fault
     return found
 
 
-def _table(sections: Sections, name: str, columns: tuple[str, ...], faults: Faults) -> Table | None:
+def _table(sections: Sections, name: str, columns: tuple[str, ...], faults: Faults, gaps: Gaps) -> Table | None:
     if name not in sections:
         return None
     heading, blocks = sections[name]
     tables = [block for block in blocks if isinstance(block, Table) and block.columns == columns]
+    if not tables and gaps.add(_LOSABLE[name], heading.line):
+        return None
     if len(tables) != 1:
         faults.add("page-table", f"table missing under {name!r}: {' | '.join(columns)}", heading.line)
         return None
@@ -193,9 +206,9 @@ def _table(sections: Sections, name: str, columns: tuple[str, ...], faults: Faul
 
 
 def _parameters(
-    sections: Sections, path: str, path_line: int, faults: Faults
+    sections: Sections, path: str, path_line: int, faults: Faults, gaps: Gaps
 ) -> tuple[tuple[FieldReading, ...], BodyReading | None]:
-    table = _table(sections, facts.PARAMETERS, facts.PARAMETER_COLUMNS, faults)
+    table = _table(sections, facts.PARAMETERS, facts.PARAMETER_COLUMNS, faults, gaps)
     if table is None:
         return (), None
     rows, bodies, found = read_parameters(table)
@@ -206,8 +219,8 @@ def _parameters(
     return parameters, rowsets.single_body(bodies, faults)
 
 
-def _responses(sections: Sections, faults: Faults) -> tuple[ResponseReading, ...]:
-    table = _table(sections, facts.RESPONSES, facts.RESPONSE_COLUMNS, faults)
+def _responses(sections: Sections, faults: Faults, gaps: Gaps) -> tuple[ResponseReading, ...]:
+    table = _table(sections, facts.RESPONSES, facts.RESPONSE_COLUMNS, faults, gaps)
     if table is None:
         return ()
     rows, found = read_responses(table)

@@ -183,10 +183,11 @@ REASONS = (
     "Success",
 )
 
-# Kinds of pages that are known and not read, by their title.
-OTHER_TITLES = MappingProxyType(
-    {"Common": "common page", "Version List": "common page (version list)", "API Reference": "root index"}
-)
+# The titles of pages above all services.
+COMMON = "Common"
+VERSION_LIST = "Version List"
+INDEX = "API Reference"
+ROOT = "/apireference"
 LANGUAGE_FOLDERS = frozenset({"en", "ko"})
 
 SERVER_TEMPLATE = "https://{service}.{region}.{environment}.samsungsdscloud.com"

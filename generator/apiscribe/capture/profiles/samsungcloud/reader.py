@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from apiscribe.capture import rowsets
-from apiscribe.capture.checks import component_fault, quoted
+from apiscribe.capture.checks import name_fault, quoted
 from apiscribe.capture.faults import Faults
-from apiscribe.capture.headings import prose
-from apiscribe.capture.page import Block, Form, Heading, Page, Paragraph, Table
+from apiscribe.capture.page import Block, Form, Heading, Item, Page, Paragraph, Table
 from apiscribe.capture.profiles.samsungcloud import facts
 from apiscribe.capture.profiles.samsungcloud.endpoint import language_of, read_endpoint
+from apiscribe.capture.profiles.samsungcloud.model import read_model
 from apiscribe.capture.profiles.samsungcloud.overview import read_overview
 from apiscribe.capture.profiles.samsungcloud.sections import (
     VERSION,
@@ -21,13 +20,21 @@ from apiscribe.capture.profiles.samsungcloud.sections import (
     endpoints,
     models,
     outline,
+    overviews,
     stray,
 )
-from apiscribe.capture.profiles.samsungcloud.tables import read_fields
-from apiscribe.capture.readings import ModelReading, OperationReading, OverviewReading, PageReading, Place
+from apiscribe.capture.profiles.samsungcloud.tables import read_dates
+from apiscribe.capture.readings import (
+    ModelReading,
+    OperationReading,
+    OverviewReading,
+    PageReading,
+    Place,
+    TitleReading,
+)
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, refusal, shown
 
-_EXTENSION = re.compile(r"\.(?:txt|text|html?)$|/index\.html?$", re.IGNORECASE)
+_EXTENSION = re.compile(r"(?:/(?:_?index)\.(?:html?|md|txt)|\.(?:txt|text|html?|md|markdown))$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,26 +59,40 @@ def read(page: Page) -> PageReading:
         origin = Origin(file=page.file, line=part.line)
         diagnostics.append(Diagnostic(rule="page-shape", message=message, origin=origin))
     operations = _operations(page, form, address, language, diagnostics)
-    described = _models(page, form, language, diagnostics)
-    overview = _overview(page, form, language, diagnostics)
-    services = sorted({operation.service for operation in operations})
-    if form.kind is not Kind.ENDPOINT_VERSION and len(services) > 1:
-        message = f"a print view of one service names several: {', '.join(services)}"
-        raise refusal("page-service", message, operations[0].place.origin())
+    services = _services(form, operations)
     return PageReading(
         file=page.file,
         page=page.source,
         name=page.name,
         sha256=page.sha256,
         kind=form.kind,
+        form=page.form,
         language=language,
         folder=address.folder,
-        operations=tuple(operations),
-        models=tuple(described),
-        overview=overview,
-        lists_all=form.kind in (Kind.SERVICE_PRINT, Kind.APIS_PRINT),
+        operations=tuple(operation for _, operation in operations),
+        models=tuple(_models(page, form, language, services, diagnostics)),
+        overviews=tuple(_overviews(page, form, language, services, diagnostics)),
+        titles=_titles(page, form, address, language, diagnostics),
+        lists_all=form.kind in (Kind.SERVICE_PRINT, Kind.APIS_PRINT, Kind.CATEGORY_PRINT),
         diagnostics=tuple(diagnostics),
     )
+
+
+_Numbered = list[tuple[tuple[int, ...], OperationReading]]
+
+
+def _services(form: Outline, operations: _Numbered) -> dict[tuple[int, ...], str]:
+    """Find which service each group of a print view is of: on all pages but those of a category there is one group.
+
+    Raises: ApiscribeError if the operations of one group are of several services.
+    """
+    found: dict[tuple[int, ...], str] = {}
+    for number, operation in operations:
+        first = found.setdefault(number[: form.depth], operation.service)
+        if operation.service not in ("", first):
+            message = f"a print view of one service names several: {', '.join(sorted((first, operation.service)))}"
+            raise refusal("page-service", message, operation.place.origin())
+    return found
 
 
 def _address(page: Page, kind: Kind) -> _Address:
@@ -82,6 +103,8 @@ def _address(page: Page, kind: Kind) -> _Address:
             rest = parts[index + 1 :]
             if len(rest) == 2 and VERSION.fullmatch(rest[1]):
                 return _Address(folder="/".join(parts[:index]), slug=rest[0], version=rest[1])
+            if rest[1:] in ([], ["_print"]) and kind in (Kind.ENDPOINT, Kind.ENDPOINT_PRINT) and rest:
+                return _Address(folder="/".join(parts[:index]), slug=rest[0])
             return _Address(folder="/".join(parts[:index]))
         if parts[index] == "models":
             return _Address(folder="/".join(parts[:index]))
@@ -117,22 +140,27 @@ def _place(page: Page, line: int, language: str | None, section: str | None) -> 
 
 def _operations(
     page: Page, form: Outline, address: _Address, language: str | None, diagnostics: list[Diagnostic]
-) -> list[OperationReading]:
+) -> _Numbered:
     if form.kind is Kind.ENDPOINT_VERSION:
         place = _place(page, page.blocks[0].line, language, None)
         if address.version not in (None, form.title):
             message = f"the address says version {address.version}, the page says {shown(form.title)}"
             raise refusal("page-version", message, place.origin())
-        return _endpoint(form.lead, form.title, place, page.last_line, (None, address.slug), diagnostics)
-    found = []
+        found = _endpoint(form.lead, form.title, place, page.last_line, (None, address.slug), diagnostics)
+        return [((), operation) for operation in found]
+    numbered: _Numbered = []
     for part in endpoints(form):
-        place = _place(page, part.line, language, f"{part.parent} {part.title}")
-        if not VERSION.fullmatch(part.title) or not part.parent:
+        # The print view of one operation has its name as title; elsewhere it stands above, unless that is lost.
+        name = form.title if form.kind is Kind.ENDPOINT_PRINT else part.parent
+        place = _place(page, part.line, language, f"{name} {part.title}" if name else part.title)
+        if not VERSION.fullmatch(part.title) or not (name or page.form is Form.LOSSY):
             message = f"not the version of an operation: {quoted(part.title)}"
             diagnostics.append(Diagnostic(rule="page-shape", message=message, origin=place.origin()))
             continue
-        found += _endpoint(part.blocks, part.title, place, part.last_line, (part.parent, None), diagnostics)
-    return found
+        names = (name, address.slug if form.kind is Kind.ENDPOINT_PRINT else None)
+        found = _endpoint(part.blocks, part.title, place, part.last_line, names, diagnostics)
+        numbered += [(part.number, operation) for operation in found]
+    return numbered
 
 
 def _endpoint(
@@ -152,52 +180,83 @@ def _endpoint(
     return [operation]
 
 
-def _models(page: Page, form: Outline, language: str | None, diagnostics: list[Diagnostic]) -> list[ModelReading]:
+def _models(
+    page: Page,
+    form: Outline,
+    language: str | None,
+    services: Mapping[tuple[int, ...], str],
+    diagnostics: list[Diagnostic],
+) -> list[ModelReading]:
     if form.kind is Kind.MODEL:
-        stretches = [(form.title, _place(page, page.blocks[0].line, language, None), form.lead)]
+        stretches = [(form.title, _place(page, page.blocks[0].line, language, None), form.lead, "")]
     else:
-        stretches = [(part.title, _place(page, part.line, language, part.title), part.blocks) for part in models(form)]
+        stretches = [
+            (
+                part.title,
+                _place(page, part.line, language, part.title),
+                part.blocks,
+                services.get(part.number[: form.depth], ""),
+            )
+            for part in models(form)
+        ]
     found = []
-    for name, place, blocks in stretches:
+    for name, place, blocks, service in stretches:
         try:
-            found.append(_model(blocks, name, place, diagnostics))
+            found.append(replace(read_model(blocks, name, place, diagnostics), service=service))
         except ApiscribeError as error:
             diagnostics.extend(error.diagnostics)
     return found
 
 
-def _model(blocks: Sequence[Block], name: str, place: Place, diagnostics: list[Diagnostic]) -> ModelReading:
+def _overviews(
+    page: Page,
+    form: Outline,
+    language: str | None,
+    services: Mapping[tuple[int, ...], str],
+    diagnostics: list[Diagnostic],
+) -> list[OverviewReading]:
+    found = []
+    for number, alone in overviews(form):
+        line = alone.lead[0].line if number else page.blocks[0].line
+        faults = Faults(_place(page, line, language, f"{alone.title} {facts.OVERVIEW}" if number else facts.OVERVIEW))
+        try:
+            reading = read_overview(alone, faults)
+            diagnostics.extend(faults.found if reading is None else faults.finish())
+        except ApiscribeError as error:
+            if not number:
+                raise
+            diagnostics.extend(error.diagnostics)
+            continue
+        if reading is not None:
+            found.append(replace(reading, service=services.get(number, "") or reading.service))
+    return found
+
+
+def _titles(
+    page: Page, form: Outline, address: _Address, language: str | None, diagnostics: list[Diagnostic]
+) -> tuple[TitleReading, ...]:
+    if form.kind is not Kind.ENDPOINT:
+        return ()
+    place = _place(page, page.blocks[0].line, language, None)
     faults = Faults(place)
-    fault = component_fault(name)
+    fault = name_fault(form.title)
     if fault:
-        faults.add("page-name", f"the name of model {quoted(name)} {fault}", place.line)
-    tables = [block for block in blocks if isinstance(block, Table) and block.columns == facts.MODEL_COLUMNS]
-    if len(tables) != 1:
-        raise faults.stop(
-            "page-table", f"table missing for model {quoted(name)}: {' | '.join(facts.MODEL_COLUMNS)}", place.line
-        )
-    texts = [block for block in blocks if isinstance(block, Heading | Paragraph) and block.text != name]
-    for block in blocks:
-        if block is not tables[0] and not isinstance(block, Paragraph):
-            faults.add("page-shape", f"something unexpected beside the table of model {quoted(name)}", block.line)
-    fields, found = read_fields(tables[0])
-    faults.extend("page-row", found)
-    text = prose(texts)
-    reading = ModelReading(
-        place=place,
-        service="",
-        name=name,
-        fields=rowsets.single_fields(fields, "field", faults),
-        description=None if text in ("", facts.NOTHING) else text,
+        faults.add("page-name", f"the display name {quoted(form.title)} {fault}", place.line)
+    versions: dict[str, str | None] = {}
+    for block in form.lead:
+        if isinstance(block, Table):
+            dates, found = read_dates(block)
+            faults.extend("page-table", found)
+            versions.update(dates)
+        elif isinstance(block, Heading | Paragraph | Item) and VERSION.fullmatch(block.text):
+            versions.setdefault(block.text, None)
+    diagnostics.extend(faults.found)
+    return (
+        TitleReading(
+            place=place,
+            service="",
+            slug=address.slug,
+            display_name=form.title,
+            versions=tuple(versions.items()),
+        ),
     )
-    diagnostics.extend(faults.finish())
-    return reading
-
-
-def _overview(page: Page, form: Outline, language: str | None, diagnostics: list[Diagnostic]) -> OverviewReading | None:
-    if form.kind not in (Kind.SERVICE_PRINT, Kind.OVERVIEW):
-        return None
-    faults = Faults(_place(page, page.blocks[0].line, language, facts.OVERVIEW))
-    reading = read_overview(form, faults)
-    diagnostics.extend(faults.found if reading is None else faults.finish())
-    return reading

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from apiscribe.capture.cells import Primitive, Reference
 from apiscribe.capture.checks import quoted
 from apiscribe.capture.page import Fault, Row
-from apiscribe.capture.page_text import Layout, Line, TextTable
-from apiscribe.capture.profiles.samsungcloud import facts
+from apiscribe.capture.page_text import Layout, Line, Split, TextTable
+from apiscribe.capture.profiles.samsungcloud import facts, rows_markdown
 from apiscribe.capture.profiles.samsungcloud.grammar import parse_cell, split_cell
 from apiscribe.errors import shown
 
@@ -209,16 +209,25 @@ def _row(lines: Sequence[Line], start: int, end: int, head: tuple[str, ...]) -> 
 
 def _tables() -> dict[str, TextTable]:
     tables = [
-        TextTable(columns=facts.PARAMETER_COLUMNS, spans_lines=True, split=split_parameters),
-        TextTable(columns=facts.MODEL_COLUMNS, spans_lines=True, split=split_fields),
-        TextTable(columns=facts.RESPONSE_COLUMNS, spans_lines=False, split=split_responses),
-        TextTable(columns=facts.REGION_COLUMNS, spans_lines=False, split=split_regions),
+        TextTable(
+            columns=facts.PARAMETER_COLUMNS,
+            spans_lines=True,
+            split=split_parameters,
+            split_cells=rows_markdown.split_parameters,
+        ),
+        TextTable(
+            columns=facts.MODEL_COLUMNS, spans_lines=True, split=split_fields, split_cells=rows_markdown.split_fields
+        ),
+        _plain(facts.RESPONSE_COLUMNS, split_responses),
+        _plain(facts.REGION_COLUMNS, split_regions),
+        *(_plain(columns, split_support) for columns in facts.SUPPORT_COLUMNS),
+        *(_plain(columns, split_products) for columns in facts.PRODUCT_COLUMNS),
     ]
-    for columns in facts.SUPPORT_COLUMNS:
-        tables.append(TextTable(columns=columns, spans_lines=False, split=split_support))
-    for named in facts.PRODUCT_COLUMNS:
-        tables.append(TextTable(columns=named, spans_lines=False, split=split_products))
     return {"".join(table.columns): table for table in tables}
+
+
+def _plain(columns: tuple[str, ...], split: Split) -> TextTable:
+    return TextTable(columns=columns, spans_lines=False, split=split, split_cells=rows_markdown.split_plain(columns))
 
 
 LAYOUT = Layout(
@@ -227,4 +236,8 @@ LAYOUT = Layout(
     code=facts.CODE_SECTIONS,
     tables=_tables(),
     row_flags=frozenset(facts.FLAGS),
+    prose=frozenset({facts.DESCRIPTION, facts.OVERVIEW}),
+    label=re.compile("|".join(facts.STATE_LABELS)),
+    labelled=re.compile(rf"(?:{'|'.join(facts.STATE_LABELS)})(?:\s*$|\s+ACTIVE \(|ACTIVE \()"),
+    lost_headings={facts.REQUEST_HEADER: re.compile(rf'"(?:{"|".join(sorted(facts.HEADER_BLOCK))}) = .*')},
 )

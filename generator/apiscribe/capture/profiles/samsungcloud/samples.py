@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from apiscribe.capture.cells import Unstated
 from apiscribe.capture.checks import quoted
-from apiscribe.capture.faults import Faults
+from apiscribe.capture.faults import Faults, Gaps
 from apiscribe.capture.literals import LiteralError, read_json
 from apiscribe.capture.page import Block, Code, Heading, Table
 from apiscribe.capture.profiles.samsungcloud import facts
-from apiscribe.capture.readings import BodyReading, FieldReading, ResponseReading, Sample
+from apiscribe.capture.readings import BodyReading, FieldReading, Part, ResponseReading, Sample
 from apiscribe.errors import shown
 
 _HEADER = re.compile(r'"([A-Za-z][A-Za-z0-9-]*) = (.*?)",?')
@@ -56,7 +56,9 @@ def read_header(sections: Sections, version: str, language: str | None, faults: 
     return product[1]
 
 
-def check_request_path(sections: Sections, path: str, parameters: Sequence[FieldReading], faults: Faults) -> None:
+def check_request_path(
+    sections: Sections, path: str, parameters: Sequence[FieldReading], faults: Faults, gaps: Gaps
+) -> None:
     """Compare the example request's path and query with the method line and the required query rows."""
     code = _code(sections, facts.REQUEST_PATH, faults, wanted=True)
     if code is None:
@@ -66,6 +68,8 @@ def check_request_path(sections: Sections, path: str, parameters: Sequence[Field
         faults.add(
             "page-path", f"the request path {quoted(stated)} is not the path {quoted(path)} of the page", code.line
         )
+    if gaps.has(Part.PARAMETERS):
+        return
     asked = set(_QUERY.findall(f"?{query}")) if query else set()
     required = {field.name for field in parameters if field.location == "query" and field.required}
     if asked != required:
@@ -75,10 +79,12 @@ def check_request_path(sections: Sections, path: str, parameters: Sequence[Field
         )
 
 
-def with_request_sample(body: BodyReading | None, sections: Sections, faults: Faults) -> BodyReading | None:
+def with_request_sample(body: BodyReading | None, sections: Sections, faults: Faults, gaps: Gaps) -> BodyReading | None:
     """Join the body with its example; one without the other means that the page lost something."""
+    if gaps.has(Part.PARAMETERS):
+        return None
     if facts.REQUEST_BODY not in sections:
-        if body is not None:
+        if body is not None and not gaps.add(Part.REQUEST_EXAMPLE, body.line):
             faults.add("page-cut", f"section {facts.REQUEST_BODY!r} is missing, though the table has a body", body.line)
         return body
     heading = sections[facts.REQUEST_BODY][0]
@@ -86,15 +92,17 @@ def with_request_sample(body: BodyReading | None, sections: Sections, faults: Fa
     if body is None:
         faults.add("page-table", "a request body is shown, but the parameter table has no body row", heading.line)
         return None
-    if sample is None and not _is_broken(faults):
+    if sample is None and not _is_broken(faults) and not gaps.add(Part.REQUEST_EXAMPLE, heading.line):
         faults.add("page-cut", "the request body has no example: the page is cut", heading.line)
     return replace(body, sample=sample)
 
 
 def with_response_samples(
-    responses: Sequence[ResponseReading], sections: Sections, faults: Faults, last_line: int
+    responses: Sequence[ResponseReading], sections: Sections, faults: Faults, gaps: Gaps, last_line: int
 ) -> tuple[ResponseReading, ...]:
     """Join the responses with their examples; a success with a schema has one, or the page lost it."""
+    if gaps.has(Part.RESPONSES):
+        return ()
     codes = {response.code for response in responses}
     shown_codes = [name for name in sections if facts.RESPONSE_CODE.fullmatch(name)]
     for name in shown_codes:
@@ -108,6 +116,8 @@ def with_response_samples(
     lost = [response for response in stated if f"Response {response.code}" in sections and response.sample is None]
     if not any(response.sample for response in stated):
         lost = stated
+    if (lost or (successes and not shown_codes)) and gaps.add(Part.RESPONSE_EXAMPLE, last_line):
+        return joined
     if successes and not shown_codes:
         faults.add("page-cut", f"no example response follows {facts.RESPONSE!r}: the page is cut", last_line)
     elif lost and not _is_broken(faults):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import takewhile
+from types import MappingProxyType
 
 from apiscribe.capture.checks import quoted
 from apiscribe.capture.page import Block, Heading, Item, Page, Paragraph, Table
@@ -19,19 +20,40 @@ VERSION = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
 
 
 class Kind(StrEnum):
-    """The kinds of pages that can be read."""
+    """The kinds of pages."""
 
     ENDPOINT_VERSION = "endpoint version page"
+    ENDPOINT = "endpoint page"
+    ENDPOINT_PRINT = "endpoint print view"
     MODEL = "model page"
     MODELS_PRINT = "models print view"
     APIS_PRINT = "apis print view"
     SERVICE_PRINT = "service print view"
+    CATEGORY_PRINT = "category print view"
     OVERVIEW = "service overview page"
+    VERSION_LIST = "version list"
+    COMMON = "common page"
+    INDEX = "root index"
+    LIST = "list of pages"
+
+
+# Pages without a fact of their own: they are known, and say nothing that other pages do not.
+_TITLED = MappingProxyType(
+    {facts.COMMON: Kind.COMMON, facts.VERSION_LIST: Kind.VERSION_LIST, facts.INDEX: Kind.INDEX}
+    | dict.fromkeys((facts.APIS, facts.MODELS), Kind.LIST)
+)
+
+
+class Role(StrEnum):
+    """What stands under one number of a print view."""
+
+    ENDPOINT = "endpoint"
+    MODEL = "model"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A stretch of a page under one number: its number, title, the title above, and its blocks."""
+    """A stretch of a page under one number: its number, title, the title above, its blocks, and what it describes."""
 
     number: tuple[int, ...]
     title: str
@@ -39,24 +61,29 @@ class Part:
     line: int
     last_line: int
     blocks: tuple[Block, ...]
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """A page taken apart: its kind, title, what stands before the first number, and the numbered parts."""
+    """A page taken apart: its kind, title, what stands before the first number, and the numbered parts.
+
+    `depth` counts the numbers above a service: none on its own pages, one in the print view of a category.
+    """
 
     kind: Kind
     title: str
     lead: tuple[Block, ...]
     parts: tuple[Part, ...]
     notice: str | None
+    depth: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def outline(page: Page) -> Outline:
     """Tell what kind of page this is, and cut it into its parts.
 
-    Raises: ApiscribeError naming the kind if it is not one that can be read.
+    Raises: ApiscribeError if it is of no kind that is known.
     """
     blocks, notice = _without_notices(page.blocks)
     if not blocks:
@@ -65,9 +92,16 @@ def outline(page: Page) -> Outline:
     title = first.text if isinstance(first, Heading | Paragraph) else ""
     # Only print views are numbered; in the description of a single version a number is text.
     lead, parts = (tuple(blocks[1:]), ()) if VERSION.fullmatch(title) else _parts(blocks[1:], page.last_line)
-    kind = _kind(page, title, lead, parts)
+    parts = _with_roles(title, parts)
+    kind, depth = _print_kind(page, title, parts) if parts else (_kind(page, title, lead), 0)
     return Outline(
-        kind=kind, title=title, lead=lead, parts=parts, notice=notice, diagnostics=_listing(page, lead, parts)
+        kind=kind,
+        title=title,
+        lead=lead,
+        parts=parts,
+        notice=notice,
+        depth=depth,
+        diagnostics=_listing(page, lead, parts),
     )
 
 
@@ -108,9 +142,7 @@ def _parts(blocks: Sequence[Block], last_line: int) -> tuple[tuple[Block, ...], 
     return tuple(blocks[: found[0][1]] if found else blocks), tuple(parts)
 
 
-def _kind(page: Page, title: str, lead: Sequence[Block], parts: Sequence[Part]) -> Kind:
-    if parts:
-        return _print_kind(page, title, parts)
+def _kind(page: Page, title: str, lead: Sequence[Block]) -> Kind:
     headings = {block.text for block in lead if isinstance(block, Heading)}
     tables = {block.columns for block in lead if isinstance(block, Table)}
     if VERSION.fullmatch(title):
@@ -119,77 +151,91 @@ def _kind(page: Page, title: str, lead: Sequence[Block], parts: Sequence[Part]) 
         return Kind.OVERVIEW
     if facts.MODEL_COLUMNS in tables and not headings:
         return Kind.MODEL
-    raise _other_kind(page, _single_name(title, tables, headings))
+    if title in _TITLED:
+        return _TITLED[title]
+    if page.address and page.address.rstrip("/").endswith(facts.ROOT):
+        return Kind.INDEX
+    texts = {block.text for block in lead if isinstance(block, Heading | Paragraph | Item)}
+    if tables & set(facts.SUPPORT_COLUMNS) or any(map(VERSION.fullmatch, texts)):
+        return Kind.ENDPOINT
+    raise _unknown_kind(page, f"page of an unknown kind, titled {quoted(title)}")
 
 
-def _single_name(title: str, tables: set[tuple[str, ...]], headings: set[str]) -> str:
-    if title in facts.OTHER_TITLES:
-        return facts.OTHER_TITLES[title]
-    if any(columns in tables for columns in facts.SUPPORT_COLUMNS) and not headings & {facts.PARAMETERS}:
-        return "endpoint page (list of versions)"
-    if title == facts.MODELS:
-        return "list of models"
-    if title == facts.APIS:
-        return "list of APIs"
-    return f"page of an unknown kind, titled {quoted(title)}"
+def _with_roles(title: str, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Tell what each part describes: by the headings above it, and where those are lost by what it holds."""
+    titles = {part.number: part.title for part in parts}
+
+    def area(number: tuple[int, ...]) -> tuple[str, int] | None:
+        if title in (facts.APIS, facts.MODELS):
+            return title, 0
+        above = ((titles.get(number[:depth]), depth) for depth in range(1, len(number)))
+        return next(((name, depth) for name, depth in above if name in (facts.APIS, facts.MODELS)), None)
+
+    def role(part: Part) -> Role | None:
+        found = area(part.number)
+        if found is not None:
+            wanted = found[1] + (1 if found[0] == facts.MODELS else 2)
+            named = Role.MODEL if found[0] == facts.MODELS else Role.ENDPOINT
+            return named if len(part.number) == wanted else None
+        if VERSION.fullmatch(part.title):
+            return Role.ENDPOINT
+        tables = [block for block in part.blocks if isinstance(block, Table) and block.columns == facts.MODEL_COLUMNS]
+        return Role.MODEL if tables else None
+
+    return tuple(replace(part, role=role(part)) for part in parts)
 
 
-def _print_kind(page: Page, title: str, parts: Sequence[Part]) -> Kind:
-    top = [part.title for part in parts if len(part.number) == 1]
-    second = [part.title for part in parts if len(part.number) == 2]
-    if title == facts.MODELS:
-        return Kind.MODELS_PRINT
-    if title == facts.APIS:
-        return Kind.APIS_PRINT
-    if set(top) <= {facts.APIS, facts.MODELS}:
-        return Kind.SERVICE_PRINT
-    if set(second) & {facts.APIS, facts.MODELS}:
-        raise _other_kind(page, "category print view")
-    if all(VERSION.fullmatch(name) for name in top):
-        raise _other_kind(page, "endpoint print view")
-    raise _other_kind(page, f"print view of an unknown kind, titled {quoted(title)}")
+def _print_kind(page: Page, title: str, parts: Sequence[Part]) -> tuple[Kind, int]:
+    """Tell the kind of a print view, and how many numbers stand above a service, by how deep its parts lie."""
+    if title in (facts.MODELS, facts.APIS):
+        return (Kind.MODELS_PRINT if title == facts.MODELS else Kind.APIS_PRINT), 0
+    depths = {len(part.number) - (3 if part.role is Role.ENDPOINT else 2) for part in parts if part.role}
+    named = {len(part.number) - 1 for part in parts if part.title in (facts.APIS, facts.MODELS)}
+    if not depths:
+        depths = {min(named)} if named else set()
+    if len(depths) > 1:
+        raise _unknown_kind(page, f"print view whose numbers do not fit together, titled {quoted(title)}")
+    depth = depths.pop() if depths else None
+    if depth is None or (depth == -1 and any(part.role is Role.MODEL for part in parts)):
+        raise _unknown_kind(page, f"print view of an unknown kind, titled {quoted(title)}")
+    kinds = {-2: Kind.ENDPOINT_PRINT, -1: Kind.APIS_PRINT, 0: Kind.SERVICE_PRINT}
+    return kinds.get(depth, Kind.CATEGORY_PRINT), max(depth, 0)
 
 
-def _other_kind(page: Page, name: str) -> Exception:
-    known = ", ".join(f"{kind}s" for kind in Kind)
-    return refusal(
-        "page-kind", f"{name}: not readable yet; readable are {known}", Origin(file=page.file, line=page.blocks[0].line)
-    )
+def _unknown_kind(page: Page, name: str) -> Exception:
+    return refusal("page-kind", f"{name}: not read", Origin(file=page.file, line=page.blocks[0].line))
 
 
 def endpoints(form: Outline) -> tuple[Part, ...]:
     """List the parts of a print view that are endpoint versions; the title above each is the operation's name."""
-    depth = {Kind.SERVICE_PRINT: 3, Kind.APIS_PRINT: 2}.get(form.kind)
-    described = _described(form)
-    return tuple(part for part in form.parts if len(part.number) == depth and part.number[0] not in described)
+    return tuple(part for part in form.parts if part.role is Role.ENDPOINT)
 
 
 def models(form: Outline) -> tuple[Part, ...]:
     """List the parts of a print view that are models."""
-    if form.kind is Kind.MODELS_PRINT:
-        return tuple(part for part in form.parts if len(part.number) == 1)
-    described = _described(form)
-    return tuple(part for part in form.parts if len(part.number) == 2 and part.number[0] in described)
+    return tuple(part for part in form.parts if part.role is Role.MODEL)
+
+
+def overviews(form: Outline) -> Iterator[tuple[tuple[int, ...], Outline]]:
+    """List the overviews of a page, each as if it stood alone, with the number of its service."""
+    if form.kind in (Kind.SERVICE_PRINT, Kind.OVERVIEW):
+        yield (), form
+    for part in form.parts if form.kind is Kind.CATEGORY_PRINT else ():
+        if len(part.number) == form.depth and part.blocks:
+            yield part.number, replace(form, kind=Kind.OVERVIEW, title=part.title, lead=part.blocks, parts=())
 
 
 def stray(form: Outline) -> Iterator[tuple[Part, str]]:
     """List the parts that are none of the above, and the operations without a version, with what is wrong."""
-    read = {*(part.number for part in endpoints(form)), *(part.number for part in models(form))}
+    read = {part.number for part in form.parts if part.role}
     above = {number[:length] for number in read for length in range(1, len(number))}
     for part in form.parts:
-        if part.number in read:
+        if part.number in read or (form.kind is Kind.CATEGORY_PRINT and len(part.number) <= form.depth):
             continue
-        if part.number not in above and not (len(part.number) == 1 and part.title in (facts.APIS, facts.MODELS)):
+        if part.number not in above and part.title not in (facts.APIS, facts.MODELS):
             yield part, f"section {quoted(part.title)} has no version below it, or is none that can be read"
         elif part.blocks:
             yield part, f"unexpected text under {quoted(part.title)}"
-
-
-def _described(form: Outline) -> frozenset[int]:
-    """Find the top numbers below which models stand."""
-    if form.kind is not Kind.SERVICE_PRINT:
-        return frozenset()
-    return frozenset(part.number[0] for part in form.parts if len(part.number) == 1 and part.title == facts.MODELS)
 
 
 def _listing(page: Page, lead: Sequence[Block], parts: Sequence[Part]) -> tuple[Diagnostic, ...]:

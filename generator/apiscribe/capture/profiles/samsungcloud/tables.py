@@ -92,6 +92,21 @@ def read_support(table: Table, version: str) -> tuple[str | None, list[Fault]]:
         return None, [*faults, Fault(message=str(error), line=rows[0].line)]
 
 
+def read_dates(table: Table) -> tuple[dict[str, str | None], list[Fault]]:
+    """Read the dates of all versions that a support table lists."""
+    dates: dict[str, str | None] = {}
+    faults = list(table.faults)
+    for row in table.rows:
+        try:
+            version, until = _cells(row, 2)
+            if not re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}", version):
+                raise RowError(f"no version: {quoted(version)}")
+            dates[version] = iso_date(until)
+        except RowError as error:
+            faults.append(Fault(message=str(error), line=row.line))
+    return dates, faults
+
+
 def iso_date(text: str) -> str | None:
     """Turn eight digits into an ISO date, a dash into nothing.
 

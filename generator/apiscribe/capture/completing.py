@@ -1,0 +1,171 @@
+"""The completing room: what a page lacks, taken from another page of the same thing, or told as missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from apiscribe.capture.checks import quoted
+from apiscribe.capture.readings import Gap, ModelReading, OperationReading, PageReading, Part, TitleReading
+from apiscribe.errors import Diagnostic, Severity
+
+Item = TypeVar("Item", OperationReading, ModelReading)
+# Without these nothing can be said of an operation or a model; without the others it is only less complete.
+_NEEDED = frozenset({Part.PARAMETERS, Part.RESPONSES, Part.FIELDS})
+_EXAMPLES = frozenset({Part.REQUEST_EXAMPLE, Part.RESPONSE_EXAMPLE})
+
+
+def filled(readings: Sequence[PageReading], found: list[Diagnostic], *, skip_invalid: bool) -> list[PageReading]:
+    """Fill what lossy pages lost from pages of the same operation or model in another form or language.
+
+    What no page has is an error; with `skip_invalid`, its operation or model is left out.
+    """
+    operations: dict[Hashable, list[OperationReading]] = {}
+    models: dict[Hashable, list[ModelReading]] = {}
+    for reading in readings:
+        for operation in reading.operations:
+            operations.setdefault(_operation_key(operation), []).append(operation)
+        for model in reading.models:
+            models.setdefault(_model_key(model), []).append(model)
+    for calls in operations.values():
+        calls.sort(key=_order)
+    for named in models.values():
+        named.sort(key=_order)
+
+    def completed(
+        items: Iterable[Item], groups: Mapping[Hashable, Sequence[Item]], key: _Key[Item]
+    ) -> tuple[Item, ...]:
+        whole = [_completed(item, groups[key(item)], found, skip_invalid=skip_invalid) for item in items]
+        return tuple(item for item in whole if item is not None)
+
+    whole = []
+    for reading in readings:
+        kept = completed(reading.operations, operations, _operation_key)
+        whole.append(
+            replace(
+                reading,
+                operations=kept,
+                models=completed(reading.models, models, _model_key),
+                lists_all=reading.lists_all and len(kept) == len(reading.operations),
+            )
+        )
+    return whole
+
+
+_Key = Callable[[Item], Hashable]
+
+
+def _operation_key(reading: OperationReading) -> Hashable:
+    return reading.service, reading.version, reading.method, reading.path
+
+
+def _model_key(reading: ModelReading) -> Hashable:
+    return reading.service, reading.name
+
+
+def _order(reading: OperationReading | ModelReading) -> tuple[object, ...]:
+    return len(reading.gaps), reading.place.page, reading.place.file, reading.place.line
+
+
+def _completed(reading: Item, group: Sequence[Item], found: list[Diagnostic], *, skip_invalid: bool) -> Item | None:
+    kept: Item | None = reading
+    for gap in reading.gaps:
+        donor = next((item for item in group if all(other.part is not gap.part for other in item.gaps)), None)
+        found.append(_told(reading, gap, donor, skip_invalid=skip_invalid))
+        if donor is None and gap.part in _NEEDED:
+            kept = None
+        elif kept is not None:
+            kept = _unknown(kept, gap.part) if donor is None else _with_part(kept, gap.part, donor)
+    return kept
+
+
+def _told(reading: Item, gap: Gap, donor: Item | None, *, skip_invalid: bool) -> Diagnostic:
+    if isinstance(reading, ModelReading):
+        what = f"model {quoted(reading.name)}"
+    else:
+        what = f"{reading.method} {reading.path} {reading.version}"
+    kind = "example missing" if gap.part in _EXAMPLES else "table missing"
+    message = f"{kind}: {gap.part} of {what}; "
+    refused = donor is None and gap.part in _NEEDED
+    if donor is not None:
+        message += f"taken from {donor.place.file}:{donor.place.line}"
+    elif refused:
+        message = f"{'left out: ' if skip_invalid else ''}{message}no page that was given has it"
+    else:
+        message += "no page that was given has it, so it stays unknown"
+    severity = Severity.ERROR if refused and not skip_invalid else Severity.WARNING
+    return Diagnostic(rule="page-missing", message=message, origin=reading.place.origin(gap.line), severity=severity)
+
+
+def _unknown(reading: Item, part: Part) -> Item:
+    # A model has one part only, and is left out without it.
+    return reading if isinstance(reading, ModelReading) else replace(reading, unknown=(*reading.unknown, part))
+
+
+def _with_part(reading: Item, part: Part, donor: Item) -> Item:
+    if isinstance(reading, ModelReading):
+        assert isinstance(donor, ModelReading)
+        return replace(reading, fields=donor.fields)
+    assert isinstance(donor, OperationReading)
+    if part is Part.PARAMETERS:
+        return replace(reading, parameters=donor.parameters, body=donor.body)
+    if part is Part.SUPPORT:
+        return replace(reading, supported_until=donor.supported_until)
+    if part is Part.RESPONSES:
+        return replace(reading, responses=donor.responses)
+    if part is Part.REQUEST_EXAMPLE:
+        sample = donor.body.sample if donor.body else None
+        return replace(reading, body=replace(reading.body, sample=sample) if reading.body else None)
+    samples = {response.code: response.sample for response in donor.responses}
+    return replace(
+        reading,
+        responses=tuple(
+            replace(response, sample=response.sample or samples.get(response.code)) for response in reading.responses
+        ),
+    )
+
+
+def titled(
+    operations: Sequence[OperationReading], titles: Sequence[TitleReading], found: list[Diagnostic]
+) -> list[OperationReading]:
+    """Give operations the display name that the page above their versions states, and tell versions without a page."""
+    known: dict[tuple[str, str], TitleReading] = {}
+    versions: dict[tuple[str, str], dict[str, str | None]] = {}
+    for operation in operations:
+        if operation.slug is not None:
+            versions.setdefault((operation.service, operation.slug), {})[operation.version] = operation.supported_until
+    for title in sorted(titles, key=lambda item: (item.place.language != "en", item.place.page, item.place.file)):
+        if title.slug is None:
+            continue
+        key = (title.service, title.slug)
+        first = known.setdefault(key, title)
+        if first.display_name != title.display_name:
+            message = (
+                f"contradicts another page: the display name is {quoted(title.display_name)} here, "
+                f"{quoted(first.display_name)} at {first.place.file}:{first.place.line}"
+            )
+            found.append(Diagnostic(rule="page-contradiction", message=message, origin=title.place.origin()))
+        found.extend(_absent(title, versions.get(key, {})))
+    return [
+        (
+            replace(operation, display_name=above.display_name)
+            if operation.display_name is None and (above := known.get((operation.service, operation.slug or "")))
+            else operation
+        )
+        for operation in operations
+    ]
+
+
+def _absent(title: TitleReading, there: Mapping[str, str | None]) -> list[Diagnostic]:
+    messages = []
+    for version, until in title.versions:
+        if version not in there:
+            messages.append(f"version {version} of {quoted(title.display_name)} is listed, and no page of it was given")
+        elif until is not None and there[version] != until:
+            stated = there[version] or "no date"
+            messages.append(f"version {version} is supported until {until} here, its own page says {stated}")
+    origin = title.place.origin()
+    return [
+        Diagnostic(rule="page-missing", message=text, origin=origin, severity=Severity.WARNING) for text in messages
+    ]
