@@ -31,11 +31,11 @@ def lock_text(readings: Iterable[PageReading]) -> str:
 
 
 def with_fetched(text: str, fetched: Mapping[str, Fetched]) -> str:
-    """Add to a lock how its pages were fetched, by the path of the page; other pages stay as they are."""
+    """Add to a lock how its pages were fetched, by path; nothing is said of a page that was changed since."""
     if not fetched:
         return text
     pages = tomllib.loads(text).get("page", [])
-    return _printed({**page, **_fetched_values(fetched.get(page["path"]))} for page in pages)
+    return _printed({**page, **_fetched_values(fetched.get(page["path"]), page["sha256"])} for page in pages)
 
 
 def fetched_pages(text: str) -> dict[str, Fetched]:
@@ -71,8 +71,8 @@ def _values(reading: PageReading) -> dict[str, Any]:
     }
 
 
-def _fetched_values(fetched: Fetched | None) -> dict[str, Any]:
-    if fetched is None:
+def _fetched_values(fetched: Fetched | None, sha256: str) -> dict[str, Any]:
+    if fetched is None or fetched.sha256 != sha256:
         return {}
     return {
         "address": fetched.address,

@@ -68,6 +68,8 @@ class Profile:
     """One portal: its name, the layout of its plain text, the reader of its pages, and its conventions.
 
     `columns` tells by a column's title what it decides: name, location, description, default or schema.
+    `page_forms` are the forms of the addresses of its pages, below the root of the reference and without a slash at the
+    end; without any, every page below it is one.
     """
 
     name: str
@@ -75,3 +77,4 @@ class Profile:
     read: Callable[[Page], PageReading]
     conventions: Conventions
     columns: Mapping[str, str] = field(default_factory=dict)
+    page_forms: tuple[re.Pattern[str], ...] = ()

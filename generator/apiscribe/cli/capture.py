@@ -6,22 +6,26 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from apiscribe.cli.console import counted, progress, say, say_table, warn
+from apiscribe.cli.fetching import BOTH, FETCHING, Brought, Fetching, bring, fetch_options, is_address
 from apiscribe.cli.inputs import resolved
 from apiscribe.cli.jobs import DOCUMENT_SUFFIXES, find_project
 from apiscribe.cli.options import debug_option, project_option, skip_option, strict_option
-from apiscribe.cli.pages import PAGES_LOCK, Found, captured_files, find_pages, newest
+from apiscribe.cli.pages import PAGES_LOCK, Found, captured_files, find_pages, locked, newest
 from apiscribe.errors import Origin, refusal
+
+if TYPE_CHECKING:
+    from apiscribe.capture import Profile
 
 DEFAULT_PROFILE = "samsungcloud"
 
 
 @click.command("capture")
-@click.argument("pages", nargs=-1, type=click.Path(path_type=Path), metavar="[PAGE|DIR]...")
+@click.argument("pages", nargs=-1, metavar="[PAGE|DIR|ADDRESS]...")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -40,25 +44,27 @@ DEFAULT_PROFILE = "samsungcloud"
 )
 @click.option(
     "--language",
-    metavar="en|ko",
-    help="The language of descriptions; what pages in others say is kept beside them.  [default: en]",
+    metavar="en|ko|both",
+    help="The language of descriptions; what pages in others say is kept beside them.  [default: en]  With an address: "
+    "the pages to fetch.  [default: those of the address]",
 )
+@fetch_options
 @strict_option
 @skip_option
 @project_option
 @debug_option
 def command(
-    pages: tuple[Path, ...],
+    pages: tuple[str, ...],
     out: Path | None,
     profile: str | None,
     keep: Path | None,
     project_file: Path | None,
     **wanted: Any,
 ) -> None:
-    """Capture saved documentation pages into OpenAPI documents.
+    """Capture documentation pages into OpenAPI documents.
 
-    PAGE is a saved page, as text, Markdown or HTML, in Korean or English; a DIR is searched for pages. All pages of a
-    service belong into one capture. Nothing is written if a page is refused.
+    PAGE is a saved page, as text, Markdown or HTML, in Korean or English; a DIR is searched for pages; the pages below
+    an ADDRESS are fetched. All pages of a service belong into one capture. No document is written if a page is refused.
 
     \b
     One page, or all pages of a service, into one document:
@@ -68,69 +74,104 @@ def command(
     All pages into a document for each service and version:
       apiscribe capture pages --out spec
     \b
+    A portal's pages into a folder, and from there into documents; again, and only what changed is sent:
+      apiscribe capture https://docs.example/api/ --include 'storage/*' --pages pages --out spec
+    \b
     Again, all pages that apiscribe.toml names:
       apiscribe capture
     """
-    reading = _Wanted(**wanted)
-    if pages and out is None:
+    fetching = Fetching(**{name: wanted.pop(name) for name in FETCHING})
+    reading = _Wanted(fetching=fetching, **wanted)
+    _refuse_mixture(pages, fetching)
+    if not pages:
+        _capture_project(project_file, {"--out": out, "--pages": keep, "--profile": profile}, reading)
+    elif out is None:
         raise click.UsageError("--out FILE.yaml or --out DIR is needed with PAGE")
-    if pages and out is not None:
+    else:
         _capture(pages, out, profile or DEFAULT_PROFILE, keep, reading)
-        return
-    given = {"--out": out, "--pages": keep, "--profile": profile}
-    given |= {"--service": reading.service, "--language": reading.language}
+
+
+def _capture_project(project_file: Path | None, options: Mapping[str, object], reading: _Wanted) -> None:
+    given = {**options, "--service": reading.service, "--language": reading.language}
     for option in (name for name, value in given.items() if value is not None):
         raise click.UsageError(f"{option} needs at least one PAGE or DIR")
     root, project = find_project(project_file)
     for api in project.apis:
         if api.pages is not None:
             folder, specs = root / api.pages, root / api.specs
-            _capture((folder,), specs, api.profile, folder, replace(reading, language=api.language))
+            _capture((str(folder),), specs, api.profile, folder, replace(reading, language=api.language))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wanted:
-    """How pages are to be read, as the options say."""
+    """How pages are to be read and, from an address, to be fetched, as the options say."""
 
     service: str | None
     language: str | None
     strict: bool
     skip_invalid: bool
+    fetching: Fetching
 
 
-def _capture(named: tuple[Path, ...], out: Path, profile: str, keep: Path | None, wanted: _Wanted) -> None:
+def _refuse_mixture(pages: tuple[str, ...], fetching: Fetching) -> None:
+    addresses = [name for name in pages if is_address(name)]
+    if addresses and len(pages) > 1:
+        raise click.UsageError("an ADDRESS is fetched alone: keep its pages with --pages DIR, and capture that folder")
+    if not addresses and fetching != Fetching():
+        raise click.UsageError("options of fetching, such as --include, need an ADDRESS")
+
+
+def _capture(named: tuple[str, ...], out: Path, profile: str, keep: Path | None, wanted: _Wanted) -> None:
     from apiscribe import capture
 
     chosen = capture.open_profile(profile)
+    folder = out.parent if out.suffix in DOCUMENT_SUFFIXES else out
+    brought = _brought(named, folder, chosen, keep, wanted)
+    found = brought.found
     with progress("capturing") as show:
-        show("reading pages")
-        found = find_pages(named, keep)
-        if not found.pages:
-            raise refusal("page-none", "holds no page", Origin(file=str(named[0])))
         show(f"understanding {len(found.pages)} pages")
+        language = wanted.language if wanted.language != BOTH else None
         captured = capture.read(
             found.pages,
             chosen,
             service=wanted.service,
-            language=wanted.language or capture.DEFAULT_LANGUAGE,
+            language=language or capture.DEFAULT_LANGUAGE,
             skip_invalid=wanted.skip_invalid,
         )
     warn((*found.skipped, *captured.diagnostics), strict=wanted.strict)
+    files = captured_files(captured, brought.fetched)
+    documents = list(captured.documents)
     if out.suffix in DOCUMENT_SUFFIXES:
         documents = [newest(captured.documents)]
-        files, folder = {out.name: documents[0].text.encode()}, out.parent
-        if keep is not None:
-            files[PAGES_LOCK] = captured.lock_text.encode()
-    else:
-        documents = list(captured.documents)
-        files, folder = captured_files(captured), out
-        if keep is None and not (out / PAGES_LOCK).is_file():
-            del files[PAGES_LOCK]
+        files = {out.name: documents[0].text.encode(), PAGES_LOCK: files[PAGES_LOCK]}
+    if keep is None and (folder != out or not (out / PAGES_LOCK).is_file()):
+        del files[PAGES_LOCK]
     touched = _write(files, folder, found, keep)
+    brought.settle()
     rows = [_row(document.service, document.version, document.data) for document in documents]
     say_table(("service", "version", "operations", "schemas"), rows)
     done = f"{counted(touched, 'file')} written" if touched else "unchanged"
     say(f"{out}: {done} ({counted(len(found.pages), 'page')} read)")
+
+
+def _brought(named: tuple[str, ...], folder: Path, profile: Profile, keep: Path | None, wanted: _Wanted) -> Brought:
+    """Give the pages that are named, fetched from an address or read from disk."""
+    if is_address(named[0]):
+        return bring(
+            named[0],
+            profile,
+            wanted.fetching,
+            language=wanted.language,
+            folder=keep,
+            lock=folder if keep is not None else None,
+            skip_invalid=wanted.skip_invalid,
+        )
+    with progress("capturing") as show:
+        show("reading pages")
+        found = find_pages([Path(name) for name in named], keep)
+    if not found.pages:
+        raise refusal("page-none", "holds no page", Origin(file=named[0]))
+    return Brought(found=found, fetched=locked(folder))
 
 
 def _write(files: dict[str, bytes], folder: Path, found: Found, keep: Path | None) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from apiscribe.cli.console import counted, say, warn
 from apiscribe.cli.jobs import Request, find_project
-from apiscribe.cli.pages import captured_files, find_pages
+from apiscribe.cli.pages import captured_files, find_pages, locked
 from apiscribe.errors import Origin, refusal
 from apiscribe.output.compare import compare
 from apiscribe.project import Api
@@ -31,7 +31,7 @@ def _check_api(root: Path, api: Api, request: Request) -> bool:
     language = api.language or capture.DEFAULT_LANGUAGE
     captured = capture.read(found.pages, profile, language=language, skip_invalid=request.skip_invalid)
     warn((*found.skipped, *captured.diagnostics), strict=request.strict)
-    comparison = compare(captured_files(captured), specs, whole=False)
+    comparison = compare(captured_files(captured, locked(specs)), specs, whole=False)
     if comparison.same:
         pages, documents = counted(len(found.pages), "page"), counted(len(captured.documents), "document")
         say(f"{specs}: in step with {pages} ({documents})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,6 +11,8 @@ from dataclasses import replace
 import click
 
 from apiscribe.errors import ApiscribeError, Diagnostic, Severity, report
+
+SECONDS_BETWEEN_LINES = 5.0
 
 
 def say(line: str = "") -> None:
@@ -76,3 +79,45 @@ def progress(title: str) -> Iterator[Callable[[str], None]]:
             shown.refresh()
 
         yield show
+
+
+@contextmanager
+def fetch_progress() -> Iterator[Callable[[int, int, int], None]]:
+    """Show how far a fetch is, given pages done, pages known of, and bytes received: rate and time that is left.
+
+    On a terminal it is a bar; elsewhere a plain line on stderr, every few seconds.
+    """
+    if not sys.stderr.isatty():
+        yield _plain_progress(time.monotonic())
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        *(TextColumn("fetching"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}")),
+        *(TextColumn("{task.fields[received]}"), TimeRemainingColumn()),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task, begun = shown.add_task("", total=None, rate="", received=""), time.monotonic()
+
+        def show(done: int, total: int, received: int) -> None:
+            rate = f"{done / max(time.monotonic() - begun, 0.001):.1f} pages/s"
+            shown.update(task, completed=done, total=total, rate=rate, received=f"{received / 1e6:,.1f} MB")
+
+        yield show
+
+
+def _plain_progress(begun: float) -> Callable[[int, int, int], None]:
+    told = begun
+
+    def show(done: int, total: int, received: int) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if now - told < SECONDS_BETWEEN_LINES and done < total:
+            return
+        told = now
+        rate = done / max(now - begun, 0.001)
+        left = f", {(total - done) / rate:.0f} s left" if done < total else ""
+        click.echo(f"fetched {done} of {total} pages, {rate:.1f} pages/s, {received / 1e6:,.1f} MB{left}", err=True)
+
+    return show

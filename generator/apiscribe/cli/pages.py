@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,8 +14,10 @@ from apiscribe.errors import Diagnostic, Origin, Severity, refusal, shown
 
 if TYPE_CHECKING:
     from apiscribe.capture import Captured, CapturedDocument, PageSource
+    from apiscribe.capture.lock import Fetched
 
 PAGES_LOCK: Final = "pages.lock"
+MAX_LOCK: Final = 64 * 1024 * 1024
 _SUFFIXES: Final = frozenset({"", ".txt", ".html", ".htm", ".md", ".markdown"})
 _FILE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 
@@ -92,10 +94,21 @@ def document_name(document: CapturedDocument) -> str:
     return document.name
 
 
-def captured_files(captured: Captured) -> dict[str, bytes]:
-    """List the files that a capture into a folder writes there."""
+def locked(folder: Path) -> dict[str, Fetched]:
+    """Read how the pages of the lock in a folder were fetched, by path; nothing if there is no lock."""
+    from apiscribe.capture.lock import fetched_pages
+
+    file = folder / PAGES_LOCK
+    data = read_input(file, limit=MAX_LOCK) if file.is_file() else b""
+    return fetched_pages(data.decode("utf-8", "replace"))
+
+
+def captured_files(captured: Captured, fetched: Mapping[str, Fetched]) -> dict[str, bytes]:
+    """List the files that a capture into a folder writes there, given how the pages were fetched."""
+    from apiscribe.capture.lock import with_fetched
+
     files = {document_name(document): document.text.encode() for document in captured.documents}
-    return {**files, PAGES_LOCK: captured.lock_text.encode()}
+    return {**files, PAGES_LOCK: with_fetched(captured.lock_text, fetched).encode()}
 
 
 def newest(documents: Sequence[CapturedDocument]) -> CapturedDocument:

@@ -40,7 +40,7 @@ def page_text(data: bytes, address: str) -> str:
 
 
 def kept_part(text: str, media_type: str | None, address: str) -> Kept:
-    """Cut out what is kept of a page: of HTML its head's words, and the title heading up to the end of the main element.
+    """Cut out what is kept of a page: of HTML its head's words, and its title heading up to the end of the main part.
 
     A kept page reads like the whole one, and cutting it again gives the same bytes.
 

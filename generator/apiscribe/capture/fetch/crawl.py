@@ -84,7 +84,7 @@ async def _fetch(order: Order, store: Store, site: Site, start: str, show: Calla
         portal = Portal(site, client, pace, order.limits)
         asked = (order.choice.include, order.choice.exclude)
         store.begin({"address": order.address, "language": order.language, "choice": [list(one) for one in asked]})
-        sitemaps = await read_robots(portal)
+        sitemaps = await read_robots(portal, store)
         indexes = Indexes(portal, store)
         discovered = await indexes.discover(start, order.language, order.choice, sitemaps)
         run = _Run(order, store, portal, indexes, discovered, show)

@@ -37,18 +37,26 @@ class Discovered:
     alien: tuple[tuple[str, int], ...]
 
 
-async def read_robots(portal: Portal) -> tuple[str, ...]:
+async def read_robots(portal: Portal, store: Store) -> tuple[str, ...]:
     """Ask what robots.txt allows, and let the portal keep to it; give the sitemaps that it names.
 
     Raises:
         ApiscribeError: it cannot be had, so nothing may be asked for.
     """
+    address = portal.address(ROBOTS)
+    known = store.index(address)
+    etag, modified = (known.etag, known.last_modified) if known is not None else (None, None)
     try:
-        answer = await portal.get(ROBOTS)
+        answer = await portal.get(ROBOTS, etag=etag, last_modified=modified)
     except FetchError as error:
-        message = f"cannot be read, so nothing is fetched: {error}"
-        raise refusal("fetch-robots", message, Origin(file=portal.address(ROBOTS))) from error
-    text = answer.data[:MAX_ROBOTS].decode("utf-8", "replace") if answer.status == 200 else ""
+        raise refusal(
+            "fetch-robots", f"cannot be read, so nothing is fetched: {error}", Origin(file=address)
+        ) from error
+    if answer.status == 304 and known is not None:
+        text = known.text
+    else:
+        text = answer.data[:MAX_ROBOTS].decode("utf-8", "replace") if answer.status == 200 else ""
+        store.put_index(Index(address=address, etag=answer.etag, last_modified=answer.last_modified, text=text))
     robots = Protego.parse(text)
     portal.robots = robots
     delay = robots.crawl_delay(portal.user_agent)

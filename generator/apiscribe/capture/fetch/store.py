@@ -23,7 +23,7 @@ MAX_JOURNAL: Final = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """What an index or a sitemap said the last time: validators, language, twins, and where its links lead."""
+    """What an index, a sitemap or robots.txt said the last time, and the validators of that answer."""
 
     address: str
     status: int = 200
@@ -33,6 +33,7 @@ class Index:
     twins: tuple[tuple[str, str], ...] = ()
     links: tuple[str, ...] = ()
     alien: tuple[tuple[str, int], ...] = ()
+    text: str = ""
     asked: float = 0.0
 
 
@@ -52,6 +53,7 @@ class Store:
         self._journal: Path | None = folder / JOURNAL if folder is not None else None
         self._last_run: dict[str, Any] = {}
         self._last_at = 0.0
+        self._ended = True
         for line in self._read_journal():
             self._replay(line)
         self._names = {name.rpartition(".")[0]: name for name in self._fetched}
@@ -180,10 +182,13 @@ class Store:
         descriptor = os.open(
             self._journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644
         )
+        # The line before may be one that a killed run did not end.
+        text = f"{json.dumps(line, ensure_ascii=False)}\n".encode()
         try:
-            os.write(descriptor, f"{json.dumps(line, ensure_ascii=False)}\n".encode())
+            os.write(descriptor, text if self._ended else b"\n" + text)
         finally:
             os.close(descriptor)
+        self._ended = True
 
     def _read_journal(self) -> Iterator[dict[str, Any]]:
         if self._journal is None or not self._journal.is_file() or self._journal.is_symlink():
@@ -191,7 +196,9 @@ class Store:
         if self._journal.stat().st_size > MAX_JOURNAL:
             raise refusal("fetch-journal", "is larger than any journal: remove it", Origin(file=str(self._journal)))
         self._last_at = self._journal.stat().st_mtime
-        for line in self._journal.read_bytes().split(b"\n"):
+        data = self._journal.read_bytes()
+        self._ended = data.endswith(b"\n") or not data
+        for line in data.split(b"\n"):
             try:
                 value = json.loads(line)
             except ValueError:  # the line that a killed run did not end
@@ -235,13 +242,14 @@ def _refuse_links(folder: Path, name: str) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: under another name that is hidden, then moved."""
+    """Write a file whole or not at all: under another name that is hidden, then moved.
+
+    It is not synced: what a power cut damages no longer has the digest that was noted, and is fetched anew.
+    """
     part = path.with_name(f".{path.name}.part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
     part.replace(path)
 
 

@@ -48,4 +48,11 @@ _CONVENTIONS = Conventions(
     ),
 )
 
-PROFILE = Profile(name="samsungcloud", layout=LAYOUT, read=read, conventions=_CONVENTIONS, columns=facts.COLUMN_ROLES)
+PROFILE = Profile(
+    name="samsungcloud",
+    layout=LAYOUT,
+    read=read,
+    conventions=_CONVENTIONS,
+    columns=facts.COLUMN_ROLES,
+    page_forms=facts.PAGE_FORMS,
+)

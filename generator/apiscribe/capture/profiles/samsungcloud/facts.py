@@ -18,6 +18,10 @@ NOTICES = MappingProxyType(
     }
 )
 
+# Addresses below the root: a service (and the version list), an operation, a version of it, a model. Print views repeat
+# them, and are fetched only when they are named.
+PAGE_FORMS = (re.compile(r"[^/_][^/]*/[^/_][^/]*(?:/apis/[^/_][^/]*(?:/[0-9.]+)?|/models/[^/_][^/]*)?"),)
+
 # Labels that are never translated.
 DESCRIPTION = "Description"
 PARAMETERS = "Parameters"
