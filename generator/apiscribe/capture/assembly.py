@@ -48,7 +48,12 @@ def documents(
         found.extend(check_versions(overview, versions(service)))
         found.extend(check_history(overview, groups, models, conventions))
     evidence = Evidence(conventions=conventions, history=history, listings=service.listings)
-    context = Context(conventions=conventions, is_secret=conventions.is_secret, models=models)
+    context = Context(
+        conventions=conventions,
+        is_secret=conventions.is_secret,
+        models=models,
+        scheme=(overview.scheme if overview else None) or conventions.scheme,
+    )
     for version in versions(service):
         selection = select(groups, version, evidence, found)
         info = _info(service, version, conventions, selection)
@@ -57,16 +62,21 @@ def documents(
         components: dict[str, Json] = {
             "parameters": dict(conventions.shared_parameters),
             "schemas": schemas,
-            "securitySchemes": conventions.security_schemes,
+            "securitySchemes": _schemes(selection.operations, context),
         }
         yield version, {
             "openapi": "3.1.0",
             "info": info,
             "servers": [_server(service, conventions)],
-            "security": conventions.security,
+            "security": [{context.scheme: []}],
             "paths": _paths(selection.operations, context, found),
             "components": {name: part for name, part in components.items() if part},
         }
+
+
+def _schemes(operations: Sequence[OperationReading], context: Context) -> dict[str, Json]:
+    used = {context.scheme, *(operation.scheme for operation in operations)}
+    return {name: scheme for name, scheme in context.conventions.security_schemes.items() if name in used}
 
 
 def _info(service: Service, version: str, conventions: Conventions, selection: Selection) -> dict[str, Json]:

@@ -43,6 +43,7 @@ class Context:
     conventions: Conventions
     is_secret: IsSecret
     models: Mapping[str, ModelReading]
+    scheme: str
 
 
 def operation_object(
@@ -55,6 +56,7 @@ def operation_object(
         "x-python-name": name.python_name,
         "x-display-name": reading.display_name,
         "x-slug": reading.slug,
+        "summary": reading.title,
         **described(reading.description, reading.translations),
         "deprecated": reading.status in context.conventions.deprecated_states or None,
         "x-api-version": reading.version,
@@ -63,7 +65,9 @@ def operation_object(
         "x-unknown": ["supported-until"] if Part.SUPPORT in reading.unknown else None,
         "x-status-note": reading.note,
         "x-source": source(reading.place),
-        "parameters": _parameters(reading, context, found),
+        "x-alternatives": [dict(pairs) for pairs in reading.alternatives] or None,
+        "security": [{reading.scheme: []}] if reading.scheme not in (None, context.scheme) else None,
+        "parameters": _parameters(reading, context, found) or None,
         "requestBody": _body(reading.body, reading, context),
         "responses": {
             response.code: _response(response, reading, context)
@@ -114,6 +118,8 @@ def _body(body: BodyReading | None, reading: OperationReading, context: Context)
 
 def _response(response: ResponseReading, reading: OperationReading, context: Context) -> dict[str, Json]:
     stated = described(response.reason, response.translations)
+    if response.assumed:
+        stated["x-assumed"] = True
     if isinstance(response.cell, Unstated) and response.sample is None:
         return stated
     what = f"example of response {response.code} of {reading.method.upper()} {reading.path} {reading.version}"

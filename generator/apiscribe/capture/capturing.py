@@ -10,6 +10,7 @@ from apiscribe.capture import assembly
 from apiscribe.capture.agreement import merged_models, merged_operations, merged_overviews
 from apiscribe.capture.assembly_names import version_key, with_known_names
 from apiscribe.capture.assembly_versions import Listing
+from apiscribe.capture.belonging import rebased, with_common_responses, with_shared_models
 from apiscribe.capture.checks import quoted
 from apiscribe.capture.completing import filled, titled
 from apiscribe.capture.conformance import check_samples
@@ -23,7 +24,7 @@ from apiscribe.capture.statements import concerned
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, Severity
 
 _SERVICE = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}", re.IGNORECASE)
-_LANGUAGES = frozenset({"en", "ko"})
+_LANGUAGES = frozenset({"en", "ja", "ko"})
 DEFAULT_LANGUAGE = "en"
 
 
@@ -104,7 +105,8 @@ def survey(
     """Find out what pages give, errors among the findings; with `stops_at_errors`, only as far as it is sound."""
     found: list[Diagnostic] = []
     readings = _readings(pages, profile, found, skip_invalid=skip_invalid)
-    readings = filled(_with_services(readings, service, found), found, skip_invalid=skip_invalid)
+    readings = with_shared_models(_with_services(rebased(readings, found), service, found), found)
+    readings = filled(readings, found, skip_invalid=skip_invalid)
     found.extend(_unspoken(readings, language))
     services = _services(readings, language, found)
     documents: list[CapturedDocument] = []
@@ -153,7 +155,7 @@ def _with_services(readings: Sequence[PageReading], service: str | None, found: 
         named = {operation.service for operation in reading.operations}
         owner = named.pop() if len(named) == 1 else service or _addressed(reading, services)
         owner = owner or _owner(reading.folder, known, services)
-        if owner is None and not all(item.service for item in reading.described):
+        if owner is None and not all(item.service or getattr(item, "family", None) for item in reading.described):
             message = "the page does not tell its service: put it below <service>/models/, or give --service"
             found.append(Diagnostic(rule="page-service", message=message, origin=Origin(file=reading.file, line=1)))
             continue
@@ -208,6 +210,7 @@ def _services(readings: Sequence[PageReading], language: str, found: list[Diagno
         item.service: item
         for item in merged_overviews((item for reading in readings for item in reading.overviews), language, found)
     }
+    operations = [with_common_responses(item, overviews.get(item.service)) for item in operations]
     listings = _listings(readings)
     services = []
     for name in sorted({operation.service for operation in operations}):

@@ -77,7 +77,7 @@ def described(cell: Cell) -> str:
     if isinstance(cell, Reference):
         return cell.name
     if isinstance(cell, ArrayOf):
-        return f"array of {described(cell.item)}"
+        return "array" if isinstance(cell.item, Unstated) else f"array of {described(cell.item)}"
     if isinstance(cell, AnyOf):
         return " or ".join(described(item) for item in cell.items)
     return "null" if isinstance(cell, Null) else "not stated"

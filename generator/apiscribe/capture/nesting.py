@@ -85,6 +85,17 @@ def nested(
     return Nested(fields=fields, models=tuple(models))
 
 
+def whole(
+    rows: Sequence[FieldReading], tables: Sequence[SubTable], shape: Json, names: tuple[str, str], faults: Faults
+) -> tuple[Cell, tuple[ModelReading, ...]]:
+    """Nest the rows of one object, such as a body: the cell that mentions its model, and all models, its own first."""
+    found = nested(rows, tables, shape, names, faults)
+    inner = {model.name for model in found.models}
+    name = names[1] if names[1] not in inner else f"{names[1]}Envelope"
+    own = ModelReading(place=faults.place, service="", name=name, fields=found.fields)
+    return Reference(name=name), (own, *found.models)
+
+
 def _steps(row: FieldReading, faults: Faults) -> _Steps:
     steps = read_name(row.name)
     if not 0 < len(steps) <= MAX_DEPTH:
@@ -178,7 +189,7 @@ class _Nesting:
 
     def _object(self, name: str, inner: _Rows, shape: Json, owner: str) -> Cell:
         plain = pascal_case(name)
-        model = plain if plain.startswith(self._operation) and plain != owner else f"{owner}{plain}"
+        model = plain if plain.startswith(self._operation) else f"{owner}{plain}"
         place = replace(self._faults.place, line=inner[0][1].line)
         at = len(self._models)
         fields = self.fields(inner, shape, model)

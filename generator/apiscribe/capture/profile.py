@@ -37,8 +37,8 @@ class Conventions:
     shared_parameters: Mapping[str, Json]
     dropped_headers: frozenset[str]
     media_type: str
-    security: Json
-    security_schemes: Json
+    scheme: str
+    security_schemes: Mapping[str, Json]
     secret: re.Pattern[str]
     not_secret: re.Pattern[str]
     server_template: str

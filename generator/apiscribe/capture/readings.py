@@ -83,13 +83,14 @@ class BodyReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseReading:
-    """One response: status code, reason phrase, schema cell, example."""
+    """One response: status code, reason phrase, schema cell, example; `assumed` if no page names the status code."""
 
     code: str
     reason: str
     cell: Cell
     line: int
     sample: Sample | None = None
+    assumed: bool = False
     translations: Translations = ()
 
 
@@ -114,14 +115,19 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationReading:
-    """One version of one operation as one page states it; what no page states of its gaps is unknown."""
+    """One version of one operation as one page states it; what no page states of its gaps is unknown.
+
+    A page that does not name the service prints the path without its base; other pages then tell both (`service` and
+    `version` are empty until then). `alternatives` are other calls of the same operation, each as it differs.
+    `family` is that of the models it shares with other services, `scheme` the security scheme if the page names one.
+    """
 
     place: Place
     service: str
     version: str
     method: str
     path: str
-    status: str
+    status: str | None
     parameters: tuple[FieldReading, ...]
     responses: tuple[ResponseReading, ...]
     body: BodyReading | None = None
@@ -133,11 +139,15 @@ class OperationReading:
     translations: Translations = ()
     gaps: tuple[Gap, ...] = ()
     unknown: tuple[Part, ...] = ()
+    title: str | None = None
+    alternatives: tuple[tuple[tuple[str, str], ...], ...] = ()
+    family: str | None = None
+    scheme: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelReading:
-    """One model as one page states it."""
+    """One model as one page states it; one of a `family` belongs to every service that mentions it."""
 
     place: Place
     service: str
@@ -146,6 +156,7 @@ class ModelReading:
     description: str | None = None
     translations: Translations = ()
     gaps: tuple[Gap, ...] = ()
+    family: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +193,8 @@ class OverviewReading:
     """What an overview says about a service.
 
     Display name, prose, server template and its variables' allowed values, the table of versions (it may be empty
-    although there are versions) and the change log.
+    although there are versions) and the change log. `base` is what the paths of all operations start with, `scheme` the
+    security scheme, and `responses` are those that every operation may give.
     """
 
     place: Place
@@ -194,6 +206,9 @@ class OverviewReading:
     versions: tuple[VersionReading, ...] = ()
     history: tuple[ChangeReading, ...] = ()
     translations: Translations = ()
+    base: str | None = None
+    scheme: str | None = None
+    responses: tuple[ResponseReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from apiscribe.capture.profile import Profile
-from apiscribe.capture.profiles import samsungcloud
+from apiscribe.capture.profiles import navercloud, samsungcloud
 from apiscribe.errors import Origin, refusal
 
-_PROFILES = {"samsungcloud": samsungcloud.PROFILE}
+_PROFILES = {profile.name: profile for profile in (navercloud.PROFILE, samsungcloud.PROFILE)}
 
 
 def open_profile(name: str) -> Profile:

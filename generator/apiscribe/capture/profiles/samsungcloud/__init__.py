@@ -29,7 +29,7 @@ _CONVENTIONS = Conventions(
         {"accept", "content-type", "authorization", *(name.lower() for name in facts.HEADER_BLOCK)}
     ),
     media_type="application/json",
-    security=[{"ScpSignature": []}],
+    scheme="ScpSignature",
     security_schemes=SCHEMES,
     secret=facts.SECRET_NAME,
     not_secret=facts.NOT_SECRET_NAME,

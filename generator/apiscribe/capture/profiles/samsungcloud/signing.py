@@ -70,7 +70,7 @@ RECIPE: Json = {
     "vectors": [_vector(*row) for row in _SIGNATURES],
 }
 
-SCHEMES: Json = {
+SCHEMES: dict[str, Json] = {
     "ScpSignature": {
         "type": "apiKey",
         "in": "header",
