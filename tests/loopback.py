@@ -82,7 +82,7 @@ class Loopback:
             if self.tls is not None:
                 connection = self.tls.wrap_socket(connection, server_side=True)
             with connection, connection.makefile("rb") as stream:
-                while (request := _read(stream)) is not None:
+                while (request := read_request(stream)) is not None:
                     if not self._answer(connection, self._next(request)):
                         return
         except OSError:
@@ -123,7 +123,8 @@ class Loopback:
         self._thread.join(5)
 
 
-def _read(stream: object) -> Received | None:
+def read_request(stream: object, *, body: bool = True) -> Received | None:
+    """Read a request from a file over a socket, with its body or without; None at its end."""
     readline = stream.readline  # type: ignore[attr-defined]
     line = readline(65536).decode("latin-1").rstrip("\r\n")
     if not line:
@@ -133,7 +134,7 @@ def _read(stream: object) -> Received | None:
     while text := readline(65536).decode("utf-8").rstrip("\r\n"):
         name, _, value = text.partition(":")
         headers.append((name, value.strip()))
-    length = next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
+    length = next((int(value) for name, value in headers if body and name.lower() == "content-length"), 0)
     return Received(method, target, tuple(headers), stream.read(length))  # type: ignore[attr-defined]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Literal, NamedTuple, TypedDict
 
 from .body import encode_body
 from .credentials import CredentialsBase, CredentialsProvider, CredentialsSource, Wanted, source_of
-from .errors import ConfigurationError, RequestValidationError
+from .errors import APIError, ConfigurationError, RequestValidationError
 from .exchange import Failure
 from .flow import Call, Clocks, Reply, failure_error
 from .headers import check_caller_header, check_header
@@ -174,23 +175,27 @@ class Core:
 
     def value(self, operation: Operation[Any], call: Call, reply: Reply, body: bytes) -> Any:
         """Turn the body of a success into the operation's value."""
-        return parse(
-            operation,
-            reply.status,
-            reply.headers,
-            body,
-            strict=self.strict,
-            first_time=self._first_time,
-            redactor=call.redactor,
-        )
+        try:
+            return parse(
+                operation,
+                reply.status,
+                reply.headers,
+                body,
+                strict=self.strict,
+                first_time=self._first_time,
+                redactor=call.redactor,
+            )
+        except APIError as error:
+            del body  # with the frames that go it is what may not be shown, should the service repeat what it was sent
+            raise error.with_traceback(None) from None
 
     def parser(self, operation: Operation[Any], call: Call, reply: Reply) -> Callable[[bytes], Any]:
         """Give what turns the body into the value later."""
-        return lambda body: self.value(operation, call, reply, body)
+        return partial(self.value, operation, call, reply)
 
     def failure(self, call: Call) -> Callable[[Failure], Exception]:
         """Give what turns a failure while streaming into an exception."""
-        return lambda failure: failure_error(call, failure)
+        return partial(failure_error, call)
 
     def _first_time(self, mark: tuple[str, str]) -> bool:
         known = mark in self._noted

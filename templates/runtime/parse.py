@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from .depth import too_deep
+from .depth import too_deep, without_strings
 from .errors import ResponseValidationError
 from .headers import Headers
 from .operation import Operation
@@ -63,6 +63,8 @@ def parse(
         return body.decode("utf-8", "replace")
     if too_deep(body):
         raise _refusal(operation, status, body, redactor(), "nested deeper than 100 levels")
+    if _has_no_numbers(body):
+        raise _refusal(operation, status, body, redactor(), "not JSON")
     try:
         # Strict: "5" for an integer is a difference to report, not a number.
         return adapter(kind).validate_json(body, strict=True, extra="allow")
@@ -96,6 +98,11 @@ def _tolerant(
             LOGGER.warning("%s: response differs from its documentation: %s: %s", operation.id, place, what)
 
     return fit(kind, data, operation.name, report)
+
+
+def _has_no_numbers(body: bytes) -> bool:
+    """Find NaN and Infinity, which the parser takes and JSON does not have."""
+    return any(word in body and word in without_strings(body) for word in (b"NaN", b"Infinity"))
 
 
 def read_json(body: bytes) -> Any:

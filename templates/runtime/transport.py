@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .deadline import deadline
 from .errors import ConfigurationError
 from .exchange import Collector, Decoder, Failure, Send
-from .library import AsyncHttpClient, HttpClient, Sender, given_sender, head_of, own_async_sender, own_sender
+from .library import (
+    AsyncHttpClient,
+    HttpClient,
+    Sender,
+    drop_if_more_came,
+    given_sender,
+    head_of,
+    own_async_sender,
+    own_sender,
+)
 from .quiet import quiet
 
 if TYPE_CHECKING:
@@ -93,6 +102,7 @@ class Exchange:
         places, self._places = self._places, None
         if places is not None:
             try:
+                drop_if_more_came(self._response)
                 self._response.close()
             except Exception:  # noqa: S110  (what was wanted of the response is there)
                 pass
@@ -208,6 +218,7 @@ class AsyncExchange:
         places, self._places = self._places, None
         if places is not None:
             try:
+                drop_if_more_came(self._response)
                 await self._response.aclose()
             except Exception:  # noqa: S110  (as in `Exchange.close`)
                 pass

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from types import TracebackType
-from typing import Any, ClassVar, Literal, Self, TypeVar, Unpack, cast
+from typing import Any, ClassVar, Literal, NoReturn, Self, TypeVar, Unpack, cast
 
 from .core import DEFAULT_CONCURRENCY, NO_OPTIONS, CallOptions, Core, CoreSettings
+from .errors import APIError
 from .exchange import Answer, Failure, Renew, Send, Sleep
 from .flow import Call, Reply, call_flow
 from .library import AsyncHttpClient, HttpClient
@@ -20,6 +20,7 @@ from .unset import UNSET
 
 T = TypeVar("T")
 _Mode = Literal["value", "raw", "streaming"]
+_NOT_PICKLED = "a client is not pickled: make one where it is needed"
 
 
 class SyncClient:
@@ -56,9 +57,14 @@ class SyncClient:
     ) -> T:
         core, mode = self._core, self._mode
         call = core.call(operation, arguments, fields, body, options, stream=mode == "streaming")
-        reply, exchange = self._run(call)
-        if mode == "value":
-            return cast(T, core.value(operation, call, reply, reply.body or b""))
+        try:
+            reply, exchange = self._run(call)
+            if mode == "value":
+                return cast(T, core.value(operation, call, reply, reply.body or b""))
+        except APIError as error:
+            raise error.with_traceback(
+                None
+            ) from error.__cause__  # frames below hold requests and answers
         parser = core.parser(operation, call, reply)
         if mode == "raw":
             return cast(T, RawResponse(reply.status, reply.headers, reply.body or b"", parser))
@@ -115,9 +121,15 @@ class SyncClient:
         return self._view("streaming")
 
     def _view(self, mode: _Mode) -> Self:
-        view = copy.copy(self)
-        view._mode = mode
+        view = object.__new__(type(self))
+        view.__dict__.update(self.__dict__, _mode=mode)
         return view
+
+    def __copy__(self) -> Self:
+        return self._view(self._mode)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(_NOT_PICKLED)
 
     def close(self) -> None:
         """Close the connections; an http_client that was given stays open."""
@@ -172,9 +184,14 @@ class AsyncClient:
     ) -> T:
         core, mode = self._core, self._mode
         call = core.call(operation, arguments, fields, body, options, stream=mode == "streaming")
-        reply, exchange = await self._run(call)
-        if mode == "value":
-            return cast(T, core.value(operation, call, reply, reply.body or b""))
+        try:
+            reply, exchange = await self._run(call)
+            if mode == "value":
+                return cast(T, core.value(operation, call, reply, reply.body or b""))
+        except APIError as error:
+            raise error.with_traceback(
+                None
+            ) from error.__cause__  # frames below hold requests and answers
         parser = core.parser(operation, call, reply)
         if mode == "raw":
             return cast(T, RawResponse(reply.status, reply.headers, reply.body or b"", parser))
@@ -237,9 +254,15 @@ class AsyncClient:
         return self._view("streaming")
 
     def _view(self, mode: _Mode) -> Self:
-        view = copy.copy(self)
-        view._mode = mode
+        view = object.__new__(type(self))
+        view.__dict__.update(self.__dict__, _mode=mode)
         return view
+
+    def __copy__(self) -> Self:
+        return self._view(self._mode)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(_NOT_PICKLED)
 
     async def aclose(self) -> None:
         """Close the connections; an http_client that was given stays open."""

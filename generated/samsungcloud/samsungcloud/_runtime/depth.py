@@ -20,7 +20,7 @@ def too_deep(body: bytes, limit: int = MAX_DEPTH) -> bool:
     """
     if body.count(b"[") + body.count(b"{") <= limit:
         return False
-    brackets = _without_strings(body).translate(_SQUARE, _NOT_BRACKETS)
+    brackets = without_strings(body).translate(_SQUARE, _NOT_BRACKETS)
     run = b"[" * (limit + 1)
     for _ in range(limit):
         if run in brackets:
@@ -33,7 +33,8 @@ def too_deep(body: bytes, limit: int = MAX_DEPTH) -> bool:
     return b"[" in brackets
 
 
-def _without_strings(body: bytes) -> bytes:
+def without_strings(body: bytes) -> bytes:
+    """Give what of JSON stands outside its strings."""
     if len(body) > _SPLIT_LIMIT:
         return re.sub(_STRING, b"", body)
     # Several times faster, and takes a multiple of the body's size in memory.

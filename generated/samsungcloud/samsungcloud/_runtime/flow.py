@@ -31,13 +31,14 @@ from .exchange import (
 from .headers import Headers, check_header
 from .hooks import Hooks, RequestView, ResponseView
 from .parse import LOGGER
-from .redact import Redactor
+from .redact import Redactor, one_line
 from .retry import MAX_RETRIES, RETRIED_STATUSES, backoff, http_date, retry_after
 from .signing import Signed, Signer
 from .wire import query_text
 
 _TICK = 0.002  # two milliseconds: a signer that cuts off fractions of one still sees another number
 _READ_LIMIT = 1024 * 1024
+_LONGEST_REASON = 500
 _SKEW_NOTICED = 60.0
 _SKEW_CORRECTED = 15 * 60.0
 _UNSIGNED = Signed(())
@@ -49,6 +50,9 @@ class Reply(NamedTuple):
     status: int
     headers: Headers
     body: bytes | None
+
+    def __repr__(self) -> str:
+        return f"<Reply {self.status}>"
 
 
 class Clocks:
@@ -205,6 +209,7 @@ def call_flow(call: Call) -> Generator[Command, Answer, Reply]:
             _after(call, attempt, answer, call.clocks.monotonic() - started)
         if isinstance(answer, Head):
             status = answer.status
+            _check_size(call, answer.headers)
             if 200 <= status < 300:
                 return (yield from _success(call, answer))
             body = yield Read(_READ_LIMIT, cut=True)
@@ -244,10 +249,6 @@ def _credentials(
 
 
 def _success(call: Call, head: Head) -> Generator[Command, Answer, Reply]:
-    if len(head.headers.pairs) > MAX_HEADERS or _size(head.headers) > MAX_HEADER_BYTES:
-        raise ResponseTooLargeError(
-            f"{call.operation}: too many or too large headers", operation=call.operation
-        )
     if call.stream:
         return Reply(head.status, head.headers, None)
     body = yield Read(MAX_BODY)
@@ -260,8 +261,14 @@ def _success(call: Call, head: Head) -> Generator[Command, Answer, Reply]:
     )
 
 
-def _size(headers: Headers) -> int:
-    return sum(len(name) + len(value) + 4 for name, value in headers.pairs)
+def _check_size(call: Call, headers: Headers) -> None:
+    if (
+        len(headers.pairs) > MAX_HEADERS
+        or sum(len(n) + len(v) + 4 for n, v in headers.pairs) > MAX_HEADER_BYTES
+    ):
+        raise ResponseTooLargeError(
+            f"{call.operation}: too many or too large headers", operation=call.operation
+        )
 
 
 def _may_repeat(call: Call, attempt: int) -> bool:
@@ -315,10 +322,6 @@ def _error(call: Call, answer: Head | Failure, body: Answer) -> APIError:
     if isinstance(answer, Failure):
         return failure_error(call, answer)
     text = body if isinstance(body, bytes) else b""
-    if len(answer.headers.pairs) > MAX_HEADERS or _size(answer.headers) > MAX_HEADER_BYTES:
-        return ResponseTooLargeError(
-            f"{call.operation}: too many or too large headers", operation=call.operation
-        )
     from .failure import status_error  # only here: a program whose calls succeed does without it
 
     return status_error(
@@ -333,7 +336,7 @@ def _error(call: Call, answer: Head | Failure, body: Answer) -> APIError:
 
 def failure_error(call: Call, failure: Failure) -> APIError:
     """Make the exception for a request that was not answered; its cause is the library's, without the request."""
-    text = call.redactor().text(failure.text)
+    text = one_line(call.redactor().text(failure.text))[:_LONGEST_REASON]
     cls: type[APIError] = {
         "timeout": APITimeoutError,
         "too-large": ResponseTooLargeError,
@@ -346,8 +349,15 @@ def failure_error(call: Call, failure: Failure) -> APIError:
     else:
         message = f"no answer from {call.url.split('/', 3)[2]}: {text or failure.error.__name__}"
     error = cls(f"{call.operation}: {message}", operation=call.operation)
-    error.__cause__ = failure.error(text or message)
+    error.__cause__ = _cause(failure.error, text or message)
     return error
+
+
+def _cause(cls: type[Exception], text: str) -> Exception:
+    try:
+        return cls(text)
+    except TypeError:  # a few of the library's exceptions have a text of their own
+        return RuntimeError(f"{cls.__name__}: {text}")
 
 
 def _before(call: Call, command: Send, attempt: int) -> None:

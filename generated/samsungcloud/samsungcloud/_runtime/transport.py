@@ -15,6 +15,7 @@ from .library import (
     AsyncHttpClient,
     HttpClient,
     Sender,
+    drop_if_more_came,
     given_sender,
     head_of,
     own_async_sender,
@@ -101,6 +102,7 @@ class Exchange:
         places, self._places = self._places, None
         if places is not None:
             try:
+                drop_if_more_came(self._response)
                 self._response.close()
             except Exception:  # noqa: S110  (what was wanted of the response is there)
                 pass
@@ -222,6 +224,7 @@ class AsyncExchange:
         places, self._places = self._places, None
         if places is not None:
             try:
+                drop_if_more_came(self._response)
                 await self._response.aclose()
             except Exception:  # noqa: S110  (as in `Exchange.close`)
                 pass
