@@ -29,7 +29,7 @@ def annotation(schema: str, operation: str = "") -> str:
         f"    A: {{type: object, required: [f], properties: {{f: {schema}}}}}\n    Other: {{properties: {{a: {{}}}}}}\n"
     )
     module = built(document(text, operation)).texts[f"{PACKAGE}/shop/v1/models/a.py"]
-    line = next(line for line in module.splitlines() if re.match(r"    f: [^.]*$", line))
+    line = next(line for line in module.splitlines() if re.match(r"    f: (_formats\.)?[^.]*$", line))
     return line.removeprefix("    f: ")
 
 
@@ -42,7 +42,12 @@ def models(root: ModuleType) -> ModuleType:
     [
         ("{type: string}", "str"),
         ("{type: string, format: date-time}", "DateTime"),
-        ("{type: string, format: uuid}", "str"),
+        ("{type: string, format: uuid}", "_formats.Uuid"),
+        ("{type: [string, 'null'], format: date}", "_formats.Date | None"),
+        ("{type: string, format: decimal}", "_formats.Number"),
+        ("{type: string, format: duration}", "_formats.Duration"),
+        ("{type: string, contentEncoding: base64}", "_formats.Base64"),
+        ("{type: string, format: email}", "str"),
         ("{type: integer}", "int"),
         ("{type: number}", "float"),
         ("{type: boolean}", "bool"),

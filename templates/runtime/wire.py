@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from urllib.parse import quote
 from pydantic import BaseModel
 
 from .errors import RequestValidationError
+from .formats import write_duration
 from .model import write_time
 from .operation import Operation, Parameter
 from .unset import UNSET
@@ -54,6 +55,8 @@ def scalar(name: str, value: object) -> str:
         return str(write_time(value))
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(write_duration(value))
     if value is None or isinstance(value, bytes | bytearray | Mapping | Sequence | AbstractSet | BaseModel):
         raise RequestValidationError(f"{name}: {type(value).__name__} cannot be written as text here")
     return str(value)

@@ -175,7 +175,7 @@ class SchemaReader:
     def _one(self, node: Node, kind: str, name: str, notes: dict[str, Any]) -> ir.Schema:
         if kind == "string":
             return ir.StringSchema(
-                format=text(node, "format"), min_length=_count(node, "minLength"), max_length=_count(node, "maxLength"),
+                format=_format(node), min_length=_count(node, "minLength"), max_length=_count(node, "maxLength"),
                 pattern=text(node, "pattern") or None, **notes,
             )  # fmt: skip
         if kind in ("integer", "number"):
@@ -363,6 +363,11 @@ def _shows_secrets(node: Node) -> bool:
         elif isinstance(part, list):
             stack.extend(part)
     return False
+
+
+def _format(node: Node) -> str:
+    # OpenAPI 3.1 says base64 with a word of JSON Schema.
+    return text(node, "format") or ("byte" if text(node, "contentEncoding") == "base64" else "")
 
 
 def _count(node: Node, key: str) -> int | None:

@@ -13,14 +13,23 @@ from apiscribe import ir
 from apiscribe.code import Code, literal, type_expression
 
 PLACEHOLDER = "Placeholder"
-DATE_TIME = f"{PLACEHOLDER}DateTime"
+FORMATS = {
+    "date-time": "DateTime",
+    "uuid": "_formats.Uuid",
+    "date": "_formats.Date",
+    "decimal": "_formats.Number",
+    "duration": "_formats.Duration",
+    "byte": "_formats.Base64",
+}
+"""The types of texts that have one of their own, by format."""
+_FORMATS = {name: f"{PLACEHOLDER}Format{number}" for number, name in enumerate(FORMATS)}
 
 
 class TreeMaker:
     """Turns schemas into trees, and remembers which placeholder stands for which type."""
 
     def __init__(self, classes: Mapping[str, str]) -> None:
-        self.placeholders: dict[str, Code] = {DATE_TIME: type_expression("DateTime")}
+        self.placeholders: dict[str, Code] = {_FORMATS[name]: type_expression(FORMATS[name]) for name in FORMATS}
         self._classes = classes
         self._enums: dict[Code, str] = {}
 
@@ -38,8 +47,8 @@ class TreeMaker:
                 return {} if name in unusable else reference(self._classes[name])
             case ir.EnumSchema():
                 return reference(self._enum(schema, open_enums))
-            case ir.StringSchema(format="date-time"):
-                return reference(DATE_TIME)
+            case ir.StringSchema(format=told) if told in _FORMATS:
+                return reference(_FORMATS[told])
             case ir.StringSchema():
                 return {"type": "string"}
             case ir.NumberSchema(integer=integer):

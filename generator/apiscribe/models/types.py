@@ -134,7 +134,7 @@ class _Reader:
         return TypeUse(
             code=annotation(resolved),
             classes=frozenset(names & self._names),
-            words=frozenset(names & {"Any", "DateTime", "Literal", "Union"}),
+            words=frozenset(names & {"Any", "DateTime", "Literal", "Union", "_formats"}),
         )
 
     def _resolved(self, node: ast.expr) -> ast.expr:

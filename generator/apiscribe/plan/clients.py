@@ -7,8 +7,8 @@ from apiscribe.code import Code, docstring, fill, identifier, literal, type_expr
 from apiscribe.plan.methods import method_uses, methods_of
 from apiscribe.plan.service import (
     ServicePlan,
+    format_imports,
     name_list,
-    needs_date_time,
     relative_package,
     runtime_import,
     word_imports,
@@ -61,7 +61,7 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
             *((runtime_import("credentials", "CredentialsProvider"),) if plan.signer else ()),
             runtime_import("library", str(flavor.transport)),
             *word_imports(uses, "Any"),
-            *((runtime_import("model", "DateTime"),) if needs_date_time(uses) else ()),
+            *format_imports(uses),
             *plan.model_imports(uses),
         ),
         name=identifier(name),

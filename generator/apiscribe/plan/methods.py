@@ -31,7 +31,7 @@ def method_uses(plan: ServicePlan) -> list[TypeUse]:
     for operation in plan.api.operations:
         uses.append(returned(plan, operation))
         uses.extend(plan.types.asked[parameter_key(operation, item)] for item in arguments_of(operation))
-        uses.extend(use for _, use in _body_fields(plan, operation))
+        uses.extend(use for _, _, use in _body_fields(plan, operation))
         body = body_use(plan, operation)
         uses.extend([body] if body is not None else [])
         item = plan.types.asked.get(item_key(operation))
@@ -71,18 +71,26 @@ def _signature(plan: ServicePlan, operation: ir.Operation) -> tuple[Code, ...]:
     positional, required, optional = [], [], []
     for item in arguments_of(operation):
         name = identifier(names[argument_key(item.location, item.name)])
-        code = plan.types.asked[parameter_key(operation, item)].code
+        code = _given(item.schema, plan.types.asked[parameter_key(operation, item)].code)
         if item.location is ir.Location.PATH:
             positional.append(fill("{}: {}", name, code))
         elif item.required:
             required.append(fill("{}: {}", name, code))
         else:
             optional.append(fill("{}: {} | Unset = UNSET", name, code))
-    fields = [fill("{}: {} | Unset = UNSET", identifier(name), use.code) for name, use in _body_fields(plan, operation)]
+    fields = [
+        fill("{}: {} | Unset = UNSET", identifier(name), _given(schema, use.code))
+        for name, schema, use in _body_fields(plan, operation)
+    ]
     return (*positional, _STAR, *required, *fields, *_body_argument(plan, operation), *optional, *_OPTIONS)
 
 
-def _body_fields(plan: ServicePlan, operation: ir.Operation) -> list[tuple[str, TypeUse]]:
+def _given(schema: ir.Schema, code: Code) -> Code:
+    """Give the type of an argument: for a value that is a text on the wire, the text itself will do."""
+    return fill("{} | str", code) if isinstance(schema, ir.StringSchema) and "_formats." in code else code
+
+
+def _body_fields(plan: ServicePlan, operation: ir.Operation) -> list[tuple[str, ir.Schema, TypeUse]]:
     owner = body_object(operation, plan.schemas)
     schema = plan.schemas.get(owner)
     if not isinstance(schema, ir.ObjectSchema):
@@ -90,7 +98,7 @@ def _body_fields(plan: ServicePlan, operation: ir.Operation) -> list[tuple[str, 
     names = plan.names.arguments[operation.id]
     own = plan.names.fields[owner]
     return [
-        (names[argument_key("body", item.name)], plan.types.fields[owner][own[item.name]])
+        (names[argument_key("body", item.name)], item.schema, plan.types.fields[owner][own[item.name]])
         for item in schema.properties
         if not item.schema.read_only
     ]
@@ -109,7 +117,7 @@ def _body_argument(plan: ServicePlan, operation: ir.Operation) -> tuple[Code, ..
 
 def _fields(plan: ServicePlan, operation: ir.Operation) -> Code:
     fields = _body_fields(plan, operation)
-    return dict_of((literal(name), identifier(name)) for name, _ in fields) if fields else literal(None)
+    return dict_of((literal(name), identifier(name)) for name, *_ in fields) if fields else literal(None)
 
 
 def _described_arguments(plan: ServicePlan, operation: ir.Operation) -> list[list[str]]:

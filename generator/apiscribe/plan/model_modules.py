@@ -9,7 +9,7 @@ from apiscribe import ir
 from apiscribe.code import Code, call, docstring, fill, identifier, literal
 from apiscribe.naming import MODULE_WORDS, Claim, settle
 from apiscribe.plan.names import ApiNames
-from apiscribe.plan.service import ServicePlan, module_name, name_list, needs_date_time, runtime_import, word_imports
+from apiscribe.plan.service import ServicePlan, format_imports, module_name, name_list, runtime_import, word_imports
 from apiscribe.plan.text import model_lines
 from apiscribe.plan.uses import Types, TypeUse, is_class, reached_by_requests, reached_by_responses
 from apiscribe.view import Alias, Field, File, Import, ModelClass, ModelModule
@@ -85,12 +85,12 @@ def _imports(
 ) -> tuple[Import, ...]:
     has_choices = any(alias.annotation.startswith("Annotated[") for alias in aliases)
     others = [TypeUse(code=use.code, classes=use.classes - own, words=use.words) for use in uses]
-    runtime = [*(["Model"] if has_classes else []), *(["DateTime"] if needs_date_time(uses) else [])]
     return (
         *word_imports(uses, *(["TypeAlias"] if aliases else []), *(["Annotated"] if has_choices else [])),
         *([Import(module=identifier("pydantic"), names=name_list(["Field"]))] if has_fields else []),
         *([runtime_import("choice", "Choice", dots=_UP)] if has_choices else []),
-        *([runtime_import("model", *runtime, dots=_UP)] if runtime else []),
+        *format_imports(uses, dots=_UP),
+        *([runtime_import("model", "Model", dots=_UP)] if has_classes else []),
         *plan.model_imports(others, dots=1, package=""),
     )
 

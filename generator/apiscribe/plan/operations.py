@@ -11,10 +11,9 @@ from apiscribe.lower.operations import is_json
 from apiscribe.plan.names import argument_key, body_object
 from apiscribe.plan.service import (
     ServicePlan,
+    format_imports,
     name_list,
-    needs_date_time,
     relative_package,
-    runtime_import,
     word_imports,
 )
 from apiscribe.plan.uses import TypeUse, body_key, response_key
@@ -99,16 +98,12 @@ def _module(plan: ServicePlan) -> OperationsModule:
         imports=(
             *word_imports([*uses, *bodies], "TYPE_CHECKING"),
             *_service_imports(plan),
-            *_date_time([*uses, *bodies]),
+            *format_imports([*uses, *bodies]),
         ),
         type_imports=plan.model_imports(uses),
         operations=operations,
         service=_service(plan),
     )
-
-
-def _date_time(uses: Iterable[TypeUse]) -> tuple[Import, ...]:
-    return (runtime_import("model", "DateTime"),) if needs_date_time(uses) else ()
 
 
 def _service_imports(plan: ServicePlan) -> tuple[Import, ...]:

@@ -74,9 +74,14 @@ def word_imports(uses: Iterable[TypeUse], *extra: str) -> tuple[Import, ...]:
     return (Import(module=identifier("typing"), names=name_list(sorted(words))),) if words else ()
 
 
-def needs_date_time(uses: Iterable[TypeUse]) -> bool:
-    """Tell whether some type is a date-time."""
-    return any("DateTime" in use.words for use in uses)
+def format_imports(uses: Iterable[TypeUse], dots: int = _UP) -> tuple[Import, ...]:
+    """Import what types of texts with a format need from the runtime."""
+    words = {word for use in uses for word in use.words}
+    formats = Import(module=relative_module(dots, "_runtime"), names=Code("formats as _formats"))
+    return (
+        *((formats,) if "_formats" in words else ()),
+        *((runtime_import("model", "DateTime", dots=dots),) if "DateTime" in words else ()),
+    )
 
 
 def module_name(class_name: str) -> str:

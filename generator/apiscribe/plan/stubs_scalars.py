@@ -12,7 +12,14 @@ MAX_NODES = 200
 MAX_DEPTH = 20
 _MAX_TEXT = 1_000
 _MAX_NUMBER = 2**53
-_DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})\Z")
+_FORMS = {
+    "date-time": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})\Z"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"),
+    "uuid": re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\Z"),
+    "decimal": re.compile(r"-?(0|[1-9][0-9]{0,15})(\.[0-9]{1,9})?\Z"),
+    "duration": re.compile(r"P([1-9][0-9]{0,4}D)?T[1-9][0-9]{0,4}[HMS]\Z"),
+    "byte": re.compile(r"(?:[A-Za-z0-9+/]{4})*\Z"),
+}
 _BY_FORMAT = {
     "date-time": "2025-01-02T03:04:05Z",
     "date": "2025-01-02",
@@ -22,7 +29,9 @@ _BY_FORMAT = {
     "ipv4": "192.0.2.1",
     "ipv6": "2001:db8::1",
     "uri": "https://example.com/",
-    "byte": "dGV4dA==",
+    "byte": "dGV4dGVk",
+    "decimal": "1.50",
+    "duration": "PT90S",
 }
 _SIMPLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}\Z")
 
@@ -80,7 +89,7 @@ def accepts(schema: ir.Schema, value: ir.JsonValue) -> bool:
         case ir.StringSchema(min_length=low, max_length=high):
             if not isinstance(value, str) or not (low or 0) <= len(value) <= upper(high):
                 return False
-            return schema.format != "date-time" or _is_date_time(value)
+            return _is_written(schema.format, value)
         case ir.BooleanSchema():
             return isinstance(value, bool)
         case ir.NumberSchema(integer=integer):
@@ -90,14 +99,17 @@ def accepts(schema: ir.Schema, value: ir.JsonValue) -> bool:
     return False
 
 
-def _is_date_time(text: str) -> bool:
-    if not _DATE_TIME.match(text):
-        return False
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+def _is_written(told: str, text: str) -> bool:
+    """Tell whether a text is one of its format, and written in the way that it is dumped back."""
+    if told == "date-time" or told == "date":
+        if not _FORMS[told].match(text):
+            return False
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            return False
+        return True
+    return told not in _FORMS or _FORMS[told].match(text) is not None
 
 
 def _in_bounds(schema: ir.NumberSchema, value: float) -> bool:

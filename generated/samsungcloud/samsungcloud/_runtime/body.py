@@ -69,7 +69,7 @@ def encode_body(
 @cache
 def _any() -> TypeAdapter[Any]:
     """Give what dumps whatever a caller hands over; NaN becomes a text, which no field for a number takes."""
-    return TypeAdapter(Any, config=ConfigDict(ser_json_inf_nan="strings"))
+    return TypeAdapter(Any, config=ConfigDict(ser_json_inf_nan="strings", ser_json_bytes="base64"))
 
 
 def _json(operation: Operation[Any], body: object) -> bytes:

@@ -2,7 +2,8 @@
 
 from typing import Any
 from pydantic import Field
-from ...._runtime.model import DateTime, Model
+from ...._runtime.model import DateTime
+from ...._runtime.model import Model
 
 
 class DataFlowServiceUpdateResponse(Model):

@@ -1,7 +1,8 @@
 """DataFlowServicesResponseV1Dot1: models of Data Flow 1.1."""
 
 from typing import Any
-from ...._runtime.model import DateTime, Model
+from ...._runtime.model import DateTime
+from ...._runtime.model import Model
 
 
 class DataFlowServicesResponseV1Dot1(Model):
