@@ -23,6 +23,8 @@ ROOMS = (
         "code",
         "markdown",
         "document",
+        # Compares two documents as they stand, whatever a generator would make of them.
+        "diff",
         "ir",
         "lower",
         "signing",

@@ -115,11 +115,12 @@ def test_help_names_the_commands_and_every_command_has_examples(apiscribe: Apisc
         "capture",
         "generate",
         "check",
+        "diff",
         "explain",
         "overlay",
         "completion",
     ]
-    for command in ("capture", "generate", "check", "explain", "completion"):
+    for command in ("capture", "generate", "check", "diff", "explain", "completion"):
         assert f"  apiscribe {command} " in apiscribe(command, "--help").out or command == "completion"
 
 
