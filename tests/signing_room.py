@@ -37,6 +37,13 @@ def runtime(name: str) -> ModuleType:
     return importlib.import_module(f"{package}.{name}")
 
 
+# What compiled functions import from a package's runtime comes from the runtime under test.
+PACKAGE = "apiscribe_package_under_test"
+sys.modules[PACKAGE] = ModuleType(PACKAGE)
+sys.modules[f"{PACKAGE}._runtime"] = runtime("signing") and sys.modules["apiscribe_runtime_under_test"]
+for _name in ("signing", "canonical", "asymmetric"):
+    sys.modules[f"{PACKAGE}._runtime.{_name}"] = runtime(_name)
+
 Secret = runtime("secret").Secret
 Signed = runtime("signing").Signed
 verifier = runtime("stubs.recipe_verifier")
@@ -63,7 +70,7 @@ def module_source(compiled: signing.CompiledSigner) -> str:
 def signer(recipe: Recipe) -> Callable[..., Any]:
     """Compile a recipe and give the function."""
     compiled = signing.compile_module(recipe)
-    names: dict[str, Any] = {"Signed": Signed}
+    names: dict[str, Any] = {"Signed": Signed, "__package__": PACKAGE}
     exec(compile(module_source(compiled), "_signing.py", "exec"), names)
     function: Callable[..., Any] = names[compiled.function]
     return function

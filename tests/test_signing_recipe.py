@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from apiscribe.errors import ApiscribeError
-from apiscribe.signing.recipe import Atom, AtomKind, Transform
+from apiscribe.signing.recipe import Atom, Transform
 from apiscribe.signing.template import TemplateError, parse
+from apiscribe.signing.words import AtomKind
 
 from .signing_room import first_recipe, read
 
@@ -68,7 +69,7 @@ def changed(old: str, new: str) -> str:
 
 
 MISTAKES = {
-    "another version": (changed("language: 1", "language: 2"), 1, "/language", "language must be 1"),
+    "another version": (changed("language: 1", "language: 3"), 1, "/language", "language must be 1 or 2"),
     "no version": (changed("language: 1\n", ""), 1, "(root)", "a recipe needs 'language'"),
     "unknown key": (BASE + "stepz: []\n", 17, "/stepz", "unknown key 'stepz' in a recipe"),
     "unknown key of a step": (
@@ -169,12 +170,6 @@ MISTAKES = {
         "not a name",
     ),
     "nothing emitted": (BASE[: BASE.index("  headers:")] + "  {}\n", 12, "/emit", "emits at least one header"),
-    "emitting and signing the query": (
-        BASE + "  query: {sig: '{signature}'}\n",
-        17,
-        "/emit/query/sig",
-        "signing the address as well is not supported",
-    ),
     "an unknown policy": (BASE + "policy: {attempts: reuse}\n", 17, "/policy/attempts", "attempts is one of resign"),
     "a vector without a result": (
         BASE + "vectors:\n  - {method: GET, url: u, timestamp: 1, credentials: {}}\n",
@@ -237,7 +232,8 @@ def test_all_mistakes_are_told_at_once() -> None:
         "{credential}",
         "{credential.}",
         "{credential.a.b}",
-        "{nonce(uuid)}",
+        "{nonce(uid)}",
+        "{nonce()}",
         "{a.b}",
         "{literal}",
         "{method | hash}",

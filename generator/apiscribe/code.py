@@ -18,6 +18,8 @@ _ANNOTATION_NODES = (
 )  # fmt: skip
 
 
+_ESCAPES = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}
+
 # A quote that a reader could take for part of the docstring's own quotes.
 _AMBIGUOUS_QUOTE = re.compile(r'"(?="|\Z)|\A"')
 
@@ -87,6 +89,23 @@ def literal(value: object) -> Code:
         return dict_of((literal(key), literal(item)) for key, item in value.items())
     msg = f"no literal for {type(value).__name__}"
     raise TypeError(msg)
+
+
+def octets_literal(value: bytes) -> Code:
+    r"""Print bytes as a Python literal in printable ASCII.
+
+    >>> octets_literal(b'a"\n')
+    'b"a\\"\\n"'
+    """
+    body = "".join(
+        (
+            f"\\{chr(octet)}"
+            if octet in b'"\\'
+            else chr(octet) if 0x20 <= octet < 0x7F else _ESCAPES.get(octet, f"\\x{octet:02x}")
+        )
+        for octet in value
+    )
+    return Code(f'b"{body}"', 'b""')
 
 
 def docstring(lines: Iterable[str]) -> Docstring:

@@ -8,7 +8,8 @@ from apiscribe.code import Code, call, docstring, fill, identifier, literal, typ
 from apiscribe.naming import PYTHON_WORDS
 from apiscribe.plan.service import name_list
 from apiscribe.signing import Recipe
-from apiscribe.signing.recipe import TIMESTAMPS, Atom, AtomKind, Resolution, Template, Vector
+from apiscribe.signing.recipe import Atom, Template, Vector
+from apiscribe.signing.words import AtomKind, Resolution, resolution
 from apiscribe.view import Import
 from apiscribe.view_stubs import Constant, RecipesModule, VectorsModule, VectorView
 
@@ -121,9 +122,9 @@ def _is_fresh(recipe: Recipe, template: Template) -> bool:
     for atom in template.atoms():
         if atom.kind is AtomKind.NONCE:
             return True
-        if atom.kind is AtomKind.TIMESTAMP and TIMESTAMPS[atom.name] >= Resolution.SECOND:
+        if atom.kind is AtomKind.TIMESTAMP and (resolution(atom.name) or Resolution.DAY) >= Resolution.SECOND:
             return True
         step = recipe.step(atom.name) if atom.kind is AtomKind.STEP else None
-        if step is not None and any(_is_fresh(recipe, part) for part in step.parts):
+        if step is not None and any(_is_fresh(recipe, part) for part in step.templates()):
             return True
     return False

@@ -2,75 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
 
 from apiscribe.errors import Origin
-
-LANGUAGE = 1
-
-
-class AtomKind(StrEnum):
-    """Where the bytes of an expression come from; the values are the words of the template language."""
-
-    LITERAL = "literal"
-    METHOD = "method"
-    SCHEME = "scheme"
-    HOST = "host"
-    PATH = "path"
-    QUERY = "query"
-    TARGET = "target"
-    URL = "url"
-    HEADER = "headers"
-    BODY = "body"
-    TIMESTAMP = "timestamp"
-    NONCE = "nonce"
-    CREDENTIAL = "credential"
-    STEP = "step"
-
-
-URL_ATOMS = frozenset({AtomKind.SCHEME, AtomKind.HOST, AtomKind.PATH, AtomKind.QUERY, AtomKind.TARGET, AtomKind.URL})
-
-
-class Resolution(IntEnum):
-    """The smallest step of time that a form of timestamp can tell."""
-
-    DAY = 1
-    SECOND = 2
-    MILLISECOND = 3
-
-
-TIMESTAMPS = {
-    "unix-s": Resolution.SECOND,
-    "unix-ms": Resolution.MILLISECOND,
-    "iso8601": Resolution.SECOND,
-    "iso8601-ms": Resolution.MILLISECOND,
-    "iso8601-basic": Resolution.SECOND,
-    "yyyymmdd": Resolution.DAY,
-    "http-date": Resolution.SECOND,
-}
-ALGORITHMS = ("sha1", "sha256", "sha512")
-TRANSFORMS = {
-    "lower": (),
-    "upper": (),
-    "percent-encode": (),
-    "sort-query": (),
-    "collapse-spaces": (),
-    "hash": ("algorithm",),
-    "hmac": ("algorithm", "key"),
-    "hex": (),
-    "HEX": (),
-    "base64": (),
-    "base64url": (),
-}
-ENCODERS = frozenset({"percent-encode", "hex", "HEX", "base64", "base64url"})
-DIGESTS = frozenset({"hash", "hmac"})
+from apiscribe.signing.words import AtomKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Atom:
-    """One source of bytes; `name` is a literal's text, a header, a timestamp's form, a credential or a step."""
+    """One source of bytes; `name` is a literal's text, a header or parameter, a form, a credential, option or step."""
 
     kind: AtomKind
     name: str = ""
@@ -78,11 +19,12 @@ class Atom:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transform:
-    """One change of a value, with the algorithm and the key of those that have them."""
+    """One change of a value: its algorithm and key, or the texts it takes."""
 
     name: str
     algorithm: str | None = None
     key: Atom | None = None
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +41,22 @@ class Expression:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """When something is there: the request has a body, a query, a header, a method, or a header reads as a text."""
+
+    text: str
+    kind: str
+    names: tuple[str, ...] = ()
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """A template as written, and its pieces in order; literal text is an expression too."""
+    """A template as written, its pieces in order (literal text is an expression too), and when it counts."""
 
     text: str
     pieces: tuple[Expression, ...]
+    conditions: tuple[Condition, ...] = ()
 
     def atoms(self) -> Iterator[Atom]:
         """Give every atom of every piece."""
@@ -122,18 +75,62 @@ class CredentialField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A named value: its parts joined by the separator; a part whose optional credential is absent is left out."""
+class OptionField:
+    """One choice of a client: a fixed `value` is part of the code, a `default` stands where the client says nothing."""
 
     name: str
-    parts: tuple[Template, ...]
+    value: str | None = None
+    default: str | None = None
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Pairs of names and values out of a request, mapped, sorted, grouped and written one after the other.
+
+    `sources` are headers, query, form-query (a plus is a blank), form (the body) and pairs of the recipe's own.
+    """
+
+    sources: tuple[str, ...]
+    own: tuple[tuple[str, Template], ...] = ()
+    names: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    key: Template
+    value: Template
+    each: Template
+    sort: str = "pair"
+    group: str | None = None
+    skip_empty: bool = False
+
+    def templates(self) -> Iterator[Template]:
+        """Give every template of the selection."""
+        yield from (template for _, template in self.own)
+        yield from (self.key, self.value, self.each)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A named value: its parts, or what its selection gives, joined by the separator.
+
+    A part whose condition does not hold, or whose optional credential is absent, is left out.
+    """
+
+    name: str
+    parts: tuple[Template, ...] = ()
+    selection: Selection | None = None
     separator: str = ""
     origin: Origin = field(compare=False, repr=False)
 
+    def templates(self) -> Iterator[Template]:
+        """Give every template of the step."""
+        yield from self.parts
+        if self.selection is not None:
+            yield from self.selection.templates()
+
     def atoms(self) -> Iterator[Atom]:
         """Give every atom of every part."""
-        for part in self.parts:
-            yield from part.atoms()
+        for template in self.templates():
+            yield from template.atoms()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +140,17 @@ class Emission:
     name: str
     template: Template
     origin: Origin = field(compare=False, repr=False)
+
+    def templates(self) -> Iterator[Template]:
+        """Give the template, as the steps give theirs."""
+        yield self.template
+
+    def atoms(self) -> Iterator[Atom]:
+        """Give every atom of the template."""
+        return self.template.atoms()
+
+
+Place = Step | Emission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +171,7 @@ class Vector:
     credentials: tuple[tuple[str, str], ...]
     expected: tuple[tuple[str, str], ...]
     headers: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
     body: str = ""
     nonce: str | None = None
 
@@ -172,7 +181,11 @@ class Recipe:
     """A checked signing recipe."""
 
     name: str
+    language: int
+    title: str = ""
+    source: str = ""
     credentials: tuple[CredentialField, ...]
+    options: tuple[OptionField, ...] = ()
     steps: tuple[Step, ...] = ()
     headers: tuple[Emission, ...] = ()
     query: tuple[Emission, ...] = ()
@@ -186,39 +199,92 @@ class Recipe:
         return (*self.headers, *self.query)
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        """The steps, then everything that is sent."""
+        return (*self.steps, *self.headers, *self.query)
+
+    def expressions(self) -> Iterator[Expression]:
+        """Give every expression of every template."""
+        for place in self.places:
+            for template in place.templates():
+                yield from template.pieces
+
+    @property
     def signs(self) -> bool:
         """Tell whether a hash or a key goes over anything; without either, credentials are only sent along."""
-        written = (*(part for step in self.steps for part in step.parts), *(item.template for item in self.emissions))
-        pieces = (piece for template in written for piece in template.pieces)
-        return any(transform.algorithm is not None for piece in pieces for transform in piece.transforms)
+        return any(transform.algorithm is not None for piece in self.expressions() for transform in piece.transforms)
+
+    @property
+    def chosen_options(self) -> tuple[OptionField, ...]:
+        """The options that the user of a client chooses; the others are fixed."""
+        return tuple(item for item in self.options if item.value is None)
 
     def credential(self, name: str) -> CredentialField | None:
         """Find a credential by name."""
         return next((item for item in self.credentials if item.name == name), None)
+
+    def option(self, name: str) -> OptionField | None:
+        """Find an option by name."""
+        return next((item for item in self.options if item.name == name), None)
 
     def step(self, name: str) -> Step | None:
         """Find a step by name."""
         return next((item for item in self.steps if item.name == name), None)
 
     def to_data(self) -> dict[str, object]:
-        """Give the recipe without its vectors as the plain data it is written in; reading that gives it again."""
-        emit: dict[str, object] = {}
-        for place, emissions in (("headers", self.headers), ("query", self.query)):
-            if emissions:
-                emit[place] = {item.name: item.template.text for item in emissions}
+        """Give the recipe as the data it was written in, but for title, source and vectors."""
+        emit = {
+            place: {item.name: _written(item.template) for item in emissions}
+            for place, emissions in (("headers", self.headers), ("query", self.query))
+            if emissions
+        }
+        options = {item.name: _present({"value": item.value, "default": item.default}) for item in self.options}
         return {
-            "language": LANGUAGE,
+            "language": self.language,
             "name": self.name,
-            "credentials": {item.name: _flags(item) for item in self.credentials},
-            "steps": [
-                {"name": step.name, "separator": step.separator, "parts": [part.text for part in step.parts]}
-                for step in self.steps
-            ],
+            "credentials": {
+                item.name: _set({"secret": item.secret, "optional": item.optional}) for item in self.credentials
+            },
+            **({"options": options} if options else {}),
+            "steps": [_step(step) for step in self.steps],
             "emit": emit,
             "policy": {"attempts": self.policy.attempts, "redirects": self.policy.redirects},
         }
 
 
-def _flags(credential: CredentialField) -> dict[str, bool]:
-    flags = {"secret": credential.secret, "optional": credential.optional}
+def _step(step: Step) -> dict[str, object]:
+    body = _selection(step.selection) if step.selection else {"parts": _list(step.parts)}
+    return {"name": step.name, "separator": step.separator, **body}
+
+
+def _list(parts: Iterable[Template]) -> list[object]:
+    return [_written(part) for part in parts]
+
+
+def _written(template: Template) -> object:
+    if not template.conditions:
+        return template.text
+    return {"when": [condition.text for condition in template.conditions], "value": template.text}
+
+
+def _selection(selection: Selection) -> dict[str, object]:
+    own = {name: _written(template) for name, template in selection.own}
+    return {
+        "over": [*selection.sources, *([own] if own else [])],
+        **({"names": list(selection.names)} if selection.names else {}),
+        **({"except": list(selection.excluded)} if selection.excluded else {}),
+        "key": selection.key.text,
+        "value": selection.value.text,
+        "each": selection.each.text,
+        "sort": selection.sort,
+        **_present({"group": selection.group}),
+        **_set({"skip-empty": selection.skip_empty}),
+    }
+
+
+def _present(values: Mapping[str, str | None]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _set(flags: Mapping[str, bool]) -> dict[str, object]:
     return {name: True for name, is_set in flags.items() if is_set}

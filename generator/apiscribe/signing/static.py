@@ -5,10 +5,11 @@ from __future__ import annotations
 from apiscribe.document.node import Node
 from apiscribe.errors import Origin, refusal, shown
 from apiscribe.naming import digest, snake_case
-from apiscribe.signing.check import RULE
 from apiscribe.signing.reader import FORBIDDEN_HEADERS, read
+from apiscribe.signing.reading import RULE
 from apiscribe.signing.recipe import CredentialField, Emission, Recipe, Step
 from apiscribe.signing.template import HEADER_NAME, parse
+from apiscribe.signing.words import LATEST
 
 # Leaves room for `sign_` before it and for a credential's own name after it.
 _MAX_TITLE = 60
@@ -77,6 +78,7 @@ def _basic(title: str, prefix: str, origin: Origin) -> Recipe:
     step = Step(name="pair", parts=(parse(f"{{credential.{user}}}:{{credential.{password}}}"),), origin=origin)
     return Recipe(
         name=title.replace("_", "-"),
+        language=LATEST,
         credentials=(CredentialField(name=user), _secret(password)),
         steps=(step,),
         headers=(Emission(name="Authorization", template=parse("Basic {pair | base64}"), origin=origin),),
@@ -96,6 +98,7 @@ def _recipe(
     emissions = (Emission(name=name, template=parse(template), origin=node.origin),)
     return Recipe(
         name=title.replace("_", "-"),
+        language=LATEST,
         credentials=credentials,
         headers=() if in_query else emissions,
         query=emissions if in_query else (),
