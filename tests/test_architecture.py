@@ -60,8 +60,11 @@ OUTSIDE_METHODS = (
     "utcnow",
     "today",
 )
-# The official OpenAPI schema is read once, from beside the module.
-OWN_DATA = {"generator/apiscribe/document/structure.py": "read_text"}
+# The official OpenAPI schema is read once, from beside the module; so is a recipe of the library.
+OWN_DATA = {
+    "generator/apiscribe/document/structure.py": "read_text",
+    "generator/apiscribe/signing/library.py": "read_bytes",
+}
 BAD_NAMES = re.compile(r"(^|_)(utils?|helpers?|common|misc|managers?)($|_)")
 
 

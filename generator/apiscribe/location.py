@@ -68,7 +68,7 @@ def _sources(root: Path) -> Iterator[Path]:
     """List sources and templates below a folder in order, but for templates inside an installed package."""
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if name not in {"__pycache__", "templates"})
-        yield from (Path(folder, name) for name in sorted(names) if name.endswith((".py", ".j2")))
+        yield from (Path(folder, name) for name in sorted(names) if name.endswith((".py", ".j2", ".yaml")))
 
 
 def _text(path: Path) -> str:

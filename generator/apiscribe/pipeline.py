@@ -186,7 +186,7 @@ def _understand(source: Source, settings: Settings, diagnostics: list[Diagnostic
     for name, node in lowered.schemes:
         if name in counts:
             try:
-                recipes[name] = signing.read_scheme(name, node)
+                recipes[name] = signing.read_scheme(name, node, recipe=lowered.recipes.get(name))
             except ApiscribeError as error:
                 if node.get("x-signing") is not None:
                     raise
@@ -204,7 +204,13 @@ def _told_apart(understood: Sequence[_Understood]) -> Sequence[_Understood]:
     return [
         (
             replace(
-                item, recipe=signing.read_scheme(item.scheme, dict(item.lowered.schemes)[item.scheme], qualified=True)
+                item,
+                recipe=signing.read_scheme(
+                    item.scheme,
+                    dict(item.lowered.schemes)[item.scheme],
+                    recipe=item.lowered.recipes.get(item.scheme),
+                    qualified=True,
+                ),
             )
             if item.scheme
             else item
@@ -269,6 +275,7 @@ def _plan(
         environment_prefix=api.environment_prefix or settings.distribution.package.upper(),
         signer=_signer_name(item.recipe) if item.recipe else "",
         scheme=item.scheme,
+        signing_options=item.recipe.chosen_options if item.recipe else (),
     )
 
 

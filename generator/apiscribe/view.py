@@ -177,6 +177,7 @@ class ClientModule:
     credentials: Code
     variables: tuple[Setting, ...]
     options: tuple[Setting, ...]
+    signing: tuple[Setting, ...]
     methods: tuple[Method, ...]
 
 

@@ -50,7 +50,7 @@ def sign_message(algorithm: str, pem: bytes, message: bytes) -> bytes:
 def _digest(algorithm: str) -> Any:
     from cryptography.hazmat.primitives import hashes
 
-    kinds = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
+    kinds: dict[str, Any] = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
     return kinds[algorithm.removesuffix("-der").rpartition("-")[2]]()
 
 

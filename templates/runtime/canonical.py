@@ -60,10 +60,10 @@ def grouped(rows: Iterable[tuple[AnyStr, AnyStr]], separator: AnyStr) -> list[tu
     >>> grouped([("a", "1"), ("b", "2"), ("a", "3")], ",")
     [('a', '1,3'), ('b', '2')]
     """
-    found: dict[AnyStr, list[AnyStr]] = {}
+    found: dict[AnyStr, AnyStr] = {}
     for name, value in rows:
-        found.setdefault(name, []).append(value)
-    return [(name, separator.join(values)) for name, values in found.items()]
+        found[name] = found[name] + separator + value if name in found else value
+    return list(found.items())
 
 
 def normal_path(path: str) -> str:

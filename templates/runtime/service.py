@@ -42,6 +42,13 @@ class ClientOption(NamedTuple):
     values: tuple[str, ...] = ()
 
 
+class SigningOption(NamedTuple):
+    """A choice of the client that is part of a signature, such as a region; without a default it must be made."""
+
+    name: str
+    default: str | None = None
+
+
 class Service(NamedTuple):
     """One version of one service."""
 
@@ -54,6 +61,7 @@ class Service(NamedTuple):
     environment_prefix: str = ""
     profile_folder: str = ""
     credentials_type: type[CredentialsBase] | None = None
+    signing_options: tuple[SigningOption, ...] = ()
 
 
 def server_url(service: Service, given: Mapping[str, str | None], settings: Settings) -> str:

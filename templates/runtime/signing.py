@@ -38,13 +38,6 @@ class Signer(Protocol):
         ...
 
 
-class SigningOption(NamedTuple):
-    """A choice of the client that is part of a signature, such as a region; without a default it must be made."""
-
-    name: str
-    default: str | None = None
-
-
 def with_options(signer: Callable[..., Signed], options: Mapping[str, str]) -> Signer:
     """Give a signer that knows what the client chose."""
     return partial(signer, options=options)

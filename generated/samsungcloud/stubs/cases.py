@@ -24,7 +24,8 @@ NOTHING: Final = Nothing()
 class Target:
     """The two clients of a service version, and how a server knows that they signed a request.
 
-    `known` is what `credentials` holds, as text; `fresh` names the signature's headers that differ with every attempt.
+    `known` is what `credentials` holds, as text; `options` are what else goes into a signature;
+    `fresh` names the signature's headers that differ with every attempt.
     """
 
     client: Callable[..., Any]
@@ -32,6 +33,7 @@ class Target:
     credentials: object = None
     known: Mapping[str, str] = field(default_factory=dict)
     recipe: Mapping[str, Any] | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()
 
     def emitted(self, place: str) -> frozenset[str]:

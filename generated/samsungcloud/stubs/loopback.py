@@ -105,6 +105,7 @@ class LoopbackServer:
         *,
         recipe: Mapping[str, Any] | None = None,
         credentials: Mapping[str, str] | None = None,
+        options: Mapping[str, str] | None = None,
         default: Answer | None = None,
         clock: Callable[[], float] = time.time,
         window: float = 300.0,
@@ -115,7 +116,9 @@ class LoopbackServer:
         self._verifier = (
             None
             if recipe is None
-            else RecipeVerifier(recipe, credentials or {}, window=window, replay_limit=replay_limit)
+            else RecipeVerifier(
+                recipe, credentials or {}, options=options, window=window, replay_limit=replay_limit
+            )
         )
         self._default = default
         self._clock = clock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from apiscribe import ir
@@ -12,15 +13,16 @@ from apiscribe.lower.operations import METHODS, OperationReader
 from apiscribe.lower.reading import flag, own_name, text
 from apiscribe.lower.registry import Registry
 from apiscribe.lower.schemas import SchemaReader
-from apiscribe.lower.security import read_requirements, scheme_nodes
+from apiscribe.lower.security import read_requirements, recipe_nodes, scheme_nodes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lowered:
-    """What a document means, the nodes of its security schemes for the signing room, and what was noticed."""
+    """What a document means, the nodes of its security schemes and of their recipes, and what was noticed."""
 
     api: ir.Api
     schemes: tuple[tuple[str, Node], ...]
+    recipes: Mapping[str, Node]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -46,7 +48,7 @@ def lower(document: Document, resolver: Resolver) -> Lowered:
     errors = [found for found in registry.diagnostics if found.severity is Severity.ERROR]
     if errors:
         raise ApiscribeError(registry.diagnostics)
-    title = text(info, "title")
+    title, recipes = text(info, "title"), recipe_nodes(schemes, registry)
     api = ir.Api(
         file=document.file,
         title=title,
@@ -59,7 +61,8 @@ def lower(document: Document, resolver: Resolver) -> Lowered:
         schemas=tuple(read[name] for name in dict.fromkeys([*named, *read])),
         client_options=_client_options(operations),
     )
-    return Lowered(api=_without_options(api), schemes=schemes, diagnostics=tuple(registry.diagnostics))
+    noticed = tuple(registry.diagnostics)
+    return Lowered(api=_without_options(api), schemes=schemes, recipes=recipes, diagnostics=noticed)
 
 
 def _operations(

@@ -14,6 +14,12 @@ def scheme_nodes(registry: Registry, components: Node | None) -> tuple[tuple[str
     )
 
 
+def recipe_nodes(schemes: tuple[tuple[str, Node], ...], registry: Registry) -> dict[str, Node]:
+    """List the recipes of security schemes by the scheme's name, references followed."""
+    written = ((name, node.get("x-signing")) for name, node in schemes)
+    return {name: registry.resolver.follow(recipe) for name, recipe in written if recipe is not None}
+
+
 def read_requirements(
     registry: Registry, node: Node, inherited: tuple[str, ...], known: frozenset[str]
 ) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from apiscribe.plan.service import (
     runtime_import,
     word_imports,
 )
+from apiscribe.signing import OptionField
 from apiscribe.view import ClientModule, File, Flavor, Import, Method, Setting
 
 SYNC = Flavor(
@@ -60,6 +61,7 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
         type_imports=(
             *((runtime_import("credentials", "CredentialsProvider"),) if plan.signer else ()),
             runtime_import("library", str(flavor.transport)),
+            runtime_import("signing", "Signer"),
             *word_imports(uses, "Any"),
             *format_imports(uses),
             *plan.model_imports(uses),
@@ -72,6 +74,7 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
         credentials=type_expression("Credentials | CredentialsProvider" if plan.signer else "CredentialsBase"),
         variables=tuple(_setting(plan.names.variables[item.name], item.values) for item in _variables(api)),
         options=tuple(_option(plan, item) for item in api.client_options),
+        signing=tuple(_signing(item) for item in own_signing_options(plan)),
         methods=methods,
     )
 
@@ -109,6 +112,20 @@ def _option(plan: ServicePlan, option: ir.Parameter) -> Setting:
     return _setting(plan.names.options[option.client_option], tuple(str(value) for value in values))
 
 
+def own_signing_options(plan: ServicePlan) -> tuple[OptionField, ...]:
+    """List what the signature needs of the client and nothing else does: no part of the address, no client option."""
+    taken = {*plan.names.variables.values(), *plan.names.options.values()}
+    return tuple(item for item in plan.signing_options if item.name not in taken)
+
+
+def _signing(option: OptionField) -> Setting:
+    argument = identifier(option.name)
+    return Setting(
+        signature=fill("{}: {} = None", argument, type_expression("str | None")),
+        entry=fill("{}: {}", literal(option.name), argument),
+    )
+
+
 def _class_lines(plan: ServicePlan, kind: str) -> list[str]:
     api = plan.api
     lines = [f"{api.title} {api.version}, {kind}."]
@@ -122,9 +139,13 @@ def _class_lines(plan: ServicePlan, kind: str) -> list[str]:
     for item in _variables(api):
         allowed = f" one of {', '.join(item.values)}" if item.values else " text"
         lines.append(f"    {plan.names.variables[item.name]}: part of the server's address,{allowed}.")
+    for option in own_signing_options(plan):
+        default = f"; {option.default} if not given" if option.default is not None else ""
+        lines.append(f"    {option.name}: text that requests are signed with{default}.")
     return [
         *lines,
         "    base_url: the server's address; it wins over everything else.",
+        "    signer: a function that signs requests, instead of what the document says.",
         "    timeout: seconds for a whole call, retries included; None for no limit.",
         "    max_retries: how often an idempotent call is sent again.",
         '    validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.',

@@ -221,6 +221,12 @@ def _service(plan: ServicePlan) -> tuple[Code, ...]:
     ]
     if plan.signer:
         facts += [fill("signer={}", identifier(plan.signer)), fill("credentials_type={}", identifier("Credentials"))]
+    if plan.signing_options:
+        made = [
+            call("_service.SigningOption", [("name", literal(item.name)), ("default", literal(item.default))])
+            for item in plan.signing_options
+        ]
+        facts.append(fill("signing_options={}", tuple_of(made)))
     return tuple(facts)
 
 

@@ -38,7 +38,10 @@ def package_of(
     package = distribution.package
     newest = {plan.names.module: plan for plan in sorted(plans, key=lambda plan: version_order(plan.api.version))}
     files = [
-        File(path="pyproject.toml", text=_pyproject(distribution, plans)),
+        File(
+            path="pyproject.toml",
+            text=_pyproject(distribution, plans, asymmetric=any(item.is_asymmetric for item in signers.values())),
+        ),
         File(path=f"{package}/py.typed"),
         _top(distribution, plans, newest, bool(signers)),
         *(File(path=f"{package}/_runtime/{name}", text=text) for name, text in sorted(runtime.items())),
@@ -148,7 +151,7 @@ def _credentials_lines(fields: Iterable[str]) -> list[str]:
     ]
 
 
-def _pyproject(distribution: Distribution, plans: Sequence[ServicePlan]) -> str:
+def _pyproject(distribution: Distribution, plans: Sequence[ServicePlan], *, asymmetric: bool) -> str:
     titles = ", ".join(dict.fromkeys(plan.api.title for plan in plans))
     name = distribution.package.replace("_", "-")
     lines = [
@@ -164,6 +167,7 @@ def _pyproject(distribution: Distribution, plans: Sequence[ServicePlan]) -> str:
         f"requires-python = {_toml('>=' + distribution.python)}",
         'dependencies = ["httpx>=0.28,<1", "pydantic>=2.12,<3"]',
         "",
+        *(["[project.optional-dependencies]", 'asymmetric = ["cryptography>=45"]', ""] if asymmetric else []),
         "[tool.hatch.build.targets.wheel]",
         f"packages = [{_toml(distribution.package)}]",
         "",

@@ -10,6 +10,7 @@ from apiscribe.code import Code, identifier, joined, relative_module
 from apiscribe.naming import snake_case
 from apiscribe.plan.names import ApiNames
 from apiscribe.plan.uses import Types, TypeUse
+from apiscribe.signing import OptionField
 from apiscribe.view import Import
 
 # From a module of a service version up to the package: v1_1, data_ops, package.
@@ -29,6 +30,7 @@ class ServicePlan:
     environment_prefix: str
     signer: str = ""
     scheme: str = ""
+    signing_options: tuple[OptionField, ...] = ()
 
     @property
     def folder(self) -> str:

@@ -12,7 +12,7 @@ from apiscribe.plan.stubs_arguments import Arguments
 from apiscribe.plan.stubs_operations import case_of
 from apiscribe.plan.stubs_samples import Samples
 from apiscribe.plan.stubs_scalars import NoSampleError
-from apiscribe.plan.stubs_signing import constant_of, fresh_headers, recipes_module, vectors_module
+from apiscribe.plan.stubs_signing import constant_of, fresh_headers, recipes_module, stub_option, vectors_module
 from apiscribe.signing import Recipe
 from apiscribe.view import File, Import
 from apiscribe.view_stubs import CasesModule, CaseView
@@ -110,6 +110,9 @@ def _target(plan: ServicePlan, recipe: Recipe | None) -> Iterable[Code]:
     yield Code("credentials=CREDENTIALS")
     yield Code("known=KNOWN")
     yield fill("recipe={}", identifier(constant_of(plan.signer)))
+    options = {item.name: stub_option(item.name) for item in plan.signing_options}
+    if options:
+        yield fill("options={}", literal(options))
     fresh = fresh_headers(recipe)
     if fresh:
         yield fill("fresh={}", literal(fresh))

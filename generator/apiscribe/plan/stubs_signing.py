@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 
-from apiscribe.code import Code, call, docstring, fill, identifier, literal, type_expression
+from apiscribe.code import Code, call, dict_of, docstring, fill, identifier, literal, type_expression
 from apiscribe.naming import PYTHON_WORDS
 from apiscribe.plan.service import name_list
 from apiscribe.signing import Recipe
@@ -21,7 +22,8 @@ def constant_of(signer: str) -> str:
 
 def recipes_module(signers: Mapping[str, Recipe], package: str) -> RecipesModule:
     """Plan the module of recipes and credentials."""
-    known = {name: f"stub-{name.replace('_', '-')}" for name in _required(signers.values())}
+    known = {name: _known(signers.values(), name) for name in _required(signers.values())}
+    keys = any(algorithm_of(signers.values(), name) for name in known)
     anything = type_expression("dict[str, Any]")
     recipes = (
         Constant(name=identifier(constant_of(name)), annotation=anything, value=literal(recipe.to_data()))
@@ -32,13 +34,46 @@ def recipes_module(signers: Mapping[str, Recipe], package: str) -> RecipesModule
         imports=(
             Import(module=identifier("typing"), names=name_list(["Any"])),
             Import(module=identifier(f"{package}._signing"), names=name_list(["Credentials"])),
+            *([Import(module=Code(".recipe_keys"), names=name_list(["private_key"]))] if keys else []),
         ),
         constants=(
-            Constant(name=identifier("KNOWN"), annotation=type_expression("dict[str, str]"), value=literal(known)),
-            Constant(name=identifier("CREDENTIALS"), annotation=identifier("Credentials"), value=_credentials(known)),
+            Constant(
+                name=identifier("KNOWN"),
+                annotation=type_expression("dict[str, str]"),
+                value=dict_of((literal(name), value) for name, value in known.items()),
+            ),
+            Constant(name=identifier("CREDENTIALS"), annotation=identifier("Credentials"), value=_made(known)),
             *recipes,
         ),
     )
+
+
+def stub_option(name: str) -> str:
+    """Make up the value of an option."""
+    return f"stub-{name.replace('_', '-')}"
+
+
+def algorithm_of(recipes: Iterable[Recipe], credential: str) -> str:
+    """Name the asymmetric algorithm that a credential is a private key of; "" for any other."""
+    for transform in (item for recipe in recipes for piece in recipe.expressions() for item in piece.transforms):
+        if transform.name == "sign" and transform.key == Atom(kind=AtomKind.CREDENTIAL, name=credential):
+            return transform.algorithm or ""
+    return ""
+
+
+def _known(recipes: Iterable[Recipe], name: str) -> Code:
+    """Make up a credential: a private key, a text that can be decoded where a recipe does so, or any text."""
+    recipes = tuple(recipes)
+    algorithm = algorithm_of(recipes, name)
+    if algorithm:
+        return fill("private_key({})", literal(algorithm))
+    text = f"stub-{name.replace('_', '-')}"
+    atom = Atom(kind=AtomKind.CREDENTIAL, name=name)
+    pieces = [piece for recipe in recipes for piece in recipe.expressions() if piece.atom == atom and piece.transforms]
+    decoders = {piece.transforms[0].name for piece in pieces}
+    if "hex-decode" in decoders:
+        return literal(text.encode().hex())
+    return literal(b64encode(text.encode()).decode() if decoders & {"base64-decode", "base64url-decode"} else text)
 
 
 def vectors_module(signers: Mapping[str, Recipe], package: str) -> VectorsModule | None:
@@ -72,8 +107,11 @@ def _required(recipes: Iterable[Recipe]) -> list[str]:
 
 
 def _credentials(known: Mapping[str, str]) -> Code:
-    given = ((f"{name}_" if name in PYTHON_WORDS else name, literal(text)) for name, text in known.items())
-    return call("Credentials", given)
+    return _made({name: literal(text) for name, text in known.items()})
+
+
+def _made(known: Mapping[str, Code]) -> Code:
+    return call("Credentials", ((f"{name}_" if name in PYTHON_WORDS else name, text) for name, text in known.items()))
 
 
 def _vector(signer: str, number: int, recipe: Recipe, vector: Vector) -> VectorView:
@@ -85,6 +123,8 @@ def _vector(signer: str, number: int, recipe: Recipe, vector: Vector) -> VectorV
         ("emits", literal(_emitted(recipe, vector))),
         ("headers", literal(dict(vector.headers))),
     ]
+    if recipe.chosen_options:
+        facts.append(("options", literal(dict(vector.options))))
     if vector.body:
         facts.append(("body", literal(vector.body)))
     if vector.nonce is not None:

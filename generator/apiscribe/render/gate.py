@@ -15,15 +15,15 @@ _MODULES = frozenset({
     "functools", "hashlib", "hmac", "httpx", "importlib", "logging", "operator", "pydantic", "pytest", "re", "secrets",
     "time", "typing", "urllib", "uuid", "warnings",
 })  # fmt: skip
-_DECORATORS = frozenset({"cached_property", "property", "pytest.mark.parametrize", "pytest.fixture"})
+_DECORATORS = frozenset({"cached_property", "lru_cache", "property", "pytest.mark.parametrize", "pytest.fixture"})
 _CALLS = frozenset(
     {f"_operation.{name}" for name in ("Operation", "Parameter", "Body", "Pagination")}
-    | {f"_service.{name}" for name in ("Service", "Server", "ServerVariable", "ClientOption")}
+    | {f"_service.{name}" for name in ("Service", "Server", "ServerVariable", "ClientOption", "SigningOption")}
     | {"Choice", "CredentialField", "Field"}
 )
 # The data of the stubs is made of these, and the stubs import the package they test.
 _STUBS = "stubs/"
-_STUB_CALLS = frozenset({"Case", "Target", "Credentials"})
+_STUB_CALLS = frozenset({"Case", "Target", "Credentials", "private_key"})
 # Comments are of the templates alone; they are blanked as well, since their quotes begin nothing.
 _TEXT = re.compile(
     r'''"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""|"(?!"")[^"\\\n]*(?:\\.[^"\\\n]*)*"|'''

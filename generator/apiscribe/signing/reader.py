@@ -13,7 +13,7 @@ from apiscribe.signing.reading import Reading
 from apiscribe.signing.recipe import CredentialField, Emission, OptionField, Policy, Recipe, Step, Vector
 from apiscribe.signing.selections import SELECTION_KEYS, read_selection
 from apiscribe.signing.template import HEADER_NAME
-from apiscribe.signing.words import LANGUAGES, LATEST, RESERVED
+from apiscribe.signing.words import CLIENT_ARGUMENTS, LANGUAGES, LATEST, RESERVED
 
 _KEYS: dict[int, tuple[str, ...]] = {1: ("language", "name", "credentials", "steps", "emit", "policy", "vectors")}
 _KEYS[2] = (*_KEYS[1][:2], "title", "source", "credentials", "options", *_KEYS[1][3:])
@@ -105,6 +105,8 @@ class _Reader(Reading):
     def _options(self, node: Node | None) -> Iterator[OptionField]:
         for name, item in self.mapping(node, "options"):
             self._check_local_name(item, name, "option")
+            if name in CLIENT_ARGUMENTS:
+                self.report(item, f"{shown(name, 40)!r} is an argument of every client: give the option another name")
             given = self.fields(item, f"option {shown(name, 40)!r}", ("value", "default"))
             if len(given) > 1:
                 self.report(item, f"option {shown(name, 40)!r} has a fixed value or a default, not both")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from apiscribe.document.node import Node
 from apiscribe.errors import Origin, refusal, shown
 from apiscribe.naming import digest, snake_case
+from apiscribe.signing.library import read_used
 from apiscribe.signing.reader import FORBIDDEN_HEADERS, read
 from apiscribe.signing.reading import RULE
 from apiscribe.signing.recipe import CredentialField, Emission, Recipe, Step
@@ -15,8 +16,10 @@ from apiscribe.signing.words import LATEST
 _MAX_TITLE = 60
 
 
-def read_scheme(name: str, node: Node, *, qualified: bool = False) -> Recipe:
-    """Read a security scheme: its `x-signing` recipe, else what its type says.
+def read_scheme(name: str, node: Node, *, recipe: Node | None = None, qualified: bool = False) -> Recipe:
+    """Read a security scheme: its `x-signing` recipe, one of the library that it uses, else what its type says.
+
+    `recipe` is the node that `x-signing` leads to where it is a reference.
 
     The credentials of a static scheme are `api_key`, `token`, or `username` and `password`; `qualified` puts the
     scheme's name before them, for documents in which two schemes would ask for the same.
@@ -24,9 +27,9 @@ def read_scheme(name: str, node: Node, *, qualified: bool = False) -> Recipe:
     Raises:
         ApiscribeError: the recipe is wrong, or the scheme is of a kind that cannot be expressed.
     """
-    signing = node.get("x-signing")
+    signing = recipe or node.get("x-signing")
     if signing is not None:
-        return read(signing)
+        return read_used(signing) if "use" in signing else read(signing)
     kind = _text(node, "type")
     title = _title(name)
     prefix = f"{title}_" if qualified else ""

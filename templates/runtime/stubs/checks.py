@@ -169,19 +169,21 @@ def check_vector(
     milliseconds: int,
     emits: Mapping[str, str],
     headers: Mapping[str, str],
+    options: Mapping[str, str] | None = None,
     body: str = "",
     nonce: str | None = None,
 ) -> None:
     """Sign a request whose signature is known: exactly that is emitted, and an independent verifier accepts it."""
     content = body.encode()
     lower = {name.lower(): text for name, text in headers.items()}
-    signed = sign(method, url, lower, content, credentials, milliseconds / 1000, nonce)
+    known_options = {"options": options} if options is not None else {}
+    signed = sign(method, url, lower, content, credentials, milliseconds / 1000, nonce, **known_options)
     emitted = dict((*signed.headers, *signed.query))
     assert {name: emitted.get(name) for name in emits} == dict(emits)
     query = "&".join(f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in signed.query)
     target = f"{url}{'&' if '?' in url else '?'}{query}" if query else url
     request = WireRequest(method=method, target=target, headers=(*headers.items(), *signed.headers), body=content)
-    assert RecipeVerifier(recipe, known).verify(request, milliseconds / 1000) is None
+    assert RecipeVerifier(recipe, known, options=options).verify(request, milliseconds / 1000) is None
 
 
 def serve(case: Case, *, days_later: int = 0) -> LoopbackServer:
@@ -189,6 +191,7 @@ def serve(case: Case, *, days_later: int = 0) -> LoopbackServer:
     return LoopbackServer(
         recipe=case.target.recipe if case.signed else None,
         credentials=case.target.known,
+        options=case.target.options,
         clock=Clock(case.until or _ANY_DAY, days_later=days_later),
     )
 
@@ -231,6 +234,7 @@ def call(
     settings = {
         "base_url": server.base_url,
         "credentials": case.target.credentials,
+        **case.target.options,
         "clock": Clock(case.until or _ANY_DAY, days_later=days_later),
         **(options or {}),
     }

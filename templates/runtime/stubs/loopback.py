@@ -102,6 +102,7 @@ class LoopbackServer:
         *,
         recipe: Mapping[str, Any] | None = None,
         credentials: Mapping[str, str] | None = None,
+        options: Mapping[str, str] | None = None,
         default: Answer | None = None,
         clock: Callable[[], float] = time.time,
         window: float = 300.0,
@@ -112,7 +113,7 @@ class LoopbackServer:
         self._verifier = (
             None
             if recipe is None
-            else RecipeVerifier(recipe, credentials or {}, window=window, replay_limit=replay_limit)
+            else RecipeVerifier(recipe, credentials or {}, options=options, window=window, replay_limit=replay_limit)
         )
         self._default = default
         self._clock = clock

@@ -41,7 +41,8 @@ def _terms(algorithm: str) -> tuple[Any, ...]:
 
     if algorithm == "ed25519":
         return ()
-    digest = {"256": hashes.SHA256, "384": hashes.SHA384, "512": hashes.SHA512}[algorithm.removesuffix("-der")[-3:]]()
+    kinds: dict[str, Any] = {"256": hashes.SHA256, "384": hashes.SHA384, "512": hashes.SHA512}
+    digest = kinds[algorithm.removesuffix("-der")[-3:]]()
     if algorithm.startswith("ecdsa"):
         return (ec.ECDSA(digest),)
     if algorithm.startswith("rsa-pss"):

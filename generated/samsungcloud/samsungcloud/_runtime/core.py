@@ -21,6 +21,8 @@ from .parse import parse, response_type
 from .profile import Settings
 from .retry import MAX_RETRIES
 from .service import Service, option_headers, server_url
+from .signer import chosen_signer
+from .signing import Signer
 from .unset import UNSET, Unset
 from .warn import is_past, warn_deprecated, warn_supported_until
 from .wire import parts, path
@@ -49,6 +51,8 @@ class CoreSettings(TypedDict, total=False):
     credentials: CredentialsBase | CredentialsProvider | None
     variables: Mapping[str, str | None]
     options: Mapping[str, str | None]
+    signing: Mapping[str, str | None]
+    signer: Signer | None
     base_url: str | None
     timeout: float | None
     max_retries: int | None
@@ -69,6 +73,8 @@ class Core:
         credentials: CredentialsBase | CredentialsProvider | None = None,
         variables: Mapping[str, str | None] = _NOTHING,
         options: Mapping[str, str | None] = _NOTHING,
+        signing: Mapping[str, str | None] = _NOTHING,
+        signer: Signer | None = None,
         base_url: str | None = None,
         timeout: float | None = DEFAULT_TIMEOUT,
         max_retries: int | None = None,
@@ -85,6 +91,8 @@ class Core:
         address = server_url(service, variables, settings) if base_url is None else base_url
         self.base = normalise_base(address, allow_http=allow_http)
         self._held, self._asked = _credentials(service, credentials, settings)
+        self._signer = chosen_signer(service, signer, {**options, **variables, **signing}, settings)
+        self._signs_all = signer is not None and service.signer is None
         self.timeout = _timeout(timeout)
         self.max_retries = _retries(max_retries)
         self.strict = validate == "strict"
@@ -162,7 +170,7 @@ class Core:
             headers=self._call_headers(operation, own, data, media_type, caller),
             caller_headers=tuple(value for _, value in caller),
             body=data,
-            signer=self.service.signer if operation.signed else None,
+            signer=self._signer if operation.signed or self._signs_all else None,
             credentials=self._held,
             asked=self._asked,
             clocks=self.clocks,

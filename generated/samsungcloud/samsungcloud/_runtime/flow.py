@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Generator, Sequence
 from typing import NamedTuple
 
@@ -149,9 +148,7 @@ class Call:
         if self.signed is not _UNSIGNED:
             self.earlier = (*self.earlier, self.signed)
         lower = {name.lower(): value for name, value in self.headers}
-        self.signed = self.signer(
-            self.method, self.url, lower, self.body, self.credentials, now, os.urandom(16).hex()
-        )
+        self.signed = self.signer(self.method, self.url, lower, self.body, self.credentials, now)
         emitted = self.signed.headers
         for name, value in emitted:
             check_header(name, value)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
+
+NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 
 class Signed(NamedTuple):
@@ -17,7 +21,7 @@ class Signer(Protocol):
     """Signs one attempt; generated from a recipe, or written by hand for what a recipe cannot say.
 
     `url` is the exact wire address, ASCII. `headers` has lower-case names. `now` is Unix time in seconds and differs
-    between two attempts of one call. `nonce` is fresh random text for every attempt.
+    between two attempts of one call. `nonce` is random text for this attempt; without one a signer makes its own.
     """
 
     def __call__(
@@ -32,3 +36,8 @@ class Signer(Protocol):
     ) -> Signed:
         """Give the headers and query parameters for this attempt."""
         ...
+
+
+def with_options(signer: Callable[..., Signed], options: Mapping[str, str]) -> Signer:
+    """Give a signer that knows what the client chose."""
+    return partial(signer, options=options)

@@ -19,6 +19,7 @@ from ..._signing import Credentials
 if TYPE_CHECKING:
     from ..._runtime.credentials import CredentialsProvider
     from ..._runtime.library import AsyncHttpClient
+    from ..._runtime.signing import Signer
     from typing import Any, Literal
     from .models.cluster_resource_check_response import ClusterResourceCheckResponse
     from .models.data_ops_console_response_v1_dot1 import DataOpsConsoleResponseV1Dot1
@@ -57,6 +58,7 @@ class AsyncDataOps(AsyncClient):
         region: part of the server's address, one of kr-east1, kr-south1, kr-south2, kr-south3, kr-west1.
         environment: part of the server's address, one of e, g, s.
         base_url: the server's address; it wins over everything else.
+        signer: a function that signs requests, instead of what the document says.
         timeout: seconds for a whole call, retries included; None for no limit.
         max_retries: how often an idempotent call is sent again.
         validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.
@@ -82,6 +84,7 @@ class AsyncDataOps(AsyncClient):
         http_client: AsyncHttpClient | None = None,
         validate: Validation = "tolerant",
         hooks: Hooks | None = None,
+        signer: Signer | None = None,
         clock: Callable[[], float] = time.time,
         max_concurrency: int = DEFAULT_CONCURRENCY,
         allow_http: bool = False,
@@ -97,6 +100,7 @@ class AsyncDataOps(AsyncClient):
             options={
                 "language": language,
             },
+            signer=signer,
             base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,
