@@ -91,6 +91,8 @@ paths:
         - {name: "tags[]", in: query, schema: {type: array, items: {type: string, enum: ["a b", "c,d"]}}}
         - {name: ids, in: query, explode: false, schema: {type: array, items: {type: integer}}}
         - {name: pipes, in: query, style: pipeDelimited, explode: false, schema: {type: array, items: {type: string}, minItems: 2}}
+        - {name: rules, in: query, x-style: indexed, schema: {type: array, minItems: 2, items: {type: object, required: [port], properties: {port: {type: integer}, "a b": {type: string}}}}}
+        - {name: answer as, in: query, required: true, schema: {type: string, const: j&son}}
         - {name: filter, in: query, style: deepObject, explode: true, schema: {type: object, properties: {color: {type: string}, size: {type: integer}}}}
         - {name: flat, in: query, schema: {type: object, properties: {one: {type: string}, two: {type: number}}}}
         - {name: when, in: query, schema: {type: string, format: date-time}}

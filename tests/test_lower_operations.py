@@ -36,10 +36,11 @@ def test_headers_that_openapi_ignores_are_no_arguments_and_constants_are_sent() 
         "{/a: {get: {parameters: [{name: Accept, in: header, schema: {type: string}}, "
         "{name: Scp-Api-Version, in: header, required: true, schema: {type: string, const: shop 1.1}}, "
         "{name: X-Kind, in: header, required: true, schema: {type: string, enum: [only]}}, "
+        "{name: format, in: query, required: true, schema: {type: string, const: json}}, "
         f"{{name: X-Note, in: header, schema: {{type: string, const: x}}}}], {OK}}}}}}}"
     )
     assert [(item.name, item.constant) for item in found[0].parameters] == [
-        ("Scp-Api-Version", "shop 1.1"), ("X-Kind", None), ("X-Note", None),
+        ("Scp-Api-Version", "shop 1.1"), ("X-Kind", None), ("format", "json"), ("X-Note", None),
     ]  # fmt: skip
 
 
@@ -47,12 +48,13 @@ def test_styles_have_their_defaults() -> None:
     found, _ = operations(
         "{'/a/{p}': {get: {parameters: [{name: p, in: path, required: true, schema: {}}, "
         "{name: q, in: query, schema: {}}, {name: h, in: header, schema: {}}, {name: c, in: cookie, schema: {}}, "
-        "{name: d, in: query, style: deepObject, schema: {}}, {name: e, in: query, explode: false, schema: {}}], "
+        "{name: d, in: query, style: deepObject, schema: {}}, {name: e, in: query, explode: false, schema: {}}, "
+        "{name: i, in: query, x-style: indexed, schema: {}}, {name: j, in: header, x-style: indexed, schema: {}}], "
         f"{OK}}}}}}}"
     )
     assert [(item.name, item.style, item.explode) for item in found[0].parameters] == [
         ("p", "simple", False), ("q", "form", True), ("h", "simple", False), ("c", "form", True),
-        ("d", "deepObject", False), ("e", "form", False),
+        ("d", "deepObject", False), ("e", "form", False), ("i", "indexed", False), ("j", "simple", False),
     ]  # fmt: skip
 
 

@@ -101,6 +101,8 @@ class Color(Enum):
         ({"style": "pipeDelimited", "explode": False}, ["a", "b|c"], "p=a%7Cb%7Cc"),
         ({"style": "pipeDelimited"}, ["a", "b"], "p=a%7Cb"),
         ({"style": "deepObject"}, {"x": 1, "y": ["a", "b"], "z": None}, "p%5Bx%5D=1&p%5By%5D=a&p%5By%5D=b"),
+        ({"style": "indexed"}, ["a&b", True, None], "p.1=a%26b&p.2=true"),
+        ({"style": "indexed"}, [{"x": 1, "y": None}, {"x": 2, "z": "c"}], "p.1.x=1&p.2.x=2&p.2.z=c"),
         ({"explode": True}, {"x": 1, "y": "a&b"}, "x=1&y=a%26b"),
         ({"explode": False}, {"x": 1, "y": "b"}, "p=x,1,y,b"),
     ],

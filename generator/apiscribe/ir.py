@@ -21,6 +21,8 @@ class Location(StrEnum):
 
 DEFAULT_STYLE = {Location.PATH: "simple", Location.HEADER: "simple", Location.QUERY: "form", Location.COOKIE: "form"}
 """The style of a parameter that names none."""
+INDEXED = "indexed"
+"""The style of lists in a query whose items are numbered from 1: `name.1=a&name.2=b`, `name.1.key=a`."""
 
 
 class IdSource(StrEnum):

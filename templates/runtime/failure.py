@@ -112,8 +112,8 @@ def _facts(data: Mapping[str, Any]) -> Facts:
             details=tuple(detail for facts in found for detail in facts.details)[:_KEPT_ITEMS],
             request_ids=_unique(_ids(data), *(facts.request_ids for facts in found)),
         )
-    inner = data.get("error")
-    if isinstance(inner, Mapping):
+    inner = next((item for name in ("error", "responseError") if isinstance(item := data.get(name), Mapping)), None)
+    if inner is not None:
         facts = _facts_of(inner)
         return facts._replace(request_ids=_unique(_ids(data), facts.request_ids))
     return _facts_of(data)
@@ -121,10 +121,11 @@ def _facts(data: Mapping[str, Any]) -> Facts:
 
 def _facts_of(data: Mapping[str, Any]) -> Facts:
     status = data.get("status")
-    code = _text(data.get("code")) or (_text(status) if isinstance(status, str) and not status.isdigit() else None)
+    code = next((text for name in ("code", "errorCode", "returnCode") if (text := _text(data.get(name)))), None)
+    code = code or (_text(status) if isinstance(status, str) and not status.isdigit() else None)
     title = _text(data.get("title")) or _text(data.get("name"))
     details: list[str] = []
-    for name in ("detail", "details", "message", "error", "error_description", "errors"):
+    for name in ("detail", "details", "message", "error", "error_description", "errors", "returnMessage"):
         details += _texts(data.get(name))
     params = data.get("params")
     for param in params[:_KEPT_ITEMS] if isinstance(params, list) else ():

@@ -157,6 +157,10 @@ def _query_pairs(parameter: Parameter, value: object) -> list[str]:
     style = parameter.style or "form"
     explode = parameter.explode if parameter.explode is not None else style == "form"
     members, items = _members(value), _items(value)
+    if items is not None and style == "indexed":
+        return [
+            pair for place, item in enumerate(items, 1) for pair in _indexed_pairs(parameter, f"{wire}.{place}", item)
+        ]
     if members is not None:
         return _query_members(parameter, wire, members, style, explode)
     if items is None:
@@ -166,6 +170,14 @@ def _query_pairs(parameter: Parameter, value: object) -> list[str]:
     if not items:
         return []
     return [f"{wire}=" + _DELIMITERS.get(style, ",").join(encode(name, scalar(name, i), _ITEM_SAFE) for i in items)]
+
+
+def _indexed_pairs(parameter: Parameter, wire: str, item: object) -> list[str]:
+    name, members = parameter.argument, _members(item)
+    pairs = (
+        [("", item)] if members is None else [(f".{encode(name, key, _ITEM_SAFE)}", value) for key, value in members]
+    )
+    return [f"{wire}{key}={encode(name, scalar(name, value), _QUERY_SAFE)}" for key, value in pairs]
 
 
 def _query_members(
@@ -206,7 +218,7 @@ def parts(operation: Operation[Any], arguments: Mapping[str, object]) -> tuple[s
     Raises:
         RequestValidationError: a required parameter without a value, or a value that cannot be written.
     """
-    query: list[str] = []
+    query = [operation.constant_query] if operation.constant_query else []
     headers: Pairs = []
     cookies: list[str] = []
     for parameter in operation.other_parameters:

@@ -88,7 +88,7 @@ class OperationReader:
         schema = self._parameter_schema(node, media is not None, hint)
         if flag(node, "allowReserved"):
             self._warn(node, "reserved", "allowReserved is not offered: reserved characters are percent-encoded")
-        style = text(node, "style") or ir.DEFAULT_STYLE[ir.Location(location)]
+        style = _style(node, ir.Location(location))
         explode, example = node.get("explode"), node.get("example")
         return ir.Parameter(
             name=name,
@@ -190,12 +190,19 @@ def _example(registry: Registry, node: Node) -> ir.JsonValue | ir.Absent:
     return ir.ABSENT
 
 
+def _style(node: Node, location: ir.Location) -> str:
+    """Give the style; `x-style: indexed` is one for lists in a query that OpenAPI has no word for."""
+    if location is ir.Location.QUERY and text(node, "x-style") == ir.INDEXED:
+        return ir.INDEXED
+    return text(node, "style") or ir.DEFAULT_STYLE[location]
+
+
 def _constant(node: Node, schema: ir.Schema) -> str | None:
     fixed = isinstance(schema, ir.EnumSchema) and len(schema.values) == 1 and not schema.nullable
-    header = text(node, "in") == "header" and flag(node, "required")
+    sent = text(node, "in") in ("header", "query") and flag(node, "required")
     schema_node = node.get("schema")
     stated = schema_node is not None and "const" in schema_node
-    if fixed and header and stated and isinstance(schema, ir.EnumSchema) and isinstance(schema.values[0], str):
+    if fixed and sent and stated and isinstance(schema, ir.EnumSchema) and isinstance(schema.values[0], str):
         return schema.values[0]
     return None
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import quote, urlencode
 
 from apiscribe import ir
 from apiscribe.code import Code, call, dict_of, docstring, fill, identifier, joined, literal, tuple_of, type_expression
-from apiscribe.ir import DEFAULT_STYLE
+from apiscribe.ir import DEFAULT_STYLE, Location
 from apiscribe.lower.operations import is_json
 from apiscribe.plan.names import argument_key, body_object
 from apiscribe.plan.service import (
@@ -138,9 +139,11 @@ def _facts(plan: ServicePlan, operation: ir.Operation, name: str) -> Iterable[Co
     sent = [item for item in operation.parameters if item.constant is None]
     if sent:
         yield fill("parameters={}", tuple_of(_parameter(plan, operation, item) for item in sent))
-    constants = tuple((item.name, item.constant) for item in operation.parameters if item.constant is not None)
-    if constants:
-        yield fill("constants={}", literal(constants))
+    headers, query = (_constants(operation, place) for place in (Location.HEADER, Location.QUERY))
+    if headers:
+        yield fill("constants={}", literal(headers))
+    if query:
+        yield fill("constant_query={}", literal(urlencode(query, quote_via=quote, safe="-._~")))
     if operation.body is not None:
         yield fill("body={}", _body(plan, operation, operation.body))
     yield fill("responses={}", literal(tuple(item.status for item in operation.responses)))
@@ -164,6 +167,11 @@ def path_parts(path: str) -> tuple[str, ...]:
     """
     head, *rest = path.split("{")
     return (head, *(part.partition("}")[2] for part in rest))
+
+
+def _constants(operation: ir.Operation, location: Location) -> tuple[tuple[str, str], ...]:
+    constants = (item for item in operation.parameters if item.location is location)
+    return tuple((item.name, item.constant) for item in constants if item.constant is not None)
 
 
 def _parameter(plan: ServicePlan, operation: ir.Operation, item: ir.Parameter) -> Code:

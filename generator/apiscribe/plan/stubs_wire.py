@@ -25,7 +25,11 @@ _VARIABLE = re.compile(r"\{([^{}]*)\}")
 def target(operation: ir.Operation, values: Values) -> str:
     """Give the path and the query of a request."""
     path = path_of(operation, values)
-    pairs = _pairs(operation, values, ir.Location.QUERY)
+    constants = ((item.name, item.constant) for item in operation.parameters if item.location is ir.Location.QUERY)
+    pairs = [
+        f"{_encoded(name, _UNRESERVED)}={_encoded(text, _UNRESERVED)}" for name, text in constants if text is not None
+    ]
+    pairs += _pairs(operation, values, ir.Location.QUERY)
     return f"{path}?{'&'.join(pairs)}" if pairs else path
 
 
@@ -41,7 +45,11 @@ def path_of(operation: ir.Operation, values: Values) -> str:
 
 def headers(operation: ir.Operation, values: Values) -> dict[str, str]:
     """Give the headers of the parameters, constants among them, and of the cookies; a later one wins."""
-    found = {item.name: item.constant for item in operation.parameters if item.constant is not None}
+    found = {
+        item.name: item.constant
+        for item in operation.parameters
+        if item.location is ir.Location.HEADER and item.constant is not None
+    }
     for item in operation.parameters:
         if item.location is ir.Location.HEADER and (item.location, item.name) in values:
             _put(found, item.name, ",".join(_plain(item, values[item.location, item.name])))
@@ -104,6 +112,12 @@ def _pairs(operation: ir.Operation, values: Values, location: ir.Location) -> li
 
 def _pairs_of(item: ir.Parameter, value: ir.JsonValue) -> Sequence[str]:
     name = _encoded(item.name, _IN_QUERY)
+    if isinstance(value, list) and item.style == ir.INDEXED:
+        return [
+            f"{name}.{place}{key}={_encoded(text, _IN_QUERY)}"
+            for place, member in enumerate(value, 1)
+            for key, text in _numbered(member)
+        ]
     if isinstance(value, dict):
         members = [(_encoded(key, _IN_ITEM), scalar_text(member)) for key, member in value.items()]
         if item.style == "deepObject":
@@ -116,6 +130,12 @@ def _pairs_of(item: ir.Parameter, value: ir.JsonValue) -> Sequence[str]:
         between = _BETWEEN.get(item.style, ",")
         return [f"{name}=" + between.join(_encoded(text, _IN_ITEM) for text in _flat(value))]
     return [f"{name}={_encoded(scalar_text(value), _IN_QUERY)}"]
+
+
+def _numbered(member: ir.JsonValue) -> list[tuple[str, str]]:
+    if isinstance(member, dict):
+        return [(f".{_encoded(key, _IN_ITEM)}", scalar_text(inner)) for key, inner in member.items()]
+    return [("", scalar_text(member))]
 
 
 def _plain(item: ir.Parameter, value: ir.JsonValue) -> list[str]:

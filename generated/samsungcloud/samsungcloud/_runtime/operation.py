@@ -71,6 +71,7 @@ class Operation(Generic[T]):
         path: tuple[str, ...],
         parameters: tuple[Parameter, ...] = (),
         constants: tuple[tuple[str, str], ...] = (),
+        constant_query: str = "",
         body: Body | None = None,
         responses: tuple[str, ...] = (),
         types: Callable[[], Types] = Types,
@@ -86,6 +87,7 @@ class Operation(Generic[T]):
         self.path = path
         self.parameters = parameters
         self.constants = constants
+        self.constant_query = constant_query
         self.body = body
         self.responses = responses
         self.types = types
