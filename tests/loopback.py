@@ -28,13 +28,14 @@ class Received:
 
 @dataclass(slots=True)
 class Answer:
-    """A response to give; `raw` replaces everything, `drop` closes the connection instead."""
+    """A response to give; `raw` replaces everything, `drop` closes the connection instead, `stay` leaves it open."""
 
     status: int = 200
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     raw: bytes | None = None
     drop: bool = False
+    stay: bool = False
     pieces: Callable[[], Iterator[bytes]] | None = None
 
 
@@ -104,7 +105,7 @@ class Loopback:
         if answer.raw is not None or answer.pieces is not None:
             for piece in [answer.raw] if answer.pieces is None else answer.pieces():
                 connection.sendall(piece or b"")
-            return False
+            return answer.stay
         head = [f"HTTP/1.1 {answer.status} X", *(f"{name}: {value}" for name, value in answer.headers.items())]
         if answer.status != 204:
             head.append(f"Content-Length: {len(answer.body)}")

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from apiscribe.cli.fetching import pages_at
 from apiscribe.errors import ApiscribeError
 
 AGENT = "apiscribe-tests/1"
+QUICK = Limits(attempts=3, first_wait=0.01)
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -30,7 +32,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 def fetched(here: Portal, folder: Path | None, **changes: object) -> Outcome:
     """Fetch a portal into a folder."""
-    order = {"address": here.address, "user_agent": AGENT, "concurrency": 8, **changes}
+    order = {"address": here.address, "user_agent": AGENT, "concurrency": 8, "limits": QUICK, **changes}
     return fetch(Order(**order), Store(folder, {}, write=True))  # type: ignore[arg-type]
 
 
@@ -208,7 +210,7 @@ def test_what_robots_disallow_is_not_asked_for(tmp_path: Path) -> None:
 def test_without_robots_to_read_nothing_is_asked_for(tmp_path: Path) -> None:
     with portal(numbered_portal(1), faults={"/robots.txt": lambda request, count: Answer(500)}) as here:
         with pytest.raises(ApiscribeError, match=r"robots\.txt: cannot be read, so nothing is fetched: answered 500"):
-            fetched(here, tmp_path, limits=Limits(attempts=2))
+            fetched(here, tmp_path, limits=QUICK)
         assert {request.target for request in here.forget()} == {"/robots.txt"}
 
 
@@ -298,15 +300,17 @@ def test_a_killed_run_leaves_whole_pages_and_goes_on_with_what_is_missing(tmp_pa
     with portal(numbered_portal(count, padding=20_000)) as here:
         program = (
             "import sys; from pathlib import Path; from apiscribe.capture.fetch import *\n"
-            "folder = Path(sys.argv[2])\n"
             "order = Order(address=sys.argv[1], user_agent='t', concurrency=8)\n"
-            "print(fetch(order, Store(folder, {}, write=True)).new, flush=True)"
+            "print(fetch(order, Store(Path(sys.argv[2]), {}, write=True)).new, flush=True)"
         )
         arguments = [sys.executable, "-c", program, here.address, str(folder)]
         for goal in (60, 120):
+            reached = threading.Event()
+            here.faults["*"] = lambda request, number, goal=goal, reached=reached: (
+                reached.set() if sum(here.asked.values()) >= goal else None
+            )
             process = subprocess.Popen(arguments, stdout=subprocess.PIPE)
-            while len(here.server.received) < goal:
-                assert process.poll() is None
+            assert reached.wait(30)
             os.kill(process.pid, signal.SIGKILL)
             process.communicate()
             assert process.returncode == -signal.SIGKILL

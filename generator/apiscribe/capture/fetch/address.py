@@ -16,6 +16,7 @@ MAX_ADDRESS = 2000
 MAX_SEGMENT = 150
 _PORTS = {"http": 80, "https": 443}
 _UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
+_HOSTLESS = re.compile(r"///|https?:(?!//[^/])", re.IGNORECASE)
 _ESCAPE = re.compile(r"%(?:([0-9A-Fa-f]{2})|)")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 # What an escape may not hide: a separator of segments on some system, or a control character.
@@ -157,7 +158,8 @@ def resolve(link: str, base: str, site: Site) -> str | Alien:
     'to another host'
     """
     link = link.strip(" \t\r\n\f")
-    if len(link) > MAX_ADDRESS or _UNFIT.search(link):
+    # What browsers take for a host, and the standard library for a path, is neither here.
+    if len(link) > MAX_ADDRESS or _UNFIT.search(link) or _HOSTLESS.match(link):
         return Alien.ODD
     try:
         whole = urljoin(base if "://" in base else f"{site.origin}{base}", link)

@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-FIRST_WAIT = 0.5
 LONGEST_WAIT = 60.0
 
 
@@ -37,13 +36,13 @@ class Pace:
         self._next = max(self._next, asyncio.get_running_loop().time() + seconds)
 
 
-def backoff(attempt: int) -> float:
+def backoff(attempt: int, first: float) -> float:
     """Choose how long to wait after so many failed attempts: up to a bound that doubles, so that clients spread.
 
-    >>> 0.25 <= backoff(1) <= 0.5 and 1.0 <= backoff(3) <= 2.0 and backoff(99) <= LONGEST_WAIT
+    >>> 0.25 <= backoff(1, 0.5) <= 0.5 and 1.0 <= backoff(3, 0.5) <= 2.0 and backoff(99, 0.5) <= LONGEST_WAIT
     True
     """
-    bound = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(attempt - 1, 30))
+    bound = min(LONGEST_WAIT, first * 2.0 ** min(attempt - 1, 30))
     return random.uniform(bound / 2, bound)  # noqa: S311  no secret depends on it
 
 

@@ -26,11 +26,12 @@ _CONTENT_RANGE = re.compile(r"bytes ([0-9]+)-([0-9]+)/([0-9]+|\*)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one answer may cost: bytes once decoded, seconds of transfer over all attempts, attempts."""
+    """What one answer may cost: decoded bytes, seconds of transfer in all attempts, attempts, the first wait."""
 
     page_bytes: int = 16 * MEBIBYTE
     page_seconds: float = 120.0
     attempts: int = 5
+    first_wait: float = 0.5
     connect_seconds: float = 15.0
     silence_seconds: float = 30.0
 
@@ -164,7 +165,8 @@ class Portal:
         if asked is not None:
             self.pace.hold(asked)
         # Beside what the server asked for, so that not all come back at once.
-        return backoff(state.attempt_number) if asked is None else asked + backoff(1)
+        first = self._limits.first_wait
+        return backoff(state.attempt_number, first) if asked is None else asked + backoff(1, first)
 
     async def _attempt(self, path: str, headers: dict[str, str], partial: _Partial) -> tuple[Answer, str | None]:
         loop = asyncio.get_running_loop()
