@@ -8,10 +8,11 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $(fits) 
 PYTHON_313 ?= $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13*/bin/python3.13; do $(fits) && echo $$p && break; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 PACKAGE := generated/samsungcloud
 PACKAGED := $(wildcard $(PACKAGE)/pyproject.toml)
 
-.PHONY: help demo test test-matrix check lint format bench generate lock audit clean
+.PHONY: help demo test test-matrix test-browser check lint format bench generate lock audit clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -25,6 +26,10 @@ test: $(VENV)/.installed ## Run all tests
 test-matrix: ## Run all tests on Python 3.13 as well, in an environment of its own
 	@test -n "$(PYTHON_313)" || { echo "no Python 3.13 here"; exit 1; }
 	$(MAKE) test PYTHON="$(PYTHON_313)" VENV=.venv-3.13
+
+test-browser: $(VENV)/.browser ## Look at the coverage page in a headless browser (Debian's chromium, or CHROMIUM=PATH)
+	@test -n "$(CHROMIUM)" || { echo "no chromium here: apt-get install chromium, or CHROMIUM=PATH"; exit 1; }
+	CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -q tests/browser/coverage_page.py
 
 check: $(VENV)/.installed ## Tell whether pages, documents and packages are in step
 	$(BIN)/apiscribe check --pages
@@ -60,6 +65,10 @@ $(VENV)/.locked: requirements.lock
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.installed .ci/browser.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement .ci/browser.lock
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.locked pyproject.toml $(PACKAGED)

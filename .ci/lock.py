@@ -18,6 +18,7 @@ def main() -> None:
     for target, sources in {
         "requirements.lock": ("pyproject.toml", "--group", "dev"),
         ".ci/audit.lock": (".ci/audit.in",),
+        ".ci/browser.lock": (".ci/browser.in",),
     }.items():
         command = [sys.executable, *COMPILE, *sources]
         run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from jinja2 import Environment, nodes
+from markupsafe import Markup
+
+from apiscribe.capture import coverage_page
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "generator" / "apiscribe"
@@ -289,6 +292,48 @@ def test_templates_hold_no_logic(path: Path) -> None:
 )
 def test_the_template_rule_finds_logic(text: str, found: list[str]) -> None:
     assert [line for line in logic(Environment(autoescape=False).parse(text)) if "Const" not in line][:1] == found
+
+
+PAGES = [path for path in templates() if path.parent.name == "coverage"]
+
+
+def pieces(path: Path) -> str:
+    """Write a template as its own text, with a mark where something is printed."""
+    tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+    outputs = tree.find_all(nodes.Output)
+    return "".join(
+        part.data if isinstance(part, nodes.TemplateData) else "\0" for output in outputs for part in output.nodes
+    )
+
+
+@pytest.mark.parametrize("path", PAGES, ids=id_of)
+def test_templates_of_web_pages_print_only_where_escaping_protects(path: Path) -> None:
+    text = pieces(path)
+    inside = re.findall(r"<(?:script|style)\b[^>]*>(.*?)</(?:script|style)>", text, re.DOTALL)
+    assert [piece for piece in inside if "\0" in piece] == []
+    assert re.findall(r"<[^<>]*=\s*[^\"'\s<>]*\0[^<>]*>", text) == []
+    assert re.findall(r"\b(?:href|src|style|on[a-z]+|srcdoc|formaction)\s*=\s*[\"'][^\"']*\0", text) == []
+    assert path.name.endswith(".html.j2") or "\0" not in text
+
+
+def test_templates_of_web_pages_load_nothing_from_elsewhere() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in PAGES}
+    assert set(texts) == {"page.html.j2", "style.css.j2", "script.js.j2"}
+    assert [
+        name for name, text in texts.items() if re.search(r"https?:|//[a-z]|@import|url\(|\bsrc=|<link", text)
+    ] == []
+
+
+def test_web_pages_are_printed_with_escaping_and_plain_text_only() -> None:
+    page = coverage_page.environment({"a.html.j2": '<p title="{{ view.name }}">{{ view.name }}</p>'})
+    assert page.autoescape is True
+    hostile = "<script>\"'&"
+    escaped = "&lt;script&gt;&#34;&#39;&amp;"
+    printed = page.get_template("a.html.j2").render(view={"name": hostile})
+    assert printed == f'<p title="{escaped}">{escaped}</p>'
+    for unsafe in (Markup(hostile), None, ["x"], b"x"):
+        with pytest.raises(TypeError, match="only text is printed"):
+            page.get_template("a.html.j2").render(view={"name": unsafe})
 
 
 # The runtime

@@ -117,10 +117,11 @@ def test_help_names_the_commands_and_every_command_has_examples(apiscribe: Apisc
         "check",
         "diff",
         "explain",
+        "coverage",
         "overlay",
         "completion",
     ]
-    for command in ("capture", "generate", "check", "diff", "explain", "completion"):
+    for command in ("capture", "generate", "check", "diff", "explain", "coverage", "completion"):
         assert f"  apiscribe {command} " in apiscribe(command, "--help").out or command == "completion"
 
 

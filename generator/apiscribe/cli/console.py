@@ -42,22 +42,29 @@ def warn(diagnostics: Iterable[Diagnostic], *, strict: bool) -> None:
         click.echo(line, err=True)
 
 
-def say_table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table; on anything but a terminal, aligned columns without a frame."""
+def say_table(titles: Sequence[str], rows: Sequence[Sequence[str]], *, titled: bool = False) -> None:
+    """Print a table; on anything but a terminal, aligned columns without a frame, and their titles on demand."""
     if sys.stdout.isatty():
         from rich import box
         from rich.console import Console
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(*titles, box=box.SIMPLE_HEAD)
+        table = Table(box=box.SIMPLE_HEAD)
+        for column, title in enumerate(titles):
+            numeric = bool(rows) and all(row[column].isdigit() for row in rows)
+            table.add_column(title, justify="right" if numeric else "left")
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
         Console().print(table)
         return
-    widths = [max(len(row[column]) for row in rows) for column in range(len(titles))] if rows else []
-    for row in rows:
-        say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    lines = [titles, *rows] if titled else rows
+    widths = [max(len(line[column]) for line in lines) for column in range(len(titles))] if lines else []
+    for line in lines:
+        cells = (
+            cell.rjust(width) if cell.isdigit() else cell.ljust(width) for cell, width in zip(line, widths, strict=True)
+        )
+        say("  ".join(cells).rstrip())
 
 
 @contextmanager
