@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from apiscribe.capture.emit import to_yaml
 from apiscribe.capture.inference import infer, without_secrets
 from apiscribe.capture.literals import read_default, read_json
+from apiscribe.capture.page_tags import main_start, tags
 from apiscribe.capture.profiles.samsungcloud.grammar import parse_cell
 from apiscribe.errors import ApiscribeError, line_of
 
@@ -166,6 +167,38 @@ def test_broken_markup_never_crashes(parts: list[str]) -> None:
         capture_pages(("x.html", f"<main><h1>1.1</h1>{''.join(parts)}</main>".encode()))
     except ApiscribeError as error:
         assert_located(error)
+
+
+MARKUP = [
+    "<main>",
+    "</main>",
+    "<h1>",
+    "<a x='",
+    '<a x="',
+    "'>",
+    '">',
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+    "<!-->",
+    "x",
+]
+MARKUP += ["<MAIN>", "<a b=<main>", "<title>", "</title>", "<p", ">", " ", "=", "<", "<main x", "a < b", "<!x", "\n"]
+
+
+@settings(derandomize=True, max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(MARKUP), max_size=14))
+def test_the_main_element_is_found_as_if_every_tag_were_looked_at(parts: list[str]) -> None:
+    text = "".join(parts)
+    every = [start for name, start, _ in tags(text) if name == "main"]
+    assert main_start(text) in (None, *every[:1])
+
+
+def test_the_main_element_is_found_behind_menus() -> None:
+    menu = "<!-- <main> --><script>'<main>'</script><a class=x title=\"a b\" href=/m>a</a>" * 50
+    assert main_start(f"<!doctype html><body>{menu}<main role=main>") == len(f"<!doctype html><body>{menu}")
+    assert main_start(f"{menu}<a title='<main>'><main>") is None
 
 
 def test_a_changed_page_changes_only_what_it_says() -> None:

@@ -13,6 +13,7 @@ from apiscribe.errors import Origin, refusal
 
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|div|h1)\b", re.IGNORECASE | re.DOTALL)
 _RULE = re.compile(r"^[ \t]*\|[ :]*-{3,}[-| :]*$", re.MULTILINE)
+_LINE_END = re.compile("\r\n|\n|\r")
 _BLANK = re.compile(r"[\r\n][ \t]*[\r\n]")
 
 
@@ -41,7 +42,7 @@ def read_page(source: PageSource, layout: Layout) -> Page:
         form=form,
         sha256=digest,
         blocks=blocks,
-        last_line=len(text.splitlines()) or 1,
+        last_line=_last_line(text),
         address=address,
         language=language,
     )
@@ -64,3 +65,8 @@ def _form(text: str, name: str, layout: Layout) -> Form:
     if _RULE.search(text) or name.lower().endswith((".md", ".markdown")) or not _BLANK.search(text.strip()):
         return Form.LOSSY if is_lossy(text, layout) else Form.MARKDOWN
     return Form.TEXT
+
+
+def _last_line(text: str) -> int:
+    breaks = len(_LINE_END.findall(text)) if "\r" in text else text.count("\n")
+    return breaks + (not text.endswith(("\n", "\r")))

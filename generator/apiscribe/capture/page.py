@@ -12,6 +12,7 @@ MAX_PAGE = 16 * 1024 * 1024
 MAX_LINE = 1024 * 1024
 MAX_LINES = 250_000
 MAX_ROWS = 10_000
+MAX_BLOCKS = 100_000
 
 
 class Form(StrEnum):
@@ -127,7 +128,7 @@ def check_size(data: bytes, file: str) -> None:
         raise refusal(
             "page-size", f"the page has {len(data)} bytes; at most {MAX_PAGE} are read", Origin(file=file, line=1)
         )
-    if not data.strip():
+    if not data or data.isspace():
         raise refusal("page-empty", "the page is empty", Origin(file=file, line=1))
 
 

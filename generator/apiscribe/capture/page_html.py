@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
-from apiscribe.capture.page import Block, Code, Heading, Item, Paragraph, Row, Table, check_lines, unindented
-from apiscribe.errors import Origin, refusal
+from apiscribe.capture.page import (
+    MAX_BLOCKS,
+    Block,
+    Code,
+    Heading,
+    Item,
+    Paragraph,
+    Row,
+    Table,
+    check_lines,
+    unindented,
+)
+from apiscribe.capture.page_tags import UNENDED, attributes, main_start, tags
+from apiscribe.errors import Origin, refusal, shown
 
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -41,16 +53,6 @@ _BREAKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSEEN = frozenset({"head", "iframe", "noscript", "object", "script", "select", "style", "svg", "template", "title"})
-# A comment's start, or a whole tag: only a value after "=" is quoted. The last way out is a tag that never ends.
-_TAG = re.compile(
-    r"""<!--|<(/?[a-z][a-z0-9-]*)(?=[\s/>])(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>|<(?=[a-z/])""",
-    re.IGNORECASE,
-)
-# What is no markup inside, up to its end.
-_ENDS = {
-    "<!--": re.compile("-->"),
-    **{name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "title", "textarea")},
-}
 _LINE_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 _END_OF_HEAD = re.compile(r"</head\s*>|<body(?=[\s>])", re.IGNORECASE)
 _LISTS = frozenset({"ol", "ul"})
@@ -58,9 +60,10 @@ _LISTS = frozenset({"ol", "ul"})
 _CODE, _BULLET = "\ufdd0", "\ufdd1"
 _UNMARKED = str.maketrans({_CODE: None, _BULLET: None})
 MAX_HEAD = 256 * 1024
-MAX_TAGS = 1_000_000
-
-_Attributes = list[tuple[str, str | None]]
+MAX_TAGS = 400_000
+MAX_MENU_TAGS = 1_000_000
+# What may hide an element; other tags need not be looked into.
+_HIDING = re.compile(r"hidden|style|d-none", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,20 +76,25 @@ class HtmlPage:
 
 
 def read_html(text: str, file: str) -> HtmlPage:
-    """Read the part from the title heading to the end of the main element; of menus before it only the tags are seen.
+    """Read the part from the title heading to the end of the main element; nothing is read of the menus before it.
 
     Raises: ApiscribeError if the page has no such part, or ends before it does.
     """
     start, end = content_span(text, file)
     first_line = _line(text, start)
-    content = text[start:end]
-    check_lines(content, file, first_line)
+    check_lines(text[start:end], file, first_line)
     reader = _Reader(file, first_line)
-    try:
-        reader.feed(content)
-        reader.close()
-    except AssertionError:  # what the standard tokenizer says to a broken declaration
-        raise refusal("page-html", "a broken markup declaration", Origin(file=file, line=first_line)) from None
+    at = start
+    for name, begun, ended in tags(text, start):
+        reader.text(text[at : min(begun, end)])
+        if begun >= end:
+            break
+        if name.startswith("/"):
+            reader.end(name[1:])
+        elif name != "!":
+            reader.start(name, text[begun:ended])
+        reader.passed(text.count("\n", begun, ended))
+        at = ended
     address, language = _head(text)
     return HtmlPage(blocks=reader.finish(), address=address, language=language)
 
@@ -98,35 +106,25 @@ def content_span(text: str, file: str) -> tuple[int, int]:
     """
     title: int | None = None
     opened = False
-    for count, (name, start) in enumerate(_tags(text)):
-        if count >= MAX_TAGS:
-            raise refusal("page-size", f"more than {MAX_TAGS} tags", Origin(file=file, line=_line(text, start)))
+    first = main_start(text)
+    limit = MAX_MENU_TAGS if first is None else MAX_TAGS
+    for count, (name, start, _) in enumerate(tags(text, first or 0)):
+        if count >= limit:
+            raise refusal("page-size", f"more than {limit} tags", Origin(file=file, line=_line(text, start)))
         if name == "/main" and title is not None:
             return title, start
         if name == "main" and not opened:
             title, opened = None, True
         elif name == "h1" and (title is None or not opened):
             title = start
+        elif name == UNENDED:
+            raise refusal(
+                "page-cut", "the page is cut: markup does not end", Origin(file=file, line=_line(text, start))
+            )
     if title is None:
         raise refusal("page-html", "no content: the page has no title heading (h1)", Origin(file=file, line=1))
     last_line = _line(text, len(text))
     raise refusal("page-cut", "the page is cut: its main element does not end", Origin(file=file, line=last_line))
-
-
-def _tags(text: str) -> Iterator[tuple[str, int]]:
-    """List the tags of a page and where they start; none stands inside a comment, a script or an attribute."""
-    tag = _TAG.search(text)
-    while tag is not None and tag[0] != "<":
-        end = tag.end()
-        if tag[1]:
-            yield tag[1].lower(), tag.start()
-        hidden = _ENDS.get((tag[1] or tag[0]).lower())
-        if hidden is not None:
-            closed = hidden.search(text, end)
-            if closed is None:
-                return
-            end = closed.end()
-        tag = _TAG.search(text, end)
 
 
 def _line(text: str, offset: int) -> int:
@@ -134,42 +132,24 @@ def _line(text: str, offset: int) -> int:
 
 
 def _head(text: str) -> tuple[str | None, str | None]:
+    """Find the canonical address and the language."""
+    address = language = None
     ended = _END_OF_HEAD.search(text, 0, MAX_HEAD)
-    if ended is None:
-        return None, None
-    reader = _HeadReader()
-    try:
-        reader.feed(text[: ended.start()])
-        reader.close()
-    except AssertionError:
-        return None, None
-    return reader.address, reader.language
+    for name, start, end in tags(text[: ended.start()]) if ended is not None else ():
+        if name == "link" and address is None:
+            found = attributes(text[start:end])
+            address = (found.get("href") or None) if found.get("rel", "").lower() == "canonical" else None
+        elif name == "html":
+            language = attributes(text[start:end]).get("lang", "").split("-")[0].lower() or None
+    return address, language
 
 
-class _HeadReader(HTMLParser):
-    """Finds the canonical address and the language of a page's head."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.address: str | None = None
-        self.language: str | None = None
-
-    def handle_starttag(self, tag: str, attrs: _Attributes) -> None:
-        """Note the canonical address and the language."""
-        found = dict(attrs)
-        if tag == "link" and (found.get("rel") or "").lower() == "canonical" and self.address is None:
-            self.address = found.get("href") or None
-        elif tag == "html":
-            self.language = (found.get("lang") or "").split("-")[0].lower() or None
-
-
-class _Reader(HTMLParser):
+class _Reader:
     """Turns tags and text into blocks; nothing hidden becomes content."""
 
     def __init__(self, file: str, first_line: int) -> None:
-        super().__init__()
         self._file = file
-        self._first_line = first_line
+        self._line = first_line
         self._blocks: list[Block] = []
         self._text: list[str] = []
         self._text_line: int | None = None
@@ -178,12 +158,16 @@ class _Reader(HTMLParser):
         self._hidden: tuple[str, int] | None = None
         self._table: _TableReader | None = None
 
-    def handle_starttag(self, tag: str, attrs: _Attributes) -> None:
+    def passed(self, lines: int) -> None:
+        """Count lines that end inside of markup."""
+        self._line += lines
+
+    def start(self, tag: str, written: str) -> None:
         """Begin a block, a cell or something hidden."""
         if self._hidden is not None:
             if tag == self._hidden[0]:
                 self._hidden = (tag, self._hidden[1] + 1)
-        elif tag not in _VOID and (tag in _UNSEEN or _is_hidden(dict(attrs))):
+        elif tag not in _VOID and (tag in _UNSEEN or (_HIDING.search(written) and _is_hidden(attributes(written)))):
             self._hidden = (tag, 1)
         elif self._kind == "pre":
             self._text += ["\n"] if tag == "br" else []
@@ -193,14 +177,14 @@ class _Reader(HTMLParser):
             self._text.append("\n")
         elif tag == "table":
             self._flush()
-            self._table = _TableReader(self._line())
+            self._table = _TableReader(self._line)
         elif tag in _HEADINGS or tag in _BREAKS or tag in ("li", "pre"):
             self._flush()
             self._kind = "h" if tag in _HEADINGS else tag if tag in ("li", "pre") else "p"
             self._level = int(tag[1]) if tag in _HEADINGS else 0
-            self._text_line = self._line() if self._kind == "pre" else None
+            self._text_line = self._line if self._kind == "pre" else None
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """End a block, a table or something hidden."""
         if self._hidden is not None:
             if tag == self._hidden[0]:
@@ -218,10 +202,13 @@ class _Reader(HTMLParser):
         elif tag in _HEADINGS or tag in _BREAKS or tag == "li":
             self._flush()
 
-    def handle_data(self, data: str) -> None:
+    def text(self, written: str) -> None:
         """Add text to the open block or cell."""
-        if self._hidden is not None:
-            return
+        if written and self._hidden is None:
+            self._add(html.unescape(written))
+        self._line += written.count("\n")
+
+    def _add(self, data: str) -> None:
         if self._table is not None:
             data = data.translate(_UNMARKED)
         if self._kind != "pre":
@@ -229,47 +216,44 @@ class _Reader(HTMLParser):
         if self._table is not None:
             if not self._table.text(data):
                 raise refusal(
-                    "page-table", "text between the cells of a table", Origin(file=self._file, line=self._line())
+                    "page-table", "text between the cells of a table", Origin(file=self._file, line=self._line)
                 )
             return
         if self._text_line is None and data.strip():
-            self._text_line = self._line()
+            self._text_line = self._line
         self._text.append(data)
 
     def finish(self) -> tuple[Block, ...]:
-        """Give the blocks once everything was fed.
+        """Give the blocks once everything was read.
 
         Raises: ApiscribeError if a table does not end.
         """
         if self._table is not None or self._kind == "pre":
             what = "a table" if self._table is not None else "a code sample"
-            raise refusal(
-                "page-cut", f"the page is cut: {what} does not end", Origin(file=self._file, line=self._line())
-            )
+            raise refusal("page-cut", f"the page is cut: {what} does not end", Origin(file=self._file, line=self._line))
         self._flush()
         return tuple(self._blocks)
 
     def _in_table(self, table: _TableReader, tag: str) -> None:
         if tag == "table":
-            raise refusal("page-table", "a table inside a table", Origin(file=self._file, line=self._line()))
+            raise refusal("page-table", "a table inside a table", Origin(file=self._file, line=self._line))
         if tag in ("tr", "th", "td"):
-            table.open(tag, self._line())
+            table.open(tag, self._line)
         else:
             table.start(tag)
 
-    def _line(self) -> int:
-        return self.getpos()[0] - 1 + self._first_line
-
     def _flush(self) -> None:
-        raw, line = "".join(self._text), self._text_line or self._line()
+        raw, line = "".join(self._text), self._text_line or self._line
         kind, self._kind = self._kind, "p"
         self._text, self._text_line = [], None
         if kind == "pre":
             self._blocks.append(Code(text=_code(raw), line=line))
             return
-        text = tidy(raw)
+        text = tidy(raw) if raw else ""
         if not text:
             return
+        if len(self._blocks) >= MAX_BLOCKS:
+            raise refusal("page-size", f"more than {MAX_BLOCKS} blocks", Origin(file=self._file, line=line))
         if kind == "h":
             self._blocks.append(Heading(text=text, line=line, level=self._level))
         elif kind == "li":
@@ -366,11 +350,11 @@ def _code(text: str) -> str:
     return "\n".join(lines).strip("\n")
 
 
-def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+def _is_hidden(found: Mapping[str, str]) -> bool:
+    if "hidden" in found or found.get("aria-hidden") == "true":
         return True
-    style = re.sub(r"\s", "", attributes.get("style") or "").lower()
+    style = re.sub(r"\s", "", found.get("style", "")).lower()
     if "display:none" in style or "visibility:hidden" in style:
         return True
-    classes = (attributes.get("class") or "").split()
+    classes = found.get("class", "").split()
     return "d-none" in classes and not any(name.startswith("d-") and name != "d-none" for name in classes)
