@@ -299,7 +299,7 @@ def test_a_bad_overview_is_refused(old: str, new: str, expected: str) -> None:
 
 
 def test_an_unknown_profile_is_refused_by_name() -> None:
-    with pytest.raises(ApiscribeError, match="unknown profile 'other'; there is: samsungcloud"):
+    with pytest.raises(ApiscribeError, match="unknown profile 'other'; there is: navercloud, samsungcloud"):
         capture.open_profile("other")
 
 
@@ -356,8 +356,8 @@ def test_a_broken_example_is_one_fault() -> None:
 
 
 FLOODS = {
-    "scripts": ("x.html", b"<html>" + b"<script>" * 1_000_000, "nor does '<script>),
-    "comments": ("x.html", b"<html>" + b"<!-- >" * 1_000_000, "nor does '<!-- >),
+    "scripts": ("x.html", b"<html>" + b"<script>" * 1_000_000, "nor does '<script>"),
+    "comments": ("x.html", b"<html>" + b"<!-- >" * 1_000_000, "nor does '<!-- >"),
     "tags": ("x.html", b"<html><main><h1>" + b'<a x="' * 1_000_000, "does not end"),
     "many tags": ("x.html", b"<html><main><h1>" + b"<b>" * 1_100_000 + b"</h1></main>", "more than 400000 tags"),
     "lines": ("x.txt", b"Parameters\n\n" * 200_000, "more than 250000 lines"),

@@ -125,11 +125,12 @@ def _readings(
     pages: Sequence[PageSource], profile: Profile, found: list[Diagnostic], *, skip_invalid: bool
 ) -> list[PageReading]:
     readings = []
+    # One page after another is read and forgotten: what it says is far less than what it holds.
     for source in sorted(dict.fromkeys(pages), key=lambda item: (item.name or item.path, item.path)):
         try:
             reading = profile.read(read_page(source, profile.layout))
         except ApiscribeError as error:
-            found.extend(error.diagnostics)
+            found.extend(_left_out(item) if skip_invalid else item for item in error.diagnostics)
             continue
         readings.append(reading)
         found.extend(_left_out(item) if skip_invalid else item for item in reading.diagnostics)

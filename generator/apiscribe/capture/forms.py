@@ -24,9 +24,10 @@ def read_page(source: PageSource, layout: Layout) -> Page:
     """
     file = source.path
     name = (source.name if source.name is not None else source.path).replace("\\", "/")
-    check_size(source.data, file)
-    text = decode(source.data, file)
-    digest = hashlib.sha256(source.data).hexdigest()
+    data = source.read()
+    check_size(data, file)
+    text = decode(data, file)
+    digest = hashlib.sha256(data).hexdigest()
     form = _form(text, name, layout)
     address = language = None
     if form is Form.HTML:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,11 +27,21 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSource:
-    """A page as handed in: the path to show in errors, its bytes, and its path below the pages folder."""
+    """A page as handed in: the path to show in errors, its bytes, and its path below the pages folder.
+
+    The bytes may come from a function, so that of many pages only the one that is being read is held.
+    """
 
     path: str
-    data: bytes
+    data: bytes | Callable[[], bytes]
     name: str | None = None
+
+    def read(self) -> bytes:
+        """Give the bytes.
+
+        Raises: ApiscribeError if they come from somewhere and cannot be read.
+        """
+        return self.data if isinstance(self.data, bytes) else self.data()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

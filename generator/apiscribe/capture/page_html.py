@@ -118,9 +118,8 @@ def content_span(text: str, file: str) -> tuple[int, int]:
         elif name == "h1" and (title is None or not opened):
             title = start
         elif name == UNENDED:
-            raise refusal(
-                "page-cut", "the page is cut: markup does not end", Origin(file=file, line=_line(text, start))
-            )
+            message = f"the page is cut: its main element does not end, nor does {shown(text[start : start + 20])!r}"
+            raise refusal("page-cut", message, Origin(file=file, line=_line(text, start)))
     if title is None:
         raise refusal("page-html", "no content: the page has no title heading (h1)", Origin(file=file, line=1))
     last_line = _line(text, len(text))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 # markup that never ends.
 _TAG = re.compile(
     r"""<!--|<[!?][^>]*+>"""
-    r"""|<(/?[a-zA-Z][a-zA-Z0-9-]*+)(?=[\s/>])(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>|<(?=[a-zA-Z/!?])"""
+    r"""|<(/?[a-zA-Z][^\s/>]*+)(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>|<(?=[a-zA-Z/!?])"""
 )
 # What is no markup inside, up to its end; an end may overlap the start of a comment that says nothing.
 _ENDS = {
@@ -66,8 +66,8 @@ def attributes(tag: str) -> dict[str, str]:
 def main_start(text: str) -> int | None:
     """Find the main element without looking at every tag of the menus before it.
 
-    None if there is none, or if that is not sure: where an attribute holds angle brackets, a tag stands inside another or
-    is written in capitals, every tag has to be looked at.
+    None if there is none, or if that is not sure: where an attribute holds angle brackets, a tag stands inside another
+    or is written in capitals, every tag has to be looked at.
     """
     at = 0
     while (mark := _MARK.search(text, at)) is not None:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import platformdirs
 
 from apiscribe.cli.console import counted, progress, say, say_table, warn
 from apiscribe.cli.fetching import BOTH, FETCHING, Brought, Fetching, bring, fetch_options, is_address
 from apiscribe.cli.inputs import resolved
 from apiscribe.cli.jobs import DOCUMENT_SUFFIXES, find_project
 from apiscribe.cli.options import debug_option, project_option, skip_option, strict_option
-from apiscribe.cli.pages import PAGES_LOCK, Found, captured_files, find_pages, locked, newest
-from apiscribe.errors import Origin, refusal
+from apiscribe.cli.pages import PAGES_LOCK, Contents, Found, captured_files, find_pages, is_kept, locked, newest
+from apiscribe.cli.recapture import Result, recall, remember, stamp_key
+from apiscribe.errors import Origin, refusal, shown
 
 if TYPE_CHECKING:
-    from apiscribe.capture import Profile
+    from apiscribe.capture import Captured, Profile
 
 DEFAULT_PROFILE = "samsungcloud"
 
@@ -48,6 +51,7 @@ DEFAULT_PROFILE = "samsungcloud"
     help="The language of descriptions; what pages in others say is kept beside them.  [default: en]  With an address: "
     "the pages to fetch.  [default: those of the address]",
 )
+@click.option("--list", "-v", "listed", is_flag=True, help="List every page: its kind, form, language and service.")
 @fetch_options
 @strict_option
 @skip_option
@@ -110,6 +114,7 @@ class _Wanted:
     language: str | None
     strict: bool
     skip_invalid: bool
+    listed: bool
     fetching: Fetching
 
 
@@ -128,17 +133,14 @@ def _capture(named: tuple[str, ...], out: Path, profile: str, keep: Path | None,
     folder = out.parent if out.suffix in DOCUMENT_SUFFIXES else out
     brought = _brought(named, folder, chosen, keep, wanted)
     found = brought.found
-    with progress("capturing") as show:
-        show(f"understanding {len(found.pages)} pages")
-        language = wanted.language if wanted.language != BOTH else None
-        captured = capture.read(
-            found.pages,
-            chosen,
-            service=wanted.service,
-            language=language or capture.DEFAULT_LANGUAGE,
-            skip_invalid=wanted.skip_invalid,
-        )
-    warn((*found.skipped, *captured.diagnostics), strict=wanted.strict)
+    cache = platformdirs.user_cache_path("apiscribe") / "captured"
+    language = wanted.language if wanted.language != BOTH else None
+    key = _stamp_key(found, keep, (resolved(out), profile, language, wanted.service, wanted.skip_invalid))
+    past = recall(key, folder, cache) if key is not None and not wanted.listed else None
+    if past is not None:
+        _tell(past, wanted, f"{out}: unchanged ({counted(len(found.pages), 'page')} not read again)")
+        return
+    captured = _read(found, chosen, language, wanted)
     files = captured_files(captured, brought.fetched)
     documents = list(captured.documents)
     if out.suffix in DOCUMENT_SUFFIXES:
@@ -146,12 +148,54 @@ def _capture(named: tuple[str, ...], out: Path, profile: str, keep: Path | None,
         files = {out.name: documents[0].text.encode(), PAGES_LOCK: files[PAGES_LOCK]}
     if keep is None and (folder != out or not (out / PAGES_LOCK).is_file()):
         del files[PAGES_LOCK]
+    result = Result(
+        rows=tuple(_row(document.service, document.version, document.data) for document in documents),
+        diagnostics=(*found.skipped, *captured.diagnostics),
+    )
+    if wanted.strict:
+        warn(result.diagnostics, strict=True)
     touched = _write(files, folder, found, keep)
     brought.settle()
-    rows = [_row(document.service, document.version, document.data) for document in documents]
-    say_table(("service", "version", "operations", "schemas"), rows)
+    if wanted.listed:
+        _list(captured.lock_text)
     done = f"{counted(touched, 'file')} written" if touched else "unchanged"
-    say(f"{out}: {done} ({counted(len(found.pages), 'page')} read)")
+    _tell(result, wanted, f"{out}: {done} ({counted(len(found.pages), 'page')} read)")
+    if key is not None:
+        remember(key, files, result, cache)
+
+
+def _read(found: Found, profile: Profile, language: str | None, wanted: _Wanted) -> Captured:
+    from apiscribe import capture
+
+    with progress("capturing") as show:
+        show(f"understanding {len(found.pages)} pages")
+        return capture.read(
+            found.pages,
+            profile,
+            service=wanted.service,
+            language=language or capture.DEFAULT_LANGUAGE,
+            skip_invalid=wanted.skip_invalid,
+        )
+
+
+def _stamp_key(found: Found, keep: Path | None, options: tuple[object, ...]) -> str | None:
+    """Give the key of this capture's stamp; there is none where pages are fetched, or are to be kept elsewhere."""
+    if keep is not None and not all(is_kept(page, keep) for page in found.pages):
+        return None
+    return stamp_key(found, (*options, keep))
+
+
+def _tell(result: Result, wanted: _Wanted, done: str) -> None:
+    warn(result.diagnostics, strict=wanted.strict)
+    say_table(("service", "version", "operations", "schemas"), result.rows)
+    say(done)
+
+
+def _list(lock: str) -> None:
+    """Say of every page that was read what it was found to be."""
+    columns = ("path", "kind", "form", "language", "service")
+    pages = tomllib.loads(lock).get("page", [])
+    say_table(columns, [tuple(shown(page.get(column, "-"), 200) for column in columns) for page in pages])
 
 
 def _brought(named: tuple[str, ...], folder: Path, profile: Profile, keep: Path | None, wanted: _Wanted) -> Brought:
@@ -180,12 +224,12 @@ def _write(files: dict[str, bytes], folder: Path, found: Found, keep: Path | Non
 
     if keep is None:
         return len(write_files(files, folder))
-    pages = {page.name or page.path: page.data for page in found.pages}
+    pages = {page.name or page.path: page for page in found.pages if not is_kept(page, keep)}
     if resolved(keep).is_relative_to(resolved(folder)):
         below = Path(os.path.relpath(resolved(keep), resolved(folder)))
-        kept = {(below / name).as_posix(): data for name, data in pages.items()}
-        return len(write_files({**files, **kept}, folder))
-    return len(write_files(pages, keep)) + len(write_files(files, folder))
+        kept = {(below / name).as_posix(): page for name, page in pages.items()}
+        return len(write_files(Contents({**files, **kept}), folder))
+    return len(write_files(Contents(pages), keep)) + len(write_files(files, folder))
 
 
 def _row(service: str, version: str, data: Mapping[str, object]) -> tuple[str, str, str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,13 +32,13 @@ class Found:
 
 
 def find_pages(named: Sequence[Path], pages_folder: Path | None = None) -> Found:
-    """Read every page that is named or lies in a folder that is named; hidden files are not looked at.
+    """Find every page that is named or lies in a folder that is named; hidden files are not looked at.
 
     A page is known by its path below the pages folder, else below the folder that was named. Pages named one by one
-    are known by their paths below the folder that holds them all.
+    are known by their paths below the folder that holds them all. Its bytes are read when they are asked for.
 
     Raises:
-        ApiscribeError: something named is missing, is not a regular file, or is too large.
+        ApiscribeError: a folder cannot be read, or something in it is a link.
     """
     from apiscribe.capture.page import MAX_PAGE, PageSource
 
@@ -54,7 +55,7 @@ def find_pages(named: Sequence[Path], pages_folder: Path | None = None) -> Found
             elif full not in pages:
                 base = resolved(pages_folder) if pages_folder else folder
                 name = full.relative_to(base if full.is_relative_to(base) else folder).as_posix()
-                pages[full] = PageSource(path=str(file), data=read_input(file, limit=MAX_PAGE), name=name)
+                pages[full] = PageSource(path=str(file), data=partial(read_input, file, limit=MAX_PAGE), name=name)
     return Found(pages=tuple(pages.values()), skipped=tuple(skipped))
 
 
@@ -92,6 +93,31 @@ def document_name(document: CapturedDocument) -> str:
     if not _FILE_NAME.fullmatch(document.name):
         raise refusal("page-service", f"cannot be a file name: {shown(document.name)}", Origin(file="--out"))
     return document.name
+
+
+def is_kept(page: PageSource, folder: Path) -> bool:
+    """Tell whether a page is the very file that keeping it in this folder would write."""
+    return resolved(Path(page.path)) == resolved(folder / (page.name or page.path))
+
+
+class Contents(Mapping[str, bytes]):
+    """The contents of files by path; those of a page are read when they are asked for, and not held."""
+
+    def __init__(self, files: Mapping[str, bytes | PageSource]) -> None:
+        self._files = files
+
+    def __getitem__(self, path: str) -> bytes:
+        """Give the content of a file."""
+        found = self._files[path]
+        return found if isinstance(found, bytes) else found.read()
+
+    def __iter__(self) -> Iterator[str]:
+        """List the paths."""
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        """Count the files."""
+        return len(self._files)
 
 
 def locked(folder: Path) -> dict[str, Fetched]:

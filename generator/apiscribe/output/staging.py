@@ -26,6 +26,8 @@ def write_files(
 ) -> tuple[str, ...]:
     """Write files below a folder that holds others, and remove some; return the paths that were touched.
 
+    The mapping may read what it gives when it is asked, so that many files need not be held at once.
+
     Nothing is touched before everything is staged on the same file system. A run killed while it moves the staged files
     is finished by the next run on the same folder.
 
@@ -36,11 +38,11 @@ def write_files(
         root.mkdir(parents=True, exist_ok=True)
         with alone(root / _RUNNING):
             _finish(root)
-            changed = {path: data for path, data in files.items() if read_regular(root, path) != data}
+            changed = [path for path, data in files.items() if read_regular(root, path) != data]
             gone = [path for path in remove if os.path.lexists(root / path)]
             _refuse_links(root, (*changed, *gone))
             if changed or gone:
-                _stage(changed, gone, root, reached)
+                _stage(files, changed, gone, root, reached)
                 _finish(root)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
@@ -57,18 +59,24 @@ def _refuse_links(root: Path, paths: Iterable[str]) -> None:
                 raise refusal("output-link", "is a symbolic link and is not followed", Origin(file=str(place)))
 
 
-def _stage(files: Mapping[str, bytes], gone: Iterable[str], root: Path, reached: Callable[[str], None]) -> None:
+def _stage(
+    files: Mapping[str, bytes],
+    changed: Iterable[str],
+    gone: Iterable[str],
+    root: Path,
+    reached: Callable[[str], None],
+) -> None:
     staging = root / _NEW
     staging.mkdir(mode=0o700)
     try:
         (staging / "files").mkdir()
         (staging / "gone").mkdir()
-        for path, data in files.items():
+        for path in changed:
             (staging / "files" / path).parent.mkdir(parents=True, exist_ok=True)
-            write_new(staging / "files" / path, data)
+            write_new(staging / "files" / path, files[path])
         for path in gone:
             (staging / "gone" / path).mkdir(parents=True)
-        for path in files:
+        for path in changed:
             sync(staging / "files" / path)
         sync(staging)
         reached("staged")
