@@ -244,5 +244,6 @@ def test_bounds_in_both_spellings() -> None:
 
 
 def test_warnings_have_a_place() -> None:
-    result = lowered("webhooks: {new: {post: {responses: {200: {description: a}}}}}\n")
-    assert warnings(result.diagnostics) == ["warning: a.yaml:4: /webhooks: webhooks are not generated"]
+    result = lowered("paths: {/a: {servers: [{url: 'https://b.c'}], get: {responses: {'200': {description: a}}}}}\n")
+    (line,) = warnings(result.diagnostics)
+    assert line.startswith("warning: a.yaml:3: /paths/~1a/servers: the servers of a path are not used")

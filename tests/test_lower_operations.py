@@ -100,7 +100,6 @@ def test_several_successes_are_told_apart_whatever_their_order() -> None:
     ("operation", "said"),
     [
         ("servers: [{url: 'https://b'}]", "/servers: the servers of an operation are not used"),
-        ("callbacks: {done: {'{$url}': {post: {responses: {200: {description: a}}}}}}", "callbacks are not generated"),
         ("parameters: [{name: q, in: query, allowReserved: true, schema: {}}]", "/parameters/0: allowReserved"),
         ("parameters: [{name: q, in: query, content: {application/json: {schema: {type: object}}}}]", "given as text"),
         ("requestBody: {content: {text/csv: {}, application/json: {}}}", "json is used; not offered: text/csv"),

@@ -258,6 +258,19 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """A request that the service sends: `names` are its own, or those of the operation that it calls back for first."""
+
+    names: tuple[str, ...]
+    method: str
+    schema: Schema
+    origin: Origin
+    python_name: str = ""
+    summary: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServerVariable:
     """A variable of a server's address; a required one has no usable default."""
 
@@ -293,3 +306,4 @@ class Api:
     operations: tuple[Operation, ...] = ()
     schemas: tuple[NamedSchema, ...] = ()
     client_options: tuple[Parameter, ...] = ()
+    webhooks: tuple[Webhook, ...] = ()

@@ -182,6 +182,27 @@ class ClientModule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookFunction:
+    """The function that reads the requests of one webhook; `label` names it in errors."""
+
+    name: Code
+    returns: Code
+    imports: tuple[Import, ...]
+    label: Code
+    docstring: Docstring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhooksModule:
+    """What one service version sends of its own accord."""
+
+    docstring: Docstring
+    imports: tuple[Import, ...]
+    type_imports: tuple[Import, ...]
+    functions: tuple[WebhookFunction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SigningModule:
     """The signers of a package and its credentials; without signers there are no credentials."""
 

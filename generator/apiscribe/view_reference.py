@@ -76,6 +76,15 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """One function that reads what the service sends, and the type of what it gives."""
+
+    name: Markdown
+    type: Markdown
+    description: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServicePage:
     """The reference page of one service version."""
 
@@ -85,6 +94,8 @@ class ServicePage:
     settings: tuple[Setting, ...]
     servers: tuple[Server, ...]
     operations: tuple[Operation, ...]
+    webhook_imports: Markdown
+    webhooks: tuple[Webhook, ...]
     models: tuple[Model, ...]
 
 

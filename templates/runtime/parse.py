@@ -17,7 +17,8 @@ from .redact import Redactor, one_line
 from .tolerant import adapter, fit, of_kind
 
 FirstTime = Callable[[tuple[str, str]], bool]
-_ABSENT: Any = object()
+ABSENT: Any = object()
+"""What stands for JSON that is none."""
 _SHOWN_FAULTS = 5
 _KEPT_BODY = 2048
 
@@ -88,7 +89,7 @@ def _tolerant(
     redactor: Callable[[], Redactor],
 ) -> Any:
     data = read_json(body)
-    if data is _ABSENT:
+    if data is ABSENT:
         raise _refusal(operation, status, body, redactor(), "not JSON")
     if not of_kind(kind, data):
         raise _refusal(operation, status, body, redactor(), "JSON of another kind than documented")
@@ -110,7 +111,7 @@ def read_json(body: bytes) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        return _ABSENT
+        return ABSENT
 
 
 def _refusal(

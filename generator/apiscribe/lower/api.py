@@ -14,6 +14,7 @@ from apiscribe.lower.reading import flag, own_name, text
 from apiscribe.lower.registry import Registry
 from apiscribe.lower.schemas import SchemaReader
 from apiscribe.lower.security import read_requirements, recipe_nodes, scheme_nodes
+from apiscribe.lower.webhooks import read_webhooks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +40,11 @@ def lower(document: Document, resolver: Resolver) -> Lowered:
     listed = components.get("schemas") if components is not None else None
     named = [registry.hoisted(node, name) for name, node in (listed.items() if listed is not None else ())]
     schemes = scheme_nodes(registry, components)
-    operations = _operations(root, registry, OperationReader(registry, schemas), frozenset(name for name, _ in schemes))
+    reader = OperationReader(registry, schemas)
+    operations = _operations(root, registry, reader, frozenset(name for name, _ in schemes))
+    webhooks = read_webhooks(root, registry, reader)
     read = _named_schemas(registry, schemas)
     prefix = own_name(info, "x-environment-prefix", registry.diagnostics)
-    webhooks = root.get("webhooks")
-    if webhooks is not None and len(webhooks):
-        registry.diagnostics.append(webhooks.warning("webhooks", "webhooks are not generated"))
     errors = [found for found in registry.diagnostics if found.severity is Severity.ERROR]
     if errors:
         raise ApiscribeError(registry.diagnostics)
@@ -60,6 +60,7 @@ def lower(document: Document, resolver: Resolver) -> Lowered:
         operations=operations,
         schemas=tuple(read[name] for name in dict.fromkeys([*named, *read])),
         client_options=_client_options(operations),
+        webhooks=webhooks,
     )
     noticed = tuple(registry.diagnostics)
     return Lowered(api=_without_options(api), schemes=schemes, recipes=recipes, diagnostics=noticed)

@@ -46,7 +46,7 @@ class OperationReader:
             deprecated=flag(node, "deprecated"),
             tags=tuple(tag.string or "" for tag in (node.get("tags") or ())),
             parameters=_in_path_order(parameters, path),
-            body=self._body(node.get("requestBody"), hint),
+            body=self.body(node.get("requestBody"), hint),
             responses=self._responses(node.get("responses"), hint),
             security=security,
             api_version=text(node, "x-api-version"),
@@ -61,7 +61,6 @@ class OperationReader:
         for holder, key, what in (
             (item, "servers", "the servers of a path are not used: base_url= sets the address of a client"),
             (node, "servers", "the servers of an operation are not used: base_url= sets the address of a client"),
-            (node, "callbacks", "callbacks are not generated"),
         ):
             place = holder.get(key)
             if place is not None and len(place):
@@ -115,7 +114,8 @@ class OperationReader:
             return ir.StringSchema(origin=node.origin)
         return self._schemas.read(schema, hint) if schema is not None else ir.AnySchema(origin=node.origin)
 
-    def _body(self, entry: Node | None, owner: str) -> ir.RequestBody | None:
+    def body(self, entry: Node | None, owner: str) -> ir.RequestBody | None:
+        """Lower a request body; `owner` begins the names of what it holds."""
         if entry is None:
             return None
         node = self._registry.resolver.follow(entry)

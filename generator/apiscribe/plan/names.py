@@ -19,6 +19,7 @@ from apiscribe.naming import (
     settle,
     snake_case,
 )
+from apiscribe.plan.uses import webhook_key
 
 # What every client, its per-call options and its methods already are called.
 CLIENT_MEMBERS = frozenset({
@@ -91,6 +92,7 @@ class ApiNames:
     arguments: Mapping[str, Mapping[str, str]]
     variables: Mapping[str, str]
     options: Mapping[str, str]
+    webhooks: Mapping[str, str]
 
 
 def version_module(version: str) -> str:
@@ -148,6 +150,7 @@ def name_api(api: ir.Api, diagnostics: list[Diagnostic]) -> ApiNames:
         arguments={operation.id: naming.arguments(operation) for operation in api.operations},
         variables={item.name: settings[_variable_key(item.name)] for item in _variables(api)},
         options={item.client_option: settings[_option_key(item.client_option)] for item in api.client_options},
+        webhooks=naming.scope("webhooks", map(_webhook_claim, api.webhooks), PYTHON_WORDS).names,
     )
 
 
@@ -262,6 +265,12 @@ def _method_claims(operation: ir.Operation) -> Iterable[Claim]:
         yield Claim(key=iterator_key(operation), wire="", wanted=f"iter_{wanted.removeprefix('list_')}")
     if operation.waiter is not None:
         yield Claim(key=waiter_key(operation), wire="", wanted=f"wait_for_{wanted.removeprefix('get_')}")
+
+
+def _webhook_claim(item: ir.Webhook) -> Claim:
+    wanted = item.python_name or f"parse_{snake_case(' '.join(item.names))}"
+    key = webhook_key(item)
+    return Claim(key=key, wire=key, wanted=wanted, alternatives=(f"{wanted}_{item.method.lower()}",))
 
 
 def _cased(name: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from apiscribe.plan.model_modules import model_files
 from apiscribe.plan.names import RUNTIME_EXPORTS
 from apiscribe.plan.operations import operations_file
 from apiscribe.plan.service import ServicePlan
+from apiscribe.plan.webhooks import webhook_files
 from apiscribe.signing import CompiledSigner
 from apiscribe.view import CredentialField, Export, File, LazyPackage, Package, SigningModule
 
@@ -69,6 +70,7 @@ def _version_files(package: str, plan: ServicePlan) -> Iterable[File]:
     yield operations_file(plan, folder)
     yield from client_files(plan, folder)
     yield from model_files(plan, folder)
+    yield from webhook_files(plan, folder)
     models = [_export(name, f"{module}", 1) for name, module in sorted(plan.modules.items())]
     title = f"{plan.api.title} {plan.api.version}"
     yield _lazy(f"{folder}/models/__init__.py", f"The models of {title}.", models)

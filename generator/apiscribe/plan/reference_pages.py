@@ -24,8 +24,8 @@ from apiscribe.plan.reference_words import (
 )
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.text import operation_description, operation_summary
-from apiscribe.plan.uses import is_class, item_schema
-from apiscribe.view_reference import Model, Operation, Row, ServicePage, ServiceRow, Setting, Sibling
+from apiscribe.plan.uses import is_class, item_schema, webhook_key
+from apiscribe.view_reference import Model, Operation, Row, ServicePage, ServiceRow, Setting, Sibling, Webhook
 
 
 def page_path(plan: ServicePlan) -> str:
@@ -46,6 +46,15 @@ def service_page(plan: ServicePlan, *, is_newest: bool) -> ServicePage:
         settings=tuple(_settings(plan)),
         servers=tuple(server_of(plan, server) for server in api.servers),
         operations=tuple(_operation(plan, operation, headings) for operation in api.operations),
+        webhook_imports=code_block(f"from {_version_package(plan)} import webhooks", "python"),
+        webhooks=tuple(
+            Webhook(
+                name=code_span(identifier(plan.names.webhooks[webhook_key(item)])),
+                type=type_words(plan, item.schema, headings),
+                description=text(item.summary or item.description or " ".join(item.names)),
+            )
+            for item in api.webhooks
+        ),
         models=tuple(_model(plan, named, headings) for named in api.schemas),
     )
 
@@ -58,7 +67,7 @@ def service_row(plan: ServicePlan, folder: str) -> ServiceRow:
         title=text(plan.api.title),
         version=text(plan.api.version),
         clients=joined(", ", [code_span(client), code_span(f"Async{client}")]),
-        module=code_span(f"{plan.package}.{plan.names.module}.{plan.names.version}"),
+        module=code_span(_version_package(plan)),
         operations=text(str(len(plan.api.operations))),
         page=link(text(f"{plan.api.title} {plan.api.version}"), page),
     )
@@ -66,7 +75,11 @@ def service_row(plan: ServicePlan, folder: str) -> ServiceRow:
 
 def import_source(plan: ServicePlan, *, is_newest: bool) -> str:
     """Give the module that a program imports the clients of a service version from."""
-    return plan.package if is_newest else f"{plan.package}.{plan.names.module}.{plan.names.version}"
+    return plan.package if is_newest else _version_package(plan)
+
+
+def _version_package(plan: ServicePlan) -> str:
+    return f"{plan.package}.{plan.names.module}.{plan.names.version}"
 
 
 def _imports(plan: ServicePlan, is_newest: bool) -> str:

@@ -55,6 +55,11 @@ def item_key(operation: ir.Operation) -> str:
     return f"{operation.id}\nitem"
 
 
+def webhook_key(item: ir.Webhook) -> str:
+    """Give the key of what a webhook carries, which no operation has."""
+    return "\n".join(("webhook", *item.names, item.method))
+
+
 def requests_of(api: ir.Api) -> dict[str, Request]:
     """List every schema of the operations that needs a type."""
     schemas = {named.name: named.schema for named in api.schemas}
@@ -72,6 +77,7 @@ def requests_of(api: ir.Api) -> dict[str, Request]:
         item = item_schema(operation, schemas)
         if item is not None:
             found[item_key(operation)] = Request(schema=item, open_enums=True)
+    found |= {webhook_key(item): Request(schema=item.schema, open_enums=True) for item in api.webhooks}
     return found
 
 
@@ -105,14 +111,14 @@ def is_class(schema: ir.Schema) -> bool:
 
 
 def reached_by_responses(api: ir.Api) -> frozenset[str]:
-    """Name the schemas that some response leads to: their enums are open."""
+    """Name the schemas that some response, or a request of the service, leads to: their enums are open."""
     roots = (
         response.content.schema
         for operation in api.operations
         for response in operation.responses
         if response.content is not None and response.content.schema is not None
     )
-    return _reached(api, roots)
+    return _reached(api, (*roots, *(item.schema for item in api.webhooks)))
 
 
 def reached_by_requests(api: ir.Api) -> frozenset[str]:

@@ -1,0 +1,43 @@
+"""Webhooks: the body of a request that a service sent goes in, the value that the documents describe comes out."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from .depth import too_deep
+from .errors import RequestValidationError
+from .parse import ABSENT, LOGGER, read_json
+from .tolerant import adapter, fit, of_kind
+
+_SHOWN_FAULTS = 5
+
+
+def parse(name: str, kind: Any, body: bytes | str, validate: Literal["tolerant", "strict"]) -> Any:
+    """Read what a service sent; who sent it, and whether it is signed, is for the caller to check before.
+
+    Raises:
+        RequestValidationError: the body is not JSON of the right kind; with `strict`, also if it differs in any field.
+    """
+    data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else bytes(body)
+    if too_deep(data):
+        raise RequestValidationError(f"{name}: nested deeper than 100 levels", operation=name)
+    try:
+        return adapter(kind).validate_json(data, strict=True, extra="allow")
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+    value = ABSENT if any(fault["type"] == "json_invalid" for fault in faults) else read_json(data)
+    if value is ABSENT:
+        raise RequestValidationError(f"{name}: not JSON", operation=name)
+    if validate == "strict" or not of_kind(kind, value):
+        told = "; ".join(
+            f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}"
+            for fault in faults[:_SHOWN_FAULTS]
+        )
+        raise RequestValidationError(f"{name}: {told}", operation=name)
+
+    def report(place: str, what: str) -> None:
+        LOGGER.warning("%s: the request differs from its documentation: %s: %s", name, place, what)
+
+    return fit(kind, value, name, report)

@@ -1,0 +1,133 @@
+"""Webhooks and callbacks: what a service sends of its own accord is read by a function for each."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import logging
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from .generation import built, headed, imported, lowered, warnings
+
+PETS = headed("""
+paths:
+  /subscriptions:
+    post:
+      operationId: subscribe
+      responses: {'201': {description: ok}}
+      callbacks:
+        done:
+          '{$request.body#/url}':
+            post:
+              requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Done'}}}}
+              responses: {'204': {description: thanks}}
+webhooks:
+  newPet:
+    post:
+      summary: A pet is born.
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {'200': {description: thanks}}
+  pets:
+    put:
+      x-python-name: parse_all
+      requestBody: {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}}
+      responses: {'200': {description: thanks}}
+    post:
+      requestBody: {content: {application/json: {schema: {type: string, format: uuid}}}}
+      responses: {'200': {description: thanks}}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [id]
+      properties: {id: {type: integer}, kind: {enum: [cat, dog]}, born: {type: string, format: date}}
+    Done: {type: object, required: [ok], properties: {ok: {type: boolean}}}
+""")
+
+
+@pytest.fixture(scope="module")
+def pets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    made = built(PETS, package="pets")
+    assert warnings(made.diagnostics) == []
+    with imported(made.texts, tmp_path_factory.mktemp("pets"), "pets"):
+        yield importlib.import_module("pets.shop.v1.webhooks")
+
+
+def test_every_request_of_the_service_has_a_function(pets: ModuleType) -> None:
+    functions = {name: value for name, value in vars(pets).items() if inspect.isfunction(value)}
+    assert {name: inspect.signature(value).return_annotation for name, value in functions.items()} == {
+        "parse_new_pet": "Pet",
+        "parse_all": "list[Pet]",
+        "parse_pets_post": "_formats.Uuid",
+        "parse_subscribe_done": "Done",
+    }
+    assert (inspect.getdoc(pets.parse_new_pet) or "").splitlines()[:3] == [
+        "Read the body of a request of newPet: Pet.",
+        "",
+        "A pet is born.",
+    ]
+
+
+def test_a_body_becomes_its_model(pets: ModuleType) -> None:
+    pet = pets.parse_new_pet(b'{"id": 7, "kind": "cat", "born": "2025-01-02", "new": [1]}')
+    assert (type(pet).__name__, pet.id_, pet.kind, pet.born.year, pet.model_extra) == (
+        *("Pet", 7, "cat", 2025),
+        {"new": [1]},
+    )
+    assert [one.id_ for one in pets.parse_all('[{"id": 1}, {"id": 2}]')] == [1, 2]
+    assert pets.parse_subscribe_done(b'{"ok": true}').ok is True
+
+
+def test_what_differs_is_kept_and_logged_or_refused(pets: ModuleType, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        pet = pets.parse_new_pet(b'{"id": "7", "kind": "axolotl"}')
+    assert (pet.id_, pet.kind) == ("7", "axolotl")
+    assert [record.getMessage() for record in caplog.records] == [
+        "newPet: the request differs from its documentation: Pet.id_: text is not what is documented"
+    ]
+    error = importlib.import_module("pets").RequestValidationError
+    with pytest.raises(error, match=r"^newPet: id: Input should be a valid integer"):
+        pets.parse_new_pet(b'{"id": "7"}', validate="strict")
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"", "not JSON"),
+        (b"{", "not JSON"),
+        (b"\xff", "not JSON"),
+        ("\ud800", "not JSON"),
+        (b"[" * 200, "nested deeper than 100 levels"),
+        (b"[1]", "body: Input should be an object"),
+        (b"null", "body: Input should be an object"),
+    ],
+)
+def test_what_is_no_such_body_is_refused_in_one_line(pets: ModuleType, body: Any, told: str) -> None:
+    with pytest.raises(importlib.import_module("pets").RequestValidationError) as caught:
+        pets.parse_new_pet(body)
+    assert str(caught.value) == f"newPet: {told}"
+
+
+def test_a_body_that_is_no_json_has_no_function() -> None:
+    form = "{content: {application/x-www-form-urlencoded: {}}}"
+    result = lowered(f"webhooks: {{a: {{post: {{requestBody: {form}, responses: {{'200': {{description: ok}}}}}}}}}}\n")
+    assert result.api.webhooks == ()
+    assert warnings(result.diagnostics) == [
+        "warning: a.yaml:4: /webhooks/a/post: application/x-www-form-urlencoded has no function that reads it"
+    ]
+
+
+def test_the_reference_lists_the_functions() -> None:
+    page = built(PETS, package="pets").texts["reference/shop-1.md"]
+    assert "from pets.shop.v1 import webhooks\n" in page
+    assert "| `parse_new_pet` | [`Pet`](#pet) | A pet is born. |" in page
+
+
+def test_a_document_without_them_has_no_such_module() -> None:
+    texts = built(headed("")).texts
+    assert not [path for path in texts if path.endswith("webhooks.py")]
+    assert "What the service sends" not in texts["reference/shop-1.md"]
