@@ -8,10 +8,10 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import click
@@ -23,6 +23,9 @@ from apiscribe.errors import Diagnostic, shown
 from apiscribe.signing import Recipe
 from apiscribe.signing.recipe import CredentialField
 from apiscribe.signing.request import SignedRequest
+
+if TYPE_CHECKING:
+    from apiscribe.pipeline import Source
 
 MAX_BODY: Final = 64 * 1024 * 1024
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
@@ -62,38 +65,36 @@ def read_scheme(path: Path, overlays: Sequence[Path], name: str | None, package:
     from apiscribe.document.load import load
     from apiscribe.plan.package import Distribution
 
-    def source(file: Path) -> pipeline.Source:
-        references = References(file.parent, limit=MAX_DOCUMENT_BYTES)
-        data = read_input(file, limit=MAX_DOCUMENT_BYTES)
-        return pipeline.Source(path=str(file), data=data, read=references.reader(file.parent))
-
-    document = source(path)
+    document = _source(path)
+    upper, folder = (package or "").upper(), package or ""
     root = load(document.data, file=document.path).root
     if root.is_mapping and root.get("emit") is not None:
         recipe = signing.read(root)
-        return Scheme(
-            name=recipe.name, recipe=recipe, prefix=(package or "").upper(), folder=package or "", warnings=()
-        )
-    document = pipeline.Source(
-        path=document.path, data=document.data, read=document.read, overlays=tuple(map(source, overlays))
-    )
+        return Scheme(name=recipe.name, recipe=recipe, prefix=upper, folder=folder, warnings=())
+    document = replace(document, overlays=tuple(map(_source, overlays)))
     settings = pipeline.Settings(distribution=Distribution(package="client"), max_bytes=MAX_DOCUMENT_BYTES)
     _, lowered, warnings = pipeline.understand(document, settings)
     schemes = dict(lowered.schemes)
     counts = Counter(used for operation in lowered.api.operations for used in operation.security)
     chosen = name or next(iter([used for used, _ in counts.most_common() if used in schemes] or schemes), None)
     if chosen is None or chosen not in schemes:
-        known = ", ".join(schemes) or "none"
-        raise click.UsageError(
-            f"{path} has no security scheme {shown(name or '')} (it has: {known})".replace("  ", " ")
-        )
+        wanted = f" {shown(name)}" if name else ""
+        raise click.UsageError(f"{path} has no security scheme{wanted} (it has: {', '.join(schemes) or 'none'})")
     return Scheme(
         name=chosen,
         recipe=signing.read_scheme(chosen, schemes[chosen]),
-        prefix=lowered.api.environment_prefix or (package or "").upper(),
-        folder=package or "",
+        prefix=lowered.api.environment_prefix or upper,
+        folder=folder,
         warnings=warnings,
     )
+
+
+def _source(file: Path) -> Source:
+    from apiscribe.pipeline import Source
+
+    references = References(file.parent, limit=MAX_DOCUMENT_BYTES)
+    data = read_input(file, limit=MAX_DOCUMENT_BYTES)
+    return Source(path=str(file), data=data, read=references.reader(file.parent))
 
 
 def read_keys(scheme: Scheme, given: Sequence[str], *, sample: bool) -> Mapping[str, bytes]:
