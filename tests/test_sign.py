@@ -227,13 +227,14 @@ name: chain
 credentials:
   id: {}
   key: {secret: true}
+  password: {secret: true}
   token: {secret: true, optional: true}
 steps:
   - {name: canonical, separator: "\\n", parts: ["{method}", "{path}", "token:{credential.token}"]}
   - {name: start, parts: ["AWS4{credential.key}"]}
   - {name: day, parts: ["{timestamp(yyyymmdd) | hmac(sha256, start)}"]}
   - {name: raw, parts: ["{canonical | hash(sha256)}"]}
-  - {name: pair, parts: ["{credential.id}:{credential.key}"]}
+  - {name: pair, parts: ["{credential.id}:{credential.password}"]}
   - {name: proof, parts: ["{raw | hmac(sha256, day) | hex}"]}
 emit:
   headers:
@@ -241,7 +242,7 @@ emit:
     X-Date: "{timestamp(unix-s)}"
     X-Token: "{credential.token}"
     X-Basic: "Basic {pair | base64}"
-    X-Encoded: "{credential.key | percent-encode}"
+    X-Encoded: "{credential.password | percent-encode}"
 """
 
 
@@ -251,6 +252,7 @@ def test_secrets_are_shown_nowhere(
 ) -> None:
     monkeypatch.setenv("T_ID", "me")
     monkeypatch.setenv("T_KEY", SECRET)
+    monkeypatch.setenv("T_PASSWORD", "pass/word+mine")
     monkeypatch.setenv("T_TOKEN", "token-of-mine")
     scheme = {"type": "apiKey", "in": "header", "name": "X-Proof", "x-signing": yaml.safe_load(SIGNING)}
     info = {"title": "T", "version": "1", "x-environment-prefix": "T"}
@@ -264,7 +266,13 @@ def test_secrets_are_shown_nowhere(
     start = hmac.new(f"AWS4{SECRET}".encode(), b"20201113", "sha256").digest()
     hidden = [
         *(SECRET, "token-of-mine", "hunter2%2Fsecret%2Bkey", start.hex(), base64.b64encode(start).decode()),
-        *(base64.b64encode(f"me:{SECRET}".encode()).decode(), SECRET.encode().hex(), "hunter2"),
+        *(
+            base64.b64encode(b"me:pass/word+mine").decode(),
+            "pass%2Fword%2Bmine",
+            "pass/word",
+            SECRET.encode().hex(),
+            "hunter2",
+        ),
     ]
     assert [value for value in hidden if value in said.out + said.err] == []
     if form == ("--explain",):

@@ -14,8 +14,10 @@ from apiscribe.cli.options import debug_option
 
 if TYPE_CHECKING:
     from apiscribe.cli.sign_report import Outcome
+    from apiscribe.cli.sign_run import Evaluated
     from apiscribe.errors import Diagnostic
     from apiscribe.signing import Recipe
+    from apiscribe.signing.request import SignedRequest
 
 EQUAL: Final = 0
 DIFFERS: Final = 1
@@ -35,6 +37,9 @@ DIFFERS: Final = 1
 @click.option("--compare", metavar="SIGNATURE", help="Tell which mistake gives this signature.")
 @click.option("--header", "-H", "headers", multiple=True, metavar="'NAME: VALUE'", help="A header of the request.")
 @click.option("--body", "-d", metavar="TEXT|@FILE", help="The body, as it is sent.")
+@click.option(
+    "--option", "options", multiple=True, metavar="NAME=VALUE", help="A choice of the client, such as a region."
+)
 @click.option("--timestamp", metavar="TIME", help="Unix time (s or ms) or RFC 3339.  [default: now]")
 @click.option("--nonce", metavar="TEXT", help="The nonce.  [default: a random one]")
 @click.option(
@@ -76,7 +81,6 @@ def _signed(options: Mapping[str, Any]) -> tuple[Outcome, tuple[Diagnostic, ...]
     from apiscribe.cli import sign_inputs
     from apiscribe.cli.sign_compare import compare, string_to_sign
     from apiscribe.cli.sign_report import Outcome
-    from apiscribe.cli.sign_run import evaluator
     from apiscribe.cli.sign_shown import Veil
 
     scheme = sign_inputs.read_scheme(options["spec"], options["overlays"], options["scheme"], options["package"])
@@ -88,12 +92,16 @@ def _signed(options: Mapping[str, Any]) -> tuple[Outcome, tuple[Diagnostic, ...]
         options["method"],
         options["url"],
         sign_inputs.Parts(
-            headers=options["headers"], body=options["body"], moment=options["timestamp"], nonce=options["nonce"]
+            headers=options["headers"],
+            body=options["body"],
+            moment=options["timestamp"],
+            nonce=options["nonce"],
+            options=options["options"],
         ),
         keys,
-        emitted=[item.name for item in recipe.headers],
+        recipe,
     )
-    right = evaluator(recipe)(request)
+    right = _evaluated(recipe, request)
     outcome = Outcome(
         scheme=scheme.name,
         recipe=recipe,
@@ -106,9 +114,21 @@ def _signed(options: Mapping[str, Any]) -> tuple[Outcome, tuple[Diagnostic, ...]
     return outcome, scheme.warnings
 
 
+def _evaluated(recipe: Recipe, request: SignedRequest) -> Evaluated:
+    from apiscribe.cli.sign_run import evaluator, runtime
+
+    try:
+        return evaluator(recipe)(request)
+    except runtime("errors").ConfigurationError as error:
+        message = error.message
+    except UnicodeEncodeError:
+        message = "a credential is no text"
+    raise click.UsageError(f"this cannot be signed: {message}")
+
+
 def _refuse_unknown_moment(recipe: Recipe, options: Mapping[str, Any]) -> None:
     from apiscribe.signing.check import used_atoms
-    from apiscribe.signing.recipe import AtomKind
+    from apiscribe.signing.words import AtomKind
 
     kinds = {atom.kind for atom in used_atoms(recipe)}
     for kind, option in ((AtomKind.TIMESTAMP, "timestamp"), (AtomKind.NONCE, "nonce")):

@@ -52,6 +52,7 @@ class Parts:
     body: str | None
     moment: str | None
     nonce: str | None
+    options: Sequence[str]
 
 
 def read_scheme(path: Path, overlays: Sequence[Path], name: str | None, package: str | None) -> Scheme:
@@ -162,9 +163,7 @@ def _found(scheme: Scheme, fields: Sequence[CredentialField]) -> Mapping[str, by
     raise click.UsageError(message.replace(" under [default] in  (mode 0600)", " in a profile (--package NAME)"))
 
 
-def read_request(
-    method: str, url: str, parts: Parts, keys: Mapping[str, bytes], *, emitted: Sequence[str]
-) -> SignedRequest:
+def read_request(method: str, url: str, parts: Parts, keys: Mapping[str, bytes], recipe: Recipe) -> SignedRequest:
     """Put the request together; headers that the recipe emits are its own and taken out.
 
     Raises:
@@ -178,7 +177,7 @@ def read_request(
         raise click.UsageError(f"URL: {shown(wrong)!r} does not go over the wire as it is: write {escaped}")
     if not _URL.match(url):
         raise click.UsageError("URL is not a complete address, http(s)://host/path?query, without a fragment")
-    own = {name.lower() for name in emitted}
+    own = {item.name.lower() for item in recipe.headers}
     headers = dict(_header(item) for item in parts.headers)
     return SignedRequest(
         method=method,
@@ -188,7 +187,20 @@ def read_request(
         keys=keys,
         milliseconds=round(time.time() * 1000) if parts.moment is None else _milliseconds(parts.moment),
         nonce=secrets.token_hex(16) if parts.nonce is None else parts.nonce,
+        options=_options(recipe, parts.options),
     )
+
+
+def _options(recipe: Recipe, given: Sequence[str]) -> Mapping[str, str]:
+    pairs = {name: value for name, _, value in (item.partition("=") for item in given)}
+    known = {item.name: item.default for item in recipe.chosen_options}
+    for name in pairs.keys() - known.keys():
+        raise click.UsageError(f"--option: no option {shown(name, 40)}; the recipe has: {', '.join(known) or 'none'}")
+    chosen = {**known, **pairs}
+    missing = [name for name, value in chosen.items() if value is None]
+    if missing:
+        raise click.UsageError(f"--option {missing[0]}=… is needed")
+    return {name: value for name, value in chosen.items() if value is not None}
 
 
 def _header(text: str) -> tuple[str, str]:

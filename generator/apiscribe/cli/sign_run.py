@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import importlib
 import importlib.util
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import CodeType, ModuleType, SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any, Final
 
 from apiscribe.location import templates_root
@@ -62,7 +61,7 @@ def runtime(name: str) -> ModuleType:
 
 def evaluator(recipe: Recipe) -> Callable[[SignedRequest], Evaluated]:
     """Compile a recipe as it is compiled into packages, and give what runs it and tells every step."""
-    compiled = compile_module(recipe)
+    compiled = compile_module(recipe, explain=True)
     source = "\n".join(["from __future__ import annotations", *compiled.imports, "", compiled.source])
     names: dict[str, Any] = {
         "__name__": f"{_PACKAGE}._signing",
@@ -70,22 +69,21 @@ def evaluator(recipe: Recipe) -> Callable[[SignedRequest], Evaluated]:
         "Signed": runtime("signing").Signed,
     }
     # The code that packages hold, made by the compiler of recipes out of literals and checked names.
-    exec(_telling(source), names)  # noqa: S102
-    sign: Callable[..., tuple[Any, Mapping[str, object]]] = names[compiled.function]
+    exec(compile(source, "_signing.py", "exec"), names)  # noqa: S102
+    sign: Callable[..., tuple[Any, tuple[tuple[str, str | bytes], ...]]] = names[compiled.function]
     secret = {item.name: item.secret for item in recipe.credentials}
-    steps = tuple(step.name for step in recipe.steps)
 
     def run(request: SignedRequest) -> Evaluated:
         held = {
             name: None if name not in request.keys else Key(request.keys[name]) if is_secret else _text(request, name)
             for name, is_secret in secret.items()
         }
-        signed, local = sign(
+        chosen = {"options": request.options} if recipe.chosen_options else {}
+        signed, steps = sign(
             request.method, request.url, request.headers, request.body, SimpleNamespace(**held),
-            request.milliseconds / 1000.0, request.nonce,
+            request.milliseconds / 1000.0, request.nonce, **chosen,
         )  # fmt: skip
-        values = {name: local[f"step_{name}"] for name in steps if f"step_{name}" in local}
-        found = {name: value if isinstance(value, bytes) else str(value).encode() for name, value in values.items()}
+        found = {name: value if isinstance(value, bytes) else value.encode() for name, value in steps}
         return Evaluated(steps=found, headers=signed.headers, query=signed.query)
 
     return run
@@ -93,16 +91,3 @@ def evaluator(recipe: Recipe) -> Callable[[SignedRequest], Evaluated]:
 
 def _text(request: SignedRequest, name: str) -> str:
     return request.keys[name].decode("utf-8", "surrogateescape")
-
-
-def _telling(source: str) -> CodeType:
-    """Compile the code so that it also returns its local variables, among which is every step."""
-    tree = ast.parse(source)
-    function = tree.body[-1]
-    last = function.body[-1] if isinstance(function, ast.FunctionDef) else None
-    if not isinstance(last, ast.Return) or last.value is None:
-        msg = "a signer ends by returning what it signed"
-        raise TypeError(msg)
-    variables = ast.Call(func=ast.Name(id="locals", ctx=ast.Load()), args=[], keywords=[])
-    last.value = ast.Tuple(elts=[last.value, variables], ctx=ast.Load())
-    return compile(ast.fix_missing_locations(tree), "_signing.py", "exec")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from apiscribe.errors import Origin
-from apiscribe.signing.recipe import Atom, AtomKind, Emission, Expression, Recipe, Step, Template
+from apiscribe.signing.recipe import Atom, Expression, Place, Recipe, Step, Template
+from apiscribe.signing.words import AtomKind
 
 INNER = ("inner_string", "inner_digest", "inner_signature")
 
@@ -42,11 +43,9 @@ class Signature:
 def signature_of(recipe: Recipe) -> Signature | None:
     """Find the last keyed expression that what is sent depends on and that is no key itself."""
     keys = key_steps(recipe)
-    written = [part for step in recipe.steps if step.name not in keys for part in step.parts]
-    written += [emission.template for emission in recipe.emissions]
     found = None
-    for template in written:
-        for piece in template.pieces:
+    for place in recipe.places:
+        for piece in () if isinstance(place, Step) and place.name in keys else pieces_of(place):
             keyed = [number for number, transform in enumerate(piece.transforms) if transform.key is not None]
             if keyed:
                 found = Signature(expression=piece, keyed=keyed[-1])
@@ -75,9 +74,7 @@ def _step(name: str, expression: Expression, origin: Origin) -> Step:
 
 def key_steps(recipe: Recipe) -> frozenset[str]:
     """Name the steps that are keys of later ones."""
-    places: tuple[Step | Emission, ...] = (*recipe.steps, *recipe.emissions)
-    pieces = [piece for place in places for piece in pieces_of(place)]
-    keys = [transform.key for piece in pieces for transform in piece.transforms]
+    keys = [transform.key for piece in recipe.expressions() for transform in piece.transforms]
     return frozenset(key.name for key in keys if key is not None and key.kind is AtomKind.STEP)
 
 
@@ -94,9 +91,9 @@ def signed_steps(recipe: Recipe, signature: Signature) -> frozenset[str]:
     return frozenset(found)
 
 
-def pieces_of(place: Step | Emission) -> Iterator[Expression]:
+def pieces_of(place: Place) -> Iterator[Expression]:
     """Give every expression of a step or of what is sent."""
-    for template in place.parts if isinstance(place, Step) else (place.template,):
+    for template in place.templates():
         yield from template.pieces
 
 
@@ -106,12 +103,19 @@ def secrecy(recipe: Recipe) -> tuple[dict[str, Secrecy], dict[str, Secrecy]]:
     steps: dict[str, Secrecy] = {}
     for step in recipe.steps:
         found = max((_told(recipe, steps, piece) for piece in pieces_of(step)), default=Secrecy.OPEN)
+        if step.selection is not None and _sends_secrets(recipe):
+            found = max(found, Secrecy.HOLDS)  # it may select what the recipe itself sends
         steps[step.name] = Secrecy.WHOLE if step.name in keys else found
     sent = {
         emission.name: max((_told(recipe, steps, piece) for piece in pieces_of(emission)), default=Secrecy.OPEN)
         for emission in recipe.emissions
     }
     return steps, sent
+
+
+def _sends_secrets(recipe: Recipe) -> bool:
+    atoms = (atom for emission in recipe.emissions for atom in emission.atoms())
+    return any(_of_atom(recipe, {}, atom) is not Secrecy.OPEN for atom in atoms if atom.kind is AtomKind.CREDENTIAL)
 
 
 def _told(recipe: Recipe, steps: dict[str, Secrecy], piece: Expression) -> Secrecy:

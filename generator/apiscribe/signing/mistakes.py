@@ -12,8 +12,9 @@ from itertools import permutations
 from urllib.parse import quote, unquote, unquote_plus
 
 from apiscribe.signing.anatomy import Signature, signature_of, signed_steps
-from apiscribe.signing.recipe import ALGORITHMS, TIMESTAMPS, Atom, AtomKind, Expression, Recipe, Step, Template
+from apiscribe.signing.recipe import Atom, Expression, Recipe, Step, Template
 from apiscribe.signing.request import SignedRequest
+from apiscribe.signing.words import ALGORITHMS, TIMESTAMPS, AtomKind
 
 MAX_PERMUTED = 5
 _SEPARATORS = {
@@ -252,7 +253,7 @@ def _changed_pieces(piece: Expression) -> Iterator[tuple[str, Expression]]:
 def _changed_text(recipe: Recipe, signature: Signature, names: frozenset[str]) -> Iterator[tuple[str, Recipe]]:
     atom = signature.expression.atom
     step = recipe.step(atom.name) if atom.kind is AtomKind.STEP else None
-    if step is None or step.name not in names:
+    if step is None or step.name not in names or not step.parts:
         return
     ends = {"a line feed": _literal("\n"), "a carriage return and a line feed": _literal("\r\n")}
     for word, end in ends.items():
@@ -271,8 +272,9 @@ def _literal(text: str) -> Template:
 
 def _changed_algorithms(recipe: Recipe, signature: Signature) -> Iterator[tuple[str, Recipe]]:
     own = signature.expression.transforms[signature.keyed].algorithm
-    for algorithm in ALGORITHMS:
-        if algorithm != own and own in ALGORITHMS:
+    known = ALGORITHMS[recipe.language]
+    for algorithm in known:
+        if algorithm != own and own in known:
             yield f"{algorithm} was used instead of {own}", _replaced(recipe, signature, signature.changed(algorithm))
 
 

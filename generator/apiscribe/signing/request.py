@@ -20,3 +20,4 @@ class SignedRequest:
     keys: Mapping[str, bytes]
     milliseconds: int
     nonce: str
+    options: Mapping[str, str]
