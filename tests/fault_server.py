@@ -7,7 +7,7 @@ import re
 import socket
 import struct
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -74,14 +74,22 @@ def hidden_values(request: Received) -> list[str]:
     return [value for value in found if value != "Openapi"]
 
 
-class FaultServer:
-    """Plays a script: the n-th request, over all connections, gets the n-th play; the last is for all that follow."""
+Choice = Callable[[Received], Play]
 
-    def __init__(self, plays: Sequence[Play], replaced: Mapping[bytes, bytes] | None = None) -> None:
-        self._plays = list(plays)
+
+class FaultServer:
+    """Plays a script: the n-th request, over all connections, gets the n-th play; the last is for all that follow.
+
+    Instead of a script a function may choose the play.
+    """
+
+    def __init__(self, plays: Sequence[Play] | Choice, replaced: Mapping[bytes, bytes] | None = None) -> None:
+        self._choice = plays if callable(plays) else None
+        self._plays = [play()] if callable(plays) else list(plays)
         self._replaced = dict(replaced or {})
         self.received: list[Received] = []
         self.connections = 0
+        self.peak = 0
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
@@ -99,6 +107,7 @@ class FaultServer:
             with self._lock:
                 self.connections += 1
                 self._open.add(connection)
+                self.peak = max(self.peak, len(self._open))
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
@@ -112,7 +121,9 @@ class FaultServer:
             with self._lock:
                 self._open.discard(connection)
 
-    def _next(self) -> Play:
+    def _next(self, request: Received | None = None) -> Play:
+        if self._choice is not None and request is not None:
+            return self._choice(request)
         return self._plays.pop(0) if len(self._plays) > 1 else self._plays[0]
 
     def _request(self, connection: socket.socket, stream: object) -> bool:
@@ -125,7 +136,7 @@ class FaultServer:
             return False
         with self._lock:
             self.received.append(request)
-            chosen = self._next()
+            chosen = self._next(request)
         return self._run(connection, chosen, " ".join(hidden_values(request)).encode())
 
     def _run(self, connection: socket.socket, chosen: Play, echo: bytes) -> bool:
@@ -183,6 +194,16 @@ def _gone(connection: socket.socket, within: float) -> bool:
         return False
     finally:
         connection.settimeout(None)
+
+
+@contextmanager
+def choosing_server(choice: Choice) -> Iterator[FaultServer]:
+    """Serve what a function chooses."""
+    server = FaultServer(choice)
+    try:
+        yield server
+    finally:
+        server.close()
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def http_client(kind: str, library: str) -> Any:
     """Give what is injected: nothing, a client or a transport."""
     if library == "httpx":
         return None
-    module: Any = {"httpx2": httpx2, "httpx client": httpx, "httpx2 transport": httpx2}[library]
+    module: Any = httpx2 if library.startswith("httpx2") else httpx
     what = "HTTPTransport" if library.endswith("transport") else "Client"
     return getattr(module, f"Async{what}" if kind == "async" else what)()
 

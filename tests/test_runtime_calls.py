@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import threading
 import warnings
 from email.utils import formatdate
 from typing import Any
@@ -427,33 +426,6 @@ def test_a_closed_client_says_so() -> None:
         caller.client.close()
         with pytest.raises(RuntimeError, match="closed"):
             caller.call(SHOW, ID)
-
-
-def test_a_thousand_concurrent_calls() -> None:
-    with loopback(json_answer(THING)) as server:
-
-        async def run() -> int:
-            options = {"credentials": credentials(), "base_url": server.url, "max_concurrency": 8}
-            async with AsyncThingsClient(**options) as client:
-                things = await asyncio.gather(*(client._call(SHOW, {"thing_id": str(n)}) for n in range(1000)))
-                return sum(thing.id == "t1" for thing in things)
-
-        assert asyncio.run(run()) == 1000
-        assert server.peak <= 8
-        assert len({request.target for request in server.received}) == 1000
-        assert all(verifies(request, server.url) for request in server.received)
-
-
-def test_threads_share_a_client() -> None:
-    with loopback(json_answer(THING)) as server:
-        with ThingsClient(credentials=credentials(), base_url=server.url, max_concurrency=4) as client:
-            threads = [threading.Thread(target=lambda: [client._call(SHOW, ID) for _ in range(10)]) for _ in range(16)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-        assert len(server.received) == 160
-        assert server.peak <= 4
 
 
 @BOTH

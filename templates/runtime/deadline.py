@@ -123,16 +123,6 @@ def _is_address(host: str) -> bool:
     return ":" in host or host.replace(".", "").isdigit()
 
 
-def bound_streams(given: Any) -> None:
-    """Bound the connections of an httpx client or transport; one that is built differently keeps timeouts per read.
-
-    httpx offers no public place for this. Outside a call of ours the streams do what they always did. The tests of
-    dripping servers tell when a new version moves what is looked for here.
-    """
-    mounted = getattr(given, "_mounts", None)
-    inner = mounted.values() if isinstance(mounted, dict) else ()
-    for transport in (given, getattr(given, "_transport", None), *inner):
-        pool = getattr(transport, "_pool", None)
-        backend = getattr(pool, "_network_backend", None)
-        if pool is not None and hasattr(backend, "connect_tcp") and not isinstance(backend, _Backend):
-            pool._network_backend = _Backend(backend)
+def bounded(backend: Any) -> Any:
+    """Give what makes the connections of a backend such that they end with the call; once is enough."""
+    return backend if isinstance(backend, _Backend) else _Backend(backend)

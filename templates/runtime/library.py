@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import httpx
 
-from .deadline import bound_streams
 from .errors import ConfigurationError
 from .exchange import BadCodingError, Failure, FailureKind, Head, Send, TooLargeError
 from .headers import Headers
+from .inside import bound_streams
 from .quiet import quieten
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _CONNECT_TIMEOUT = 10.0
 _TOLERANCE = 0.01  # a timeout that was cut to what is left may fire this much before the deadline
-_LAYERS = 6  # of streams around the connection's own
 _SHAPE = ("URL", "Request", "ByteStream", "HTTPError", "StreamError", "InvalidURL", "TimeoutException")
 
 
@@ -151,27 +150,11 @@ def head_of(response: Any) -> Head:
     return Head(response.status_code, Headers(pairs))
 
 
-def drop_if_more_came(response: Any) -> None:
-    """Let go of a connection on which more came than the answer: the next request would take that for its own answer.
-
-    httpx has no public place for this either; where it is built differently, nothing happens. The tests of answers
-    that bytes follow tell when a new version moves what is looked for here.
-    """
-    node = response.stream
-    for _ in range(_LAYERS):
-        inner = getattr(node, "_stream", None) or getattr(node, "_httpcore_stream", None)
-        if inner is None:
-            break
-        node = inner
-    parser = getattr(getattr(node, "_connection", None), "_h11_state", None)
-    if parser is not None and parser.trailing_data[0]:
-        parser.send_failed()  # a connection whose parser has failed is closed, never used again
-
-
 class Sender(NamedTuple):
     """What requests go out over: a pool of our own, or what a caller gave, which stays open (`close` is None then)."""
 
     library: Library
+    whole: Any
     send: Callable[[Any], Any]
     close: Callable[[], Any] | None
 
@@ -203,11 +186,11 @@ def given_sender(given: Any, *, handle: str, close: str, wanted: str) -> Sender:
     library = _library_of(given)
     handler = getattr(given, handle, None)
     if callable(handler) and callable(getattr(given, close, None)):
-        sender = Sender(library or _library(_HTTPX), handler, None)
+        sender = Sender(library or _library(_HTTPX), given, handler, None)
     elif library is not None and callable(getattr(given, "send", None)) and callable(getattr(given, close, None)):
-        sender = Sender(library, _plain_send(given), None)
+        sender = Sender(library, given, _plain_send(given), None)
     else:
-        raise TypeError(f"http_client is not an httpx.{wanted}, nor a client or transport of that shape")
+        raise TypeError(f"http_client is not an httpx {wanted}, nor a client or transport of that shape")
     if close == "close":
         bound_streams(given)  # asyncio bounds the others
     return sender
@@ -223,10 +206,10 @@ def own_sender(base: str, concurrency: int, trust_env: bool) -> Sender:
     if trust_env:
         client = httpx.Client(verify=_tls_context(), limits=limits, trust_env=True)
         bound_streams(client)
-        return Sender(_library(_HTTPX), _plain_send(client), client.close)
+        return Sender(_library(_HTTPX), client, _plain_send(client), client.close)
     pool = httpx.HTTPTransport(verify=_context_for(base), limits=limits, trust_env=False)
     bound_streams(pool)
-    return Sender(_library(_HTTPX), pool.handle_request, pool.close)
+    return Sender(_library(_HTTPX), pool, pool.handle_request, pool.close)
 
 
 def own_async_sender(base: str, concurrency: int, trust_env: bool) -> Sender:
@@ -234,9 +217,9 @@ def own_async_sender(base: str, concurrency: int, trust_env: bool) -> Sender:
     limits = httpx.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
     if trust_env:
         client = httpx.AsyncClient(verify=_tls_context(), limits=limits, trust_env=True)
-        return Sender(_library(_HTTPX), _plain_send(client), client.aclose)
+        return Sender(_library(_HTTPX), client, _plain_send(client), client.aclose)
     pool = httpx.AsyncHTTPTransport(verify=_context_for(base), limits=limits, trust_env=False)
-    return Sender(_library(_HTTPX), pool.handle_async_request, pool.aclose)
+    return Sender(_library(_HTTPX), pool, pool.handle_async_request, pool.aclose)
 
 
 def _context_for(base: str) -> ssl.SSLContext:

@@ -11,16 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .deadline import deadline
 from .errors import ConfigurationError
 from .exchange import Collector, Decoder, Failure, Send
-from .library import (
-    AsyncHttpClient,
-    HttpClient,
-    Sender,
-    drop_if_more_came,
-    given_sender,
-    head_of,
-    own_async_sender,
-    own_sender,
-)
+from .inside import close_lost, drop_if_more_came
+from .library import AsyncHttpClient, HttpClient, Sender, given_sender, head_of, own_async_sender, own_sender
 from .quiet import quiet
 
 if TYPE_CHECKING:
@@ -165,11 +157,11 @@ class SyncTransport:
 class AsyncExchange:
     """As `Exchange`, for `await`."""
 
-    __slots__ = ("_command", "_library", "_places", "_response", "head")
+    __slots__ = ("_command", "_places", "_response", "_sender", "head")
 
     def __init__(self, response: Any, room: _Room, command: Send) -> None:
         self._response, self._command = response, command
-        self._library, self._places = room.sender.library, room.places
+        self._sender, self._places = room
         self.head = head_of(response)
 
     async def read(self, limit: int, cut: bool) -> bytes | Failure:
@@ -187,7 +179,7 @@ class AsyncExchange:
                 await self.close()
             return collector.body()
         except Exception as error:  # as in `Exchange.read`
-            return self._library.failure(error, moment)
+            return self._sender.library.failure(error, moment)
         finally:
             await self.close()
 
@@ -209,7 +201,7 @@ class AsyncExchange:
                     yield piece
             decoder.finish()
         except Exception as error:  # as in `Exchange.read`
-            yield self._library.failure(error, moment)
+            yield self._sender.library.failure(error, moment)
         finally:
             await self.close()
 
@@ -222,6 +214,9 @@ class AsyncExchange:
                 await self._response.aclose()
             except Exception:  # noqa: S110  (as in `Exchange.close`)
                 pass
+            except BaseException:
+                await close_lost(self._sender.whole, self._response)
+                raise
             finally:
                 places.release()
 
@@ -267,10 +262,13 @@ class AsyncTransport:
                     response = await room.sender.send(request)
             return AsyncExchange(response, room, command)
         except Exception as error:  # as in `Exchange.read`
+            if isinstance(error, TimeoutError):
+                await close_lost(room.sender.whole)
             room.places.release()
             return library.failure(error, command.deadline)
         except BaseException as error:
             room.places.release()
+            await close_lost(room.sender.whole)
             raise error.with_traceback(None) from None  # as in `SyncTransport.send`
 
     async def close(self) -> None:
