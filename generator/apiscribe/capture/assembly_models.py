@@ -9,7 +9,15 @@ from apiscribe.capture.assembly_schema import model_schema
 from apiscribe.capture.cells import AnyOf, ArrayOf, Cell, Reference, references
 from apiscribe.capture.checks import quoted
 from apiscribe.capture.inference import infer
-from apiscribe.capture.readings import Json, ModelReading, OperationReading, Place
+from apiscribe.capture.readings import (
+    BodyReading,
+    FieldReading,
+    Json,
+    ModelReading,
+    OperationReading,
+    Place,
+    ResponseReading,
+)
 from apiscribe.errors import Diagnostic, Severity
 
 Mention = tuple[str, Place, int]
@@ -69,21 +77,19 @@ def _mentions(
 
 
 def _mentioned_by(operation: OperationReading) -> Iterator[Mention]:
-    cells: list[tuple[Cell, int]] = [(field.cell, field.line) for field in operation.parameters]
-    if operation.body is not None:
-        cells.append((operation.body.cell, operation.body.line))
-    cells += [(response.cell, response.line) for response in operation.responses]
-    yield from _mentions_of(cells, operation.place)
+    holders: list[FieldReading | BodyReading | ResponseReading] = [*operation.parameters]
+    holders += [operation.body] if operation.body is not None else []
+    yield from _mentions_of([*holders, *operation.responses], operation.place)
 
 
 def _mentioned_in(model: ModelReading) -> Iterator[Mention]:
-    yield from _mentions_of([(field.cell, field.line) for field in model.fields], model.place)
+    yield from _mentions_of(model.fields, model.place)
 
 
-def _mentions_of(cells: Iterable[tuple[Cell, int]], place: Place) -> Iterator[Mention]:
-    for cell, line in cells:
-        for name in references(cell):
-            yield name, place, line
+def _mentions_of(holders: Iterable[FieldReading | BodyReading | ResponseReading], place: Place) -> Iterator[Mention]:
+    for holder in holders:
+        for name in references(holder.cell):
+            yield name, holder.place or place, holder.line
 
 
 def _evidence(operations: Sequence[OperationReading]) -> dict[str, list[tuple[str, Json]]]:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apiscribe.capture.assembly_schema import EXAMPLE_AS_WRITTEN, example_of, field_schema, notes_of, schema_of, source
+from apiscribe.capture.assembly_schema import (
+    EXAMPLE_AS_WRITTEN,
+    example_of,
+    field_schema,
+    notes_of,
+    own_source,
+    schema_of,
+    source,
+)
 from apiscribe.capture.cells import Cell, Reference, Unstated
 from apiscribe.capture.inference import IsSecret, infer, without_secrets
 from apiscribe.capture.literals import fits
@@ -105,7 +113,7 @@ def _parameter(
     keyword, example = example_of(field, reading.place, context.is_secret, found)
     if example is not None:
         parameter[keyword] = example
-    return {**parameter, **notes_of(field)}
+    return {**parameter, **notes_of(field), **own_source(field.place)}
 
 
 def _body(body: BodyReading | None, reading: OperationReading, context: Context) -> dict[str, Json] | None:
@@ -113,11 +121,12 @@ def _body(body: BodyReading | None, reading: OperationReading, context: Context)
         return None
     what = f"example of the request body of {reading.method.upper()} {reading.path} {reading.version}"
     content: Json = {_media_type(reading, "content-type", context): _media(body.cell, body.sample, what, context)}
-    return {**described(body.prose.text, body.prose.translations), "required": body.required, "content": content}
+    stated = {**described(body.prose.text, body.prose.translations), **own_source(body.place)}
+    return {**stated, "required": body.required, "content": content}
 
 
 def _response(response: ResponseReading, reading: OperationReading, context: Context) -> dict[str, Json]:
-    stated = described(response.reason, response.translations)
+    stated = {**described(response.reason, response.translations), **own_source(response.place)}
     if response.assumed:
         stated["x-assumed"] = True
     if isinstance(response.cell, Unstated) and response.sample is None:

@@ -67,7 +67,7 @@ def field_schema(field: FieldReading, place: Place, is_secret: IsSecret, found: 
         schema["default" if fits else "x-default-as-written"] = without_secrets(value, is_secret)
         if not fits:
             message = f"the default {quoted(field.default)} of {quoted(field.name)} contradicts its type; " + _KEPT
-            found.append(_warning("page-default", message, place, field.line))
+            found.append(_warning("page-default", message, field.place or place, field.line))
     if secret:
         schema["x-secret"] = True
     return schema
@@ -85,13 +85,18 @@ def example_of(field: FieldReading, place: Place, is_secret: IsSecret, found: li
         fits = True  # a text may well look like a list
     if not fits:
         message = f"the example {quoted(field.prose.example)} of {quoted(field.name)} contradicts its type; " + _KEPT
-        found.append(_warning("page-example", message, place, field.line))
+        found.append(_warning("page-example", message, field.place or place, field.line))
     return "example" if fits else EXAMPLE_AS_WRITTEN, without_secrets(value, is_secret)
 
 
 def source(place: Place) -> dict[str, Json]:
     """Give the x-source of what stands at a place; everything below it in the document is from there as well."""
     return {"page": place.page, "sha256": place.sha256, **({"section": place.section} if place.section else {})}
+
+
+def own_source(place: Place | None) -> dict[str, Json]:
+    """Give the x-source of what stands on another page than what it belongs to; there is none otherwise."""
+    return {"x-source": source(place)} if place is not None else {}
 
 
 def notes_of(field: FieldReading) -> dict[str, Json]:

@@ -7,10 +7,24 @@ from dataclasses import replace
 from typing import TypeVar
 
 from apiscribe.capture.checks import quoted
-from apiscribe.capture.readings import Gap, ModelReading, OperationReading, PageReading, Part, TitleReading
+from apiscribe.capture.readings import (
+    BodyReading,
+    FieldReading,
+    Gap,
+    ModelReading,
+    OperationReading,
+    PageReading,
+    Part,
+    Place,
+    ResponseReading,
+    Sample,
+    TitleReading,
+)
 from apiscribe.errors import Diagnostic, Severity
 
 Item = TypeVar("Item", OperationReading, ModelReading)
+Taken = TypeVar("Taken", FieldReading, BodyReading, ResponseReading, Sample)
+Holder = TypeVar("Holder", BodyReading, ResponseReading)
 # Without these nothing can be said of an operation or a model; without the others it is only less complete.
 _NEEDED = frozenset({Part.PARAMETERS, Part.RESPONSES, Part.FIELDS})
 _EXAMPLES = frozenset({Part.REQUEST_EXAMPLE, Part.RESPONSE_EXAMPLE})
@@ -104,26 +118,35 @@ def _unknown(reading: Item, part: Part) -> Item:
 
 
 def _with_part(reading: Item, part: Part, donor: Item) -> Item:
+    """Take a part from another reading; what is taken keeps the place where it stands."""
     if isinstance(reading, ModelReading):
         assert isinstance(donor, ModelReading)
-        return replace(reading, fields=donor.fields)
+        return replace(reading, fields=tuple(_placed(field, donor.place) for field in donor.fields))
     assert isinstance(donor, OperationReading)
     if part is Part.PARAMETERS:
-        return replace(reading, parameters=donor.parameters, body=donor.body)
+        parameters = tuple(_placed(field, donor.place) for field in donor.parameters)
+        return replace(reading, parameters=parameters, body=_placed(donor.body, donor.place) if donor.body else None)
     if part is Part.SUPPORT:
         return replace(reading, supported_until=donor.supported_until)
     if part is Part.RESPONSES:
-        return replace(reading, responses=donor.responses)
+        return replace(reading, responses=tuple(_placed(response, donor.place) for response in donor.responses))
     if part is Part.REQUEST_EXAMPLE:
-        sample = donor.body.sample if donor.body else None
-        return replace(reading, body=replace(reading.body, sample=sample) if reading.body else None)
+        body = _with_sample(reading.body, donor.body.sample if donor.body else None, donor) if reading.body else None
+        return replace(reading, body=body)
     samples = {response.code: response.sample for response in donor.responses}
-    return replace(
-        reading,
-        responses=tuple(
-            replace(response, sample=response.sample or samples.get(response.code)) for response in reading.responses
-        ),
-    )
+    responses = tuple(_with_sample(response, samples.get(response.code), donor) for response in reading.responses)
+    return replace(reading, responses=responses)
+
+
+def _placed(taken: Taken, place: Place) -> Taken:
+    return replace(taken, place=taken.place or place)
+
+
+def _with_sample(holder: Holder, sample: Sample | None, donor: OperationReading) -> Holder:
+    # A sample that came along with its row stands where the row does.
+    if sample is None or holder.sample is not None:
+        return holder
+    return replace(holder, sample=_placed(sample, donor.place))
 
 
 def titled(

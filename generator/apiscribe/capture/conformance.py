@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from apiscribe.capture.cells import ArrayOf, Cell, Reference, Unstated, alternatives, described
 from apiscribe.capture.inference import kind_of
 from apiscribe.capture.literals import fits
-from apiscribe.capture.readings import Json, ModelReading, OperationReading, Sample
+from apiscribe.capture.readings import BodyReading, Json, ModelReading, OperationReading, ResponseReading
 from apiscribe.errors import Diagnostic, Severity, shown
 
 MAX_DEPTH = 30
@@ -19,16 +19,17 @@ def check_samples(operations: Iterable[OperationReading], models: Models) -> lis
     """Compare every example with its schema: keys in both directions, and types; an empty text is no example."""
     found = []
     for operation in operations:
-        pairs: list[tuple[Cell, Sample | None, str]] = []
+        holders: list[tuple[BodyReading | ResponseReading, str]] = []
         if operation.body is not None:
-            pairs.append((operation.body.cell, operation.body.sample, "request"))
-        pairs += [(item.cell, item.sample, f"response {item.code}") for item in operation.responses]
-        for cell, sample, what in pairs:
-            if sample is None or isinstance(cell, Unstated):
+            holders.append((operation.body, "request"))
+        holders += [(item, f"response {item.code}") for item in operation.responses]
+        for holder, what in holders:
+            sample = holder.sample
+            if sample is None or isinstance(holder.cell, Unstated):
                 continue
-            for difference in dict.fromkeys(_differences(sample.value, cell, models, "", 0)):
+            for difference in dict.fromkeys(_differences(sample.value, holder.cell, models, "", 0)):
                 message = f"the example of the {what} of {operation.method} {operation.path}: {difference}"
-                origin = operation.place.origin(sample.line)
+                origin = (sample.place or holder.place or operation.place).origin(sample.line)
                 found.append(Diagnostic(rule="page-example", message=message, origin=origin, severity=Severity.WARNING))
     return found
 

@@ -49,7 +49,8 @@ class Prose:
 class FieldReading:
     """A row of a parameter or model table; location is set for parameters only, default is as written or absent.
 
-    `notes` are extensions of the parameter or property: what OpenAPI has no word for.
+    `notes` are extensions of the parameter or property: what OpenAPI has no word for. `place` is set, here and below,
+    for what stands on another page than the operation or model that it belongs to.
     """
 
     name: str
@@ -60,6 +61,7 @@ class FieldReading:
     default: str | None = None
     location: str | None = None
     notes: tuple[tuple[str, Note], ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ class Sample:
 
     value: Json
     line: int
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,7 @@ class BodyReading:
     prose: Prose
     line: int
     sample: Sample | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,7 @@ class ResponseReading:
     sample: Sample | None = None
     assumed: bool = False
     translations: Translations = ()
+    place: Place | None = None
 
 
 class Part(StrEnum):

@@ -18,7 +18,10 @@ Path = tuple[str | int, ...]
 
 
 def statements(reading: PageReading, document: Mapping[str, Json]) -> Iterator[tuple[Path, int]]:
-    """List what a page states of a document: the path of each fact, outer ones first, and its line on the page."""
+    """List what a page states of a document: the path of each fact, outer ones first, and its line on the page.
+
+    What was taken from another page is stated there.
+    """
     info = document.get("info")
     service = info.get("x-service") if isinstance(info, dict) else None
     for operation in reading.operations:
@@ -40,16 +43,17 @@ def statements(reading: PageReading, document: Mapping[str, Json]) -> Iterator[t
 def _operation(reading: OperationReading, path: Path, found: Mapping[str, Json]) -> Iterator[tuple[Path, int]]:
     yield path, reading.place.line
     listed = found.get("parameters")
-    lines: dict[tuple[Json, Json], int] = {(field.name, field.location): field.line for field in reading.parameters}
+    own = [field for field in reading.parameters if field.place is None]
+    lines: dict[tuple[Json, Json], int] = {(field.name, field.location): field.line for field in own}
     for index, parameter in enumerate(listed if isinstance(listed, list) else ()):
         line = lines.get(_name(parameter))
         if line is not None:
             yield (*path, "parameters", index), line
-    if reading.body is not None:
+    if reading.body is not None and reading.body.place is None:
         body: Path = (*path, "requestBody")
         yield body, reading.body.line
         yield from _sample(reading.body.sample, body, found.get("requestBody"))
-    for response in reading.responses:
+    for response in (response for response in reading.responses if response.place is None):
         place: Path = (*path, "responses", response.code)
         yield place, response.line
         yield from _sample(response.sample, place, at(found, ("responses", response.code)))
@@ -62,7 +66,7 @@ def _name(parameter: Json) -> tuple[Json, Json]:
 
 def _sample(sample: Sample | None, path: Path, holder: Json) -> Iterator[tuple[Path, int]]:
     content = holder.get("content") if isinstance(holder, dict) else None
-    if sample is None or not isinstance(content, dict):
+    if sample is None or sample.place is not None or not isinstance(content, dict):
         return
     for media_type, media in content.items():
         for keyword in ("example", EXAMPLE_AS_WRITTEN):
@@ -72,7 +76,7 @@ def _sample(sample: Sample | None, path: Path, holder: Json) -> Iterator[tuple[P
 
 def _model(reading: ModelReading, path: Path) -> Iterator[tuple[Path, int]]:
     yield path, reading.place.line
-    for field in reading.fields:
+    for field in (field for field in reading.fields if field.place is None):
         yield (*path, "properties", field.name), field.line
 
 
