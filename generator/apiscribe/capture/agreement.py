@@ -27,6 +27,7 @@ from apiscribe.errors import Diagnostic, Origin, shown
 Facts = dict[tuple[str, str], tuple[Hashable, int]]
 Reading = TypeVar("Reading", OperationReading, ModelReading, OverviewReading)
 
+CONTRADICTION = "page-contradiction"
 _WHOLE = ""
 _BODY = "the body"
 _TIMESTAMP = re.compile(
@@ -130,7 +131,7 @@ def _contradictions(kept: Facts, place: Place, other: Facts, other_place: Place)
         if here is not None and there is not None:
             message = f"contradicts another page: {what} is {_told(there[0])} here, {_told(here[0])} at {where}"
         origin = Origin(file=other_place.file, line=other_place.line if there is None else there[1])
-        found.append(Diagnostic(rule="page-contradiction", message=message, origin=origin))
+        found.append(Diagnostic(rule=CONTRADICTION, message=message, origin=origin))
     return found
 
 
@@ -155,7 +156,7 @@ def _named(kept: OperationReading, group: Sequence[OperationReading], found: lis
                     f"contradicts another page: the {what.replace('_', ' ')} is {quoted(getattr(item, what))} here, "
                     f"{quoted(getattr(first, what))} at {first.place.file}:{first.place.line}"
                 )
-                found.append(Diagnostic(rule="page-contradiction", message=message, origin=item.place.origin()))
+                found.append(Diagnostic(rule=CONTRADICTION, message=message, origin=item.place.origin()))
     return kept
 
 

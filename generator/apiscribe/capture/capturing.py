@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from apiscribe.capture import assembly
-from apiscribe.capture.agreement import merged_models, merged_operations, merged_overviews
+from apiscribe.capture.agreement import CONTRADICTION, merged_models, merged_operations, merged_overviews
 from apiscribe.capture.assembly_names import version_key, with_known_names
 from apiscribe.capture.assembly_versions import Listing
 from apiscribe.capture.belonging import rebased, with_common_responses, with_shared_models
@@ -91,6 +91,27 @@ def read(
     return Captured(
         documents=surveyed.documents, diagnostics=surveyed.diagnostics, lock_text=lock_text(surveyed.readings)
     )
+
+
+def settle(
+    pages: Sequence[PageSource], profile: Profile, *, language: str = DEFAULT_LANGUAGE, skip_invalid: bool = False
+) -> tuple[Captured, tuple[Diagnostic, ...]]:
+    """Turn pages into documents even where they contradict each other, as one language or print view changes first.
+
+    Gives the documents that follow from the pages that count first, and the contradictions.
+
+    Raises: ApiscribeError with everything else that is wrong with the pages.
+    """
+    surveyed = survey(pages, profile, language=language, skip_invalid=skip_invalid)
+    errors = [one for one in surveyed.diagnostics if one.severity is Severity.ERROR]
+    if any(one.rule != CONTRADICTION for one in errors):
+        raise ApiscribeError(errors)
+    captured = Captured(
+        documents=surveyed.documents,
+        diagnostics=tuple(one for one in surveyed.diagnostics if one.severity is Severity.WARNING),
+        lock_text=lock_text(surveyed.readings),
+    )
+    return captured, tuple(errors)
 
 
 def survey(

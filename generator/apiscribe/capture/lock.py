@@ -10,6 +10,7 @@ from typing import Any
 
 from apiscribe.capture.readings import PageReading
 
+_WORDS = ("path", "sha256", "address", "kind", "form", "language", "service")
 _HEAD = "# Written by apiscribe capture: every page it read, and what the page gave.\n"
 
 
@@ -22,6 +23,20 @@ class Fetched:
     status: int = 200
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedPage:
+    """A page as a lock lists it: what identifies it, its digest, and what it gave, each as the lock writes it."""
+
+    path: str
+    sha256: str
+    address: str = ""
+    kind: str = ""
+    form: str = ""
+    language: str = ""
+    service: str = ""
+    gave: tuple[str, ...] = ()
 
 
 def lock_text(readings: Iterable[PageReading]) -> str:
@@ -38,20 +53,35 @@ def with_fetched(text: str, fetched: Mapping[str, Fetched]) -> str:
     return _printed({**page, **_fetched_values(fetched.get(page["path"]), page["sha256"])} for page in pages)
 
 
+def locked_pages(text: str) -> tuple[LockedPage, ...]:
+    """Read the pages of a lock; entries of another shape, and a lock that is no TOML, say nothing."""
+    found = []
+    for page in _entries(text):
+        words = {word: page[word] for word in _WORDS if isinstance(page.get(word), str)}
+        gave = page.get("gave")
+        if "path" in words and "sha256" in words and isinstance(gave, list):
+            found.append(LockedPage(**words, gave=tuple(str(item) for item in gave)))
+    return tuple(found)
+
+
 def fetched_pages(text: str) -> dict[str, Fetched]:
     """Read how the pages of a lock were fetched, by path; entries that say nothing of it are left out.
 
     A lock that is no TOML, or has another shape, says nothing: its pages are then simply fetched in full.
     """
+    found = {}
+    for page in _entries(text):
+        if isinstance(page.get("path"), str) and (one := _fetched(page)) is not None:
+            found[page["path"]] = one
+    return found
+
+
+def _entries(text: str) -> list[dict[str, Any]]:
     try:
         pages = tomllib.loads(text).get("page", [])
     except (tomllib.TOMLDecodeError, RecursionError):
-        return {}
-    found = {}
-    for page in pages if isinstance(pages, list) else ():
-        if isinstance(page, dict) and isinstance(page.get("path"), str) and (one := _fetched(page)) is not None:
-            found[page["path"]] = one
-    return found
+        return []
+    return [page for page in pages if isinstance(page, dict)] if isinstance(pages, list) else []
 
 
 def _values(reading: PageReading) -> dict[str, Any]:

@@ -20,9 +20,15 @@ from apiscribe.output.compare import Comparison, compare, foreign_in
 
 
 @click.command("check")
-@click.option("--pages", is_flag=True, help="Recapture the kept pages too, and compare the documents.")
+@click.option(
+    "--pages",
+    is_flag=False,
+    flag_value="",
+    metavar="[DIR|ADDRESS]",
+    help="Recapture the pages too (those that the project keeps, or others), and tell what changed.",
+)
 @package_options
-def command(pages: bool, **options: Any) -> int:
+def command(pages: str | None, **options: Any) -> int:
     """Tell whether documents and packages are in step; change nothing.
 
     Documents must be valid, overlays must still match, generated files and apiscribe.lock must equal regeneration.
@@ -32,19 +38,25 @@ def command(pages: bool, **options: Any) -> int:
     \b
       apiscribe check
       apiscribe check --pages
+      apiscribe check --pages saved/pages
       apiscribe check spec/data-ops-1.1.yaml --out client --package mycloud
     """
     request = Request(**options)
     cache = platformdirs.user_cache_path("apiscribe") / "style"
-    jobs = jobs_of(request)
+    jobs = () if pages is not None and _is_without_packages(request) else jobs_of(request)
     steps = [_check(job, request, cache) for job in jobs]
-    if not request.specs:
+    if jobs and not request.specs:
         _check_others(jobs, request)
-    if pages:
+    if pages is not None:
         from apiscribe.cli.check_pages import check_pages
 
-        steps.append(check_pages(request))
+        steps.append(check_pages(request, pages))
     return DONE if all(steps) else OUT_OF_STEP
+
+
+def _is_without_packages(request: Request) -> bool:
+    """Tell whether a project only captures: then its pages and documents are all there is to check."""
+    return not request.specs and request.package is None and not find_project(request.project_file)[1].packages
 
 
 def _check(job: Job, request: Request, cache: Path) -> bool:
