@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from .command_line import run
+from .naver_pages import render
+from .naver_services import SERVER
 from .portal_pages import Endpoint, Service, endpoint_page, models_print
 
 ROOT = Path(__file__).parents[1]
@@ -116,6 +119,31 @@ def test_the_cell_that_states_a_fact_is_quoted(
             "Schema": "any of [integer, null]",
             "Default": "20",
         }
+
+
+NAVER = '[api.naver]\nprofile = "navercloud"\npages = "spec/pages"\nspecs = "spec"\n'
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ja"])
+def test_another_portal_is_quoted_from_its_own_columns(tmp_path: Path, language: str) -> None:
+    for doc in SERVER:
+        name, data = render(doc, language=language)
+        file = tmp_path / "spec" / "pages" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    (tmp_path / "apiscribe.toml").write_text(NAVER)
+    assert run(tmp_path, "capture", "--skip-invalid").code == 0
+    (spec,) = (tmp_path / "spec").glob("*.yaml")
+    data = yaml.safe_load(spec.read_text())
+    quoted = []
+    for path, item in data["paths"].items():
+        for method, operation in item.items():
+            for index in range(len(operation.get("parameters", ()))):
+                step = path.replace("/", "~1")
+                address = f"/paths/{step}/{method}/parameters/{index}/schema/type"
+                quoted.append(explained(tmp_path, spec.name, address)["quoted"])
+    assert quoted
+    assert [one for one in quoted if not isinstance(one, dict) or not one["cell"]] == []
 
 
 def test_an_operation_is_found_by_its_call_and_a_constant_by_its_line(project: Path) -> None:

@@ -67,7 +67,8 @@ class Conventions:
 class Profile:
     """One portal: its name, the layout of its plain text, the reader of its pages, and its conventions.
 
-    `columns` tells by a column's title what it decides: name, location, description, default or schema.
+    `columns` tells by a column's title, case folded, what it decides: name, required, location, description, default or
+    schema.
     `page_forms` are the forms of the addresses of its pages, below the root of the reference and without a slash at the
     end; without any, every page below it is one.
     """

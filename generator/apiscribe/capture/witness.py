@@ -12,14 +12,17 @@ from apiscribe.capture.readings import Json
 from apiscribe.capture.statements import WHOLE, Path, at, statements
 
 REDACTED = "(not shown: a secret)"
-# Which column decides a member of a parameter or a property; what is not listed is decided by the schema column.
-_ROLES: Mapping[str, str] = {
-    **dict.fromkeys(("name", "required"), "name"),
-    "in": "location",
-    **dict.fromkeys(("description", "example", "examples", "x-example-as-written", "pattern"), "description"),
-    **dict.fromkeys(("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"), "description"),
-    **dict.fromkeys(("default", "x-default-as-written"), "default"),
+# Which columns may decide a member of a parameter or a property; what is not listed is decided by the schema column.
+_ROLES: Mapping[str, tuple[str, ...]] = {
+    "name": ("name",),
+    "required": ("required", "name"),
+    "in": ("location",),
+    **dict.fromkeys(("description", "example", "examples", "x-example-as-written", "pattern"), ("description",)),
+    **dict.fromkeys(("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"), ("description",)),
+    **dict.fromkeys(("default", "x-default-as-written"), ("default", "description")),
+    "enum": ("schema", "description"),
 }
+_SCHEMA = ("schema",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ def witness(
     if row is None:
         return _text_witness(page, line, _wanted(document, path))
     cells = _without_secrets(row, profile, name)
-    cell = _deciding(cells, profile, path[len(nearest) :])
+    cell = _deciding(cells, profile, path[len(nearest) :], at(document, path))
     return Witness(file=page.file, line=line, sha256=page.sha256, row=cells, cell=cell)
 
 
@@ -71,7 +74,7 @@ def _without_secrets(row: tuple[Quoted, ...], profile: Profile, name: str) -> tu
     if not profile.conventions.is_secret(name):
         return row
     shown = {column for column, role in profile.columns.items() if role not in ("description", "default")}
-    return tuple(cell if cell.column in shown else Quoted(column=cell.column, text=REDACTED) for cell in row)
+    return tuple(cell if cell.column.casefold() in shown else Quoted(column=cell.column, text=REDACTED) for cell in row)
 
 
 def _text_witness(page: Page, line: int, wanted: str) -> Witness:
@@ -103,12 +106,15 @@ def _start(page: Page, section: str | None) -> int:
     return index
 
 
-def _deciding(cells: tuple[Quoted, ...], profile: Profile, rest: Path) -> Quoted | None:
+def _deciding(cells: tuple[Quoted, ...], profile: Profile, rest: Path, value: Json) -> Quoted | None:
+    """Choose the cell that decides a member: of several that may, the one that holds the value."""
     keyword = next((str(step) for step in rest if step not in ("schema", "items", "anyOf", 0, 1)), None)
     if keyword is None:
         return None
-    role = _ROLES.get(keyword, "schema")
-    return next((cell for cell in cells if profile.columns.get(cell.column) == role), None)
+    roles = _ROLES.get(keyword, _SCHEMA)
+    fitting = [cell for role in roles for cell in cells if profile.columns.get(cell.column.casefold()) == role]
+    text = str(value[0] if isinstance(value, list) and value else value)
+    return next((cell for cell in fitting if text in cell.text), fitting[0] if fitting else None)
 
 
 def _wanted(document: Mapping[str, Json], path: Path) -> str:

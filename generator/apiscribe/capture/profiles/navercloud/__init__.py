@@ -37,4 +37,5 @@ PROFILE = Profile(
     layout=Layout(headings=frozenset(), heading_pattern=_NEVER, code=_NEVER, tables=MappingProxyType({})),
     read=read,
     conventions=_CONVENTIONS,
+    columns=facts.COLUMN_ROLES,
 )

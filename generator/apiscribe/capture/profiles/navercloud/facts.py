@@ -163,6 +163,15 @@ LABELS = (
     Labels(language="ko", sections=MappingProxyType(_KO), columns=MappingProxyType(_COLUMNS_KO)),
     Labels(language="ja", sections=MappingProxyType(_JA), columns=MappingProxyType(_COLUMNS_JA)),
 )
+# What a column decides, for those who ask where a fact comes from.
+_ROLES = {"name": "name", "status": "name", "required": "required", "type": "schema"}
+COLUMN_ROLES = MappingProxyType(
+    {
+        title: _ROLES.get(kind, "description")
+        for labels in (_COLUMNS_EN, _COLUMNS_KO, _COLUMNS_JA)
+        for title, kind in labels.items()
+    }
+)
 # The columns in which text about a field stands, in the order in which it is joined.
 TEXTS = ("description", "restriction", "remark")
 

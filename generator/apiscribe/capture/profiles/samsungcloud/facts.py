@@ -71,12 +71,12 @@ PRODUCT_COLUMNS = tuple((version, "Status", until) for version in VERSION_LABELS
 # What a column decides, for those who ask where a fact comes from.
 COLUMN_ROLES = MappingProxyType(
     {
-        "Name": "name",
-        "HTTP Code": "name",
-        "Type": "location",
-        "Description": "description",
-        "Schema": "schema",
-        "Default": "default",
+        "name": "name",
+        "http code": "name",
+        "type": "location",
+        "description": "description",
+        "schema": "schema",
+        "default": "default",
     }
 )
 REGION_COLUMNS = ("environment", "region")
