@@ -80,7 +80,7 @@ def test_every_way_to_say_that_null_may_stand_there(body: str, version: str, exp
         ("{additionalProperties: true}", {"*": "any"}),
         ("{type: object, additionalProperties: false, properties: {a: {}}}", {"a": "any"}),
         ("{properties: {a: {type: string}}, required: [a, b]}", {"a!": "string"}),
-        ("{properties: {a: {readOnly: true}}, required: [a]}", {"a": "any"}),
+        ("{properties: {a: {readOnly: true}}, required: [a]}", {"a!": "any"}),
         ("{properties: {a: {properties: {b: {}}}}}", {"a": "$A/a"}),
         ("{type: array, items: {properties: {b: {}}}}", ("array", "$A/item")),
         ("{additionalProperties: {properties: {b: {}}}}", {"*": "$A/value"}),

@@ -15,6 +15,7 @@ from apiscribe.errors import ApiscribeError, Diagnostic, Origin, Severity, refus
 from apiscribe.lower import Lowered, lower
 from apiscribe.models import recursive_aliases, types_of
 from apiscribe.naming import snake_case
+from apiscribe.plan.directions import directed
 from apiscribe.plan.model_modules import modules_of
 from apiscribe.plan.names import name_api, service_module, version_module
 from apiscribe.plan.package import Distribution, package_of
@@ -260,7 +261,7 @@ def _signer_name(recipe: signing.Recipe) -> str:
 def _plan(
     item: _Understood, signers: Mapping[str, signing.Recipe], settings: Settings, diagnostics: list[Diagnostic]
 ) -> ServicePlan:
-    api = item.lowered.api
+    api = directed(item.lowered.api)
     names = name_api(api, diagnostics)
     diagnostics.extend(_circles(api))
     types = types_of(api.schemas, names.classes, names.fields, reached_by_responses(api), requests_of(api))

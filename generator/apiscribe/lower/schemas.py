@@ -241,8 +241,7 @@ class SchemaReader:
         schema = self._read[node, hint]
         if not schema.secret and ((_is_secret(key) and _is_text(schema)) or _shows_secrets(node)):
             schema = replace(schema, secret=True)
-        # What only one direction carries cannot be demanded of a model that serves both.
-        return ir.Property(name=key, schema=schema, required=required and not (schema.read_only or schema.write_only))
+        return ir.Property(name=key, schema=schema, required=required)
 
     def _say_unused(self, node: Node, words: Collection[str], rule: str, what: str) -> None:
         unused = [word for word in node.keys() if word in words]  # noqa: SIM118

@@ -258,7 +258,7 @@ class _Maker:
     def _members(self, schema: ir.ObjectSchema, hint: Hint) -> ir.JsonValue:
         found: dict[str, ir.JsonValue] = {}
         for number, item in enumerate(schema.properties, 1):
-            if item.schema.read_only and not hint.full:
+            if item.schema.read_only and not item.required and not hint.full:
                 continue
             inner = replace(hint, name=item.name, number=number, full=max(hint.full - 1, 0))
             try:
