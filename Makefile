@@ -12,7 +12,9 @@ CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || comman
 PACKAGE := generated/samsungcloud
 PACKAGED := $(wildcard $(PACKAGE)/pyproject.toml)
 
-.PHONY: help demo test test-matrix test-browser check lint format bench generate lock audit clean
+ORACLES := .venv-oracles
+
+.PHONY: help demo test test-matrix test-browser test-oracles check lint format bench generate lock audit clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,6 +32,10 @@ test-matrix: ## Run all tests on Python 3.13 as well, in an environment of its o
 test-browser: $(VENV)/.browser ## Look at the coverage page in a headless browser (Debian's chromium, or CHROMIUM=PATH)
 	@test -n "$(CHROMIUM)" || { echo "no chromium here: apt-get install chromium, or CHROMIUM=PATH"; exit 1; }
 	CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -q tests/browser/coverage_page.py
+
+test-oracles: $(ORACLES)/.locked ## Compare signatures with the vendors' own code, in an environment of its own
+	PYTHONPATH=generator $(ORACLES)/bin/python -m pytest -q --noconftest -p no:cacheprovider -o python_files='oracle_*.py' \
+	    -o filterwarnings=default tests/oracles
 
 check: $(VENV)/.installed ## Tell whether pages, documents and packages are in step
 	$(BIN)/apiscribe check --pages
@@ -59,7 +65,13 @@ audit: ## Fail on a known advisory against anything in requirements.lock
 	.ci/audit
 
 clean: ## Remove environments and caches
-	rm -rf .venv .venv-3.13 .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-3.13 $(ORACLES) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(ORACLES)/.locked: tests/oracles/requirements.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }
+	$(PYTHON) -m venv $(ORACLES)
+	$(ORACLES)/bin/python -m pip install --quiet --require-hashes --requirement tests/oracles/requirements.lock
+	@touch $@
 
 $(VENV)/.locked: requirements.lock
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }

@@ -19,6 +19,7 @@ def main() -> None:
         "requirements.lock": ("pyproject.toml", "--group", "dev"),
         ".ci/audit.lock": (".ci/audit.in",),
         ".ci/browser.lock": (".ci/browser.in",),
+        "tests/oracles/requirements.lock": ("tests/oracles/requirements.in",),
     }.items():
         command = [sys.executable, *COMPILE, *sources]
         run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
