@@ -129,6 +129,20 @@ def test_a_language_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         fetched(here, tmp_path, language="ja")
 
 
+def test_the_lock_follows_the_portal_where_no_page_changed(tmp_path: Path) -> None:
+    spec = tmp_path / "spec"
+    with portal(service_portal()) as here:
+        command = ("capture", here.address, "--pages", spec / "pages", "--out", spec)
+        assert run(*command).returncode == 0
+        path = f"{ROOT}category/image-store/models/tag/"
+        here.faults[path] = lambda request, count: Answer(404)
+        assert run(*command).returncode == 0
+    locked = fetched_pages((spec / "pages.lock").read_text(encoding="utf-8"))
+    assert {name: one.status for name, one in locked.items() if one.status != 200} == {
+        "en/category/image-store/models/tag.html": 404
+    }
+
+
 def test_a_recapture_from_disk_keeps_what_the_lock_says_of_fetching(tmp_path: Path) -> None:
     spec = tmp_path / "spec"
     with portal(service_portal()) as here:
@@ -136,6 +150,39 @@ def test_a_recapture_from_disk_keeps_what_the_lock_says_of_fetching(tmp_path: Pa
     before = (spec / "pages.lock").read_bytes()
     assert run("capture", spec / "pages", "--pages", spec / "pages", "--out", spec).returncode == 0
     assert (spec / "pages.lock").read_bytes() == before
+
+
+def test_a_project_fetches_from_its_portal(tmp_path: Path) -> None:
+    with portal(service_portal()) as here:
+        project = tmp_path / "apiscribe.toml"
+        project.write_text(
+            f'[api.samsungcloud]\nportal = "{here.address}"\ninclude = ["*/apis/*", "*/models/*"]\n'
+            'exclude = ["*/1.0"]\npages = "spec/pages"\nspecs = "spec"\n',
+            encoding="utf-8",
+        )
+        done = run("capture", "--fetch", "--project", project, "--language", "both")
+        assert done.returncode == 0, done.stderr
+        assert "14 new" in done.stdout
+        here.forget()
+        before = kept(tmp_path)
+        assert run("capture", "--project", project).returncode == 0
+        assert here.forget() == []
+    assert kept(tmp_path) == before
+    assert {name.split("/")[2] for name in before if "/pages/" in name} == {"en", "ko"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("http://127.0.0.1:9/", "pages"), "an ADDRESS is fetched alone"),
+        (("pages", "--include", "x"), "options of fetching, such as --include, need an ADDRESS or --fetch"),
+        (("http://127.0.0.1:9/", "--fetch"), "--fetch is for the portals of apiscribe.toml"),
+    ],
+)
+def test_wrong_usage_is_told(arguments: tuple[str, ...], what: str, tmp_path: Path) -> None:
+    done = run("capture", *arguments, "--out", tmp_path)
+    assert (done.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert what in done.stderr
 
 
 def test_pages_at_an_address_are_read_without_a_trace(tmp_path: Path) -> None:

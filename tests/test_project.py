@@ -62,6 +62,14 @@ def test_a_project_file_becomes_values() -> None:
     )
 
 
+def test_a_portal_belongs_to_an_api() -> None:
+    text = (
+        b'[api.a]\nspecs = "s"\npages = "p"\nportal = "https://docs.example/r/"\ninclude = ["x/*"]\nexclude = ["y"]\n'
+    )
+    (api,) = parse_project(text, file="f").apis
+    assert (api.portal, api.include, api.exclude) == ("https://docs.example/r/", ("x/*",), ("y",))
+
+
 def test_a_byte_order_mark_is_no_mistake() -> None:
     assert parse_project(b"\xef\xbb\xbf" + GOOD, file="f") == parse_project(GOOD, file="f")
 
@@ -80,7 +88,25 @@ def test_what_is_left_out_has_a_default() -> None:
         (b"x = 1", ["error: f:1: /x: unknown key; known here: api, package"]),
         (
             b'\n[api.a]\nspecs = "s"\nspec = "t"\n',
-            ["error: f:4: /api/a/spec: unknown key; known here: profile, pages, specs, overlays, language"],
+            [
+                "error: f:4: /api/a/spec: unknown key; known here: profile, pages, specs, overlays, language, portal, "
+                "include, exclude"
+            ],
+        ),
+        (
+            b"[api.a]\nspecs = 's'\npages = 'p'\nportal = 'docs.example'\n",
+            ["error: f:4: /api/a/portal: docs.example is not an address, https://HOST/PATH/"],
+        ),
+        (
+            b"[api.a]\nspecs = 's'\nportal = 'https://docs.example/'\ninclude = 'x'\n",
+            [
+                "error: f:3: /api/a/portal: portal is of no use without pages",
+                "error: f:4: /api/a/include: must be a list of texts, at least one and none empty",
+            ],
+        ),
+        (
+            b"[api.a]\nspecs = 's'\nexclude = ['x']\n",
+            ["error: f:3: /api/a/exclude: exclude is of no use without portal"],
         ),
         (b"[api.a]\n", ["error: f:1: /api/a: specs is missing"]),
         (b"[api.a]\nspecs = 1\n", ["error: f:2: /api/a/specs: must be a text that is not empty"]),

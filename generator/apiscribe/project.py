@@ -33,6 +33,8 @@ _BESIDE: Final = frozenset({"reference", "stubs"})
 _VERSION: Final = re.compile(
     r"(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){0,3}((a|b|rc)\d{1,8})?(\.post\d{1,8})?(\.dev\d{1,8})?"
 )
+_API_KEYS: Final = ("profile", "pages", "specs", "overlays", "language", "portal", "include", "exclude")
+_ADDRESS: Final = re.compile(r"https?://[^\s/]")
 _TABLE: Final = re.compile(r"\s*\[\s*([^\[\]#]+?)\s*\]\s*(#.*)?")
 _KEY: Final = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*=""")
 
@@ -47,6 +49,9 @@ class Api:
     pages: str | None
     overlays: str | None
     language: str | None
+    portal: str | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +142,7 @@ def _api(reading: _Reading, name: str, table: Mapping[str, Any]) -> Api:
     place = ("api", name)
     if not _NAME.fullmatch(name):
         reading.report("project-name", f"the name does not match {_NAME.pattern}", place)
-    reading.only(table, place, ("profile", "pages", "specs", "overlays", "language"))
+    reading.only(table, place, _API_KEYS)
     language = reading.text(table, place, "language", "") or None
     if language and not LANGUAGE.fullmatch(language):
         reading.report(
@@ -150,7 +155,22 @@ def _api(reading: _Reading, name: str, table: Mapping[str, Any]) -> Api:
         pages=reading.path(table, place, "pages", "") or None,
         overlays=reading.path(table, place, "overlays", "") or None,
         language=language,
+        portal=_portal(reading, table, place),
+        include=reading.texts(table, place, "include") if "include" in table else (),
+        exclude=reading.texts(table, place, "exclude") if "exclude" in table else (),
     )
+
+
+def _portal(reading: _Reading, table: Mapping[str, Any], place: tuple[str, ...]) -> str | None:
+    """Read the address of the portal whose pages are fetched; they need a folder to be kept in."""
+    portal = reading.text(table, place, "portal", "") or None
+    if portal and not _ADDRESS.match(portal):
+        reading.report("project-value", f"{shown(portal)} is not an address, https://HOST/PATH/", (*place, "portal"))
+    for key in ("portal", "include", "exclude"):
+        needed = "pages" if key == "portal" else "portal"
+        if key in table and needed not in table:
+            reading.report("project-missing", f"{key} is of no use without {needed}", (*place, key))
+    return portal
 
 
 def _package(reading: _Reading, name: str, table: Mapping[str, Any]) -> Package:

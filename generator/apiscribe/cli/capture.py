@@ -52,6 +52,7 @@ DEFAULT_PROFILE = "samsungcloud"
     "the pages to fetch.  [default: those of the address]",
 )
 @click.option("--list", "-v", "listed", is_flag=True, help="List every page: its kind, form, language and service.")
+@click.option("--fetch", is_flag=True, help="Fetch from the portals that apiscribe.toml names, and capture that.")
 @fetch_options
 @strict_option
 @skip_option
@@ -81,12 +82,13 @@ def command(
     A portal's pages into a folder, and from there into documents; again, and only what changed is sent:
       apiscribe capture https://docs.example/api/ --include 'storage/*' --pages pages --out spec
     \b
-    Again, all pages that apiscribe.toml names:
+    Again, all pages that apiscribe.toml names; with --fetch, as their portals have them now:
       apiscribe capture
+      apiscribe capture --fetch
     """
     fetching = Fetching(**{name: wanted.pop(name) for name in FETCHING})
-    reading = _Wanted(fetching=fetching, **wanted)
-    _refuse_mixture(pages, fetching)
+    reading = _Wanted(fetching=replace(fetching, language=wanted["language"]), **wanted)
+    _refuse_mixture(pages, fetching, fetch=reading.fetch)
     if not pages:
         _capture_project(project_file, {"--out": out, "--pages": keep, "--profile": profile}, reading)
     elif out is None:
@@ -96,14 +98,18 @@ def command(
 
 
 def _capture_project(project_file: Path | None, options: Mapping[str, object], reading: _Wanted) -> None:
-    given = {**options, "--service": reading.service, "--language": reading.language}
+    given = {**options, "--service": reading.service, "--language": None if reading.fetch else reading.language}
     for option in (name for name, value in given.items() if value is not None):
         raise click.UsageError(f"{option} needs at least one PAGE or DIR")
     root, project = find_project(project_file)
+    if reading.fetch and not any(api.portal for api in project.apis):
+        raise refusal("project-portal", "names no portal to fetch from: [api.NAME] portal", Origin(file=project.file))
     for api in project.apis:
         if api.pages is not None:
             folder, specs = root / api.pages, root / api.specs
-            _capture((str(folder),), specs, api.profile, folder, replace(reading, language=api.language))
+            named = api.portal if reading.fetch and api.portal else str(folder)
+            fetching = reading.fetching.for_api(api, reading.language)
+            _capture((named,), specs, api.profile, folder, replace(reading, language=api.language, fetching=fetching))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,15 +121,18 @@ class _Wanted:
     strict: bool
     skip_invalid: bool
     listed: bool
+    fetch: bool
     fetching: Fetching
 
 
-def _refuse_mixture(pages: tuple[str, ...], fetching: Fetching) -> None:
+def _refuse_mixture(pages: tuple[str, ...], fetching: Fetching, *, fetch: bool) -> None:
     addresses = [name for name in pages if is_address(name)]
     if addresses and len(pages) > 1:
         raise click.UsageError("an ADDRESS is fetched alone: keep its pages with --pages DIR, and capture that folder")
-    if not addresses and fetching != Fetching():
-        raise click.UsageError("options of fetching, such as --include, need an ADDRESS")
+    if fetch and pages:
+        raise click.UsageError("--fetch is for the portals of apiscribe.toml; with an ADDRESS it is not needed")
+    if not (addresses or fetch) and fetching != Fetching():
+        raise click.UsageError("options of fetching, such as --include, need an ADDRESS or --fetch")
 
 
 def _capture(named: tuple[str, ...], out: Path, profile: str, keep: Path | None, wanted: _Wanted) -> None:
@@ -135,13 +144,14 @@ def _capture(named: tuple[str, ...], out: Path, profile: str, keep: Path | None,
     found = brought.found
     cache = platformdirs.user_cache_path("apiscribe") / "captured"
     language = wanted.language if wanted.language != BOTH else None
-    key = _stamp_key(found, keep, (resolved(out), profile, language, wanted.service, wanted.skip_invalid))
+    key = _stamp_key(found, keep, (resolved(out), profile, language, wanted.service, wanted.skip_invalid, brought.now))
     past = recall(key, folder, cache) if key is not None and not wanted.listed else None
     if past is not None:
+        brought.settle()
         _tell(past, wanted, f"{out}: unchanged ({counted(len(found.pages), 'page')} not read again)")
         return
     captured = _read(found, chosen, language, wanted)
-    files = captured_files(captured, brought.fetched)
+    files = captured_files(captured, brought.fetched())
     documents = list(captured.documents)
     if out.suffix in DOCUMENT_SUFFIXES:
         documents = [newest(captured.documents)]
@@ -179,7 +189,7 @@ def _read(found: Found, profile: Profile, language: str | None, wanted: _Wanted)
 
 
 def _stamp_key(found: Found, keep: Path | None, options: tuple[object, ...]) -> str | None:
-    """Give the key of this capture's stamp; there is none where pages are fetched, or are to be kept elsewhere."""
+    """Give the key of this capture's stamp; there is none where pages are held in memory, or to be kept elsewhere."""
     if keep is not None and not all(is_kept(page, keep) for page in found.pages):
         return None
     return stamp_key(found, (*options, keep))
@@ -205,7 +215,6 @@ def _brought(named: tuple[str, ...], folder: Path, profile: Profile, keep: Path 
             named[0],
             profile,
             wanted.fetching,
-            language=wanted.language,
             folder=keep,
             lock=folder if keep is not None else None,
             skip_invalid=wanted.skip_invalid,
@@ -215,7 +224,7 @@ def _brought(named: tuple[str, ...], folder: Path, profile: Profile, keep: Path 
         found = find_pages([Path(name) for name in named], keep)
     if not found.pages:
         raise refusal("page-none", "holds no page", Origin(file=named[0]))
-    return Brought(found=found, fetched=locked(folder))
+    return Brought(found=found, fetched=lambda: locked(folder))
 
 
 def _write(files: dict[str, bytes], folder: Path, found: Found, keep: Path | None) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from apiscribe.capture import Profile
     from apiscribe.capture.fetch import Outcome, Store
     from apiscribe.capture.lock import Fetched
+    from apiscribe.project import Api
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 USER_AGENT: Final = f"apiscribe/{__version__}"
@@ -76,17 +77,25 @@ class Fetching:
     max_pages: int = DEFAULT_MAX_PAGES
     prune: bool = False
     ca_file: Path | None = None
+    language: str | None = None
+
+    def for_api(self, api: Api, language: str | None) -> Fetching:
+        """Complete what the options leave open with what the project says of one portal."""
+        include, exclude = self.include or api.include, self.exclude or api.exclude
+        return replace(self, include=include, exclude=exclude, language=language or api.language)
 
 
-FETCHING: Final = tuple(field.name for field in fields(Fetching))
+# What options say under their own names.
+FETCHING: Final = tuple(field.name for field in fields(Fetching) if field.name != "language")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """Pages to read, and how those were fetched that came from a portal."""
+    """Pages to read, and how those were fetched that came from a portal: as a lock says, or just `now`."""
 
     found: Found
-    fetched: Mapping[str, Fetched]
+    fetched: Callable[[], Mapping[str, Fetched]]
+    now: tuple[tuple[str, Fetched], ...] = ()
     settle: Callable[[], None] = lambda: None
 
 
@@ -107,7 +116,6 @@ def bring(
     profile: Profile,
     fetching: Fetching,
     *,
-    language: str | None,
     folder: Path | None,
     lock: Path | None,
     skip_invalid: bool = False,
@@ -122,10 +130,11 @@ def bring(
     from apiscribe.capture.fetch import Store
 
     store = Store(folder, locked(lock) if lock is not None else {}, write=True)
-    outcome = _fetch(address, profile, fetching, language, store)
+    outcome = _fetch(address, profile, fetching, store)
     _report(address, outcome, skip_invalid=skip_invalid)
     found = find_pages((folder,), folder) if folder is not None else Found(pages=tuple(store.sources()), skipped=())
-    return Brought(found=found, fetched=store.fetched(), settle=store.settle)
+    now = tuple(sorted(store.fetched().items()))
+    return Brought(found=found, fetched=store.fetched, now=now, settle=store.settle)
 
 
 def pages_at(
@@ -147,12 +156,12 @@ def pages_at(
     from apiscribe.capture.fetch import Store
 
     store = Store(folder, locked(lock) if lock is not None else {}, write=False)
-    outcome = _fetch(address, profile, replace(fetching, prune=True), language, store)
+    outcome = _fetch(address, profile, replace(fetching, prune=True, language=language or fetching.language), store)
     _report(address, outcome, skip_invalid=False)
     return Found(pages=tuple(store.sources()), skipped=())
 
 
-def _fetch(address: str, profile: Profile, fetching: Fetching, language: str | None, store: Store) -> Outcome:
+def _fetch(address: str, profile: Profile, fetching: Fetching, store: Store) -> Outcome:
     from apiscribe.capture.fetch import Choice, Order, fetch
 
     choice = Choice(include=fetching.include, exclude=fetching.exclude, forms=profile.page_forms)
@@ -160,7 +169,7 @@ def _fetch(address: str, profile: Profile, fetching: Fetching, language: str | N
         address=address,
         user_agent=fetching.user_agent,
         choice=choice,
-        language=language,
+        language=fetching.language,
         concurrency=fetching.concurrency,
         delay=fetching.delay,
         prune=fetching.prune,
