@@ -167,6 +167,12 @@ def test_a_project_fetches_from_its_portal(tmp_path: Path) -> None:
         before = kept(tmp_path)
         assert run("capture", "--project", project).returncode == 0
         assert here.forget() == []
+        assert run("check", "--pages", here.address, "--project", project).returncode == 0
+        path = f"{ROOT}category/image-store/models/tag/"
+        here.pages[path] = here.pages[path].replace(b"<td>value<br>", b"<td>worth<br>")
+        done = run("check", "--pages", here.address, "--project", project)
+        assert done.returncode == 1
+        assert "out of step with http://" in done.stdout
     assert kept(tmp_path) == before
     assert {name.split("/")[2] for name in before if "/pages/" in name} == {"en", "ko"}
 

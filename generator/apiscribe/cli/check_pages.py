@@ -11,7 +11,7 @@ import click
 
 from apiscribe.cli.console import counted, say, say_table, warn
 from apiscribe.cli.diff import key_of
-from apiscribe.cli.fetching import is_address, pages_at
+from apiscribe.cli.fetching import Fetching, is_address, pages_at
 from apiscribe.cli.inputs import read_input
 from apiscribe.cli.jobs import Request, documents_of, find_project
 from apiscribe.cli.options import MAX_DOCUMENT_BYTES
@@ -88,7 +88,8 @@ def _pages(root: Path, api: Api, source: str) -> Found:
         return find_pages((kept,), kept)
     if is_address(source):
         folder = kept if api.pages is not None and kept.is_dir() else None
-        return pages_at(source, capture.open_profile(api.profile), folder=folder, lock=specs)
+        fetching = Fetching().for_api(api, None)
+        return pages_at(source, capture.open_profile(api.profile), fetching, folder=folder, lock=specs)
     return find_pages((Path(source),), Path(source))
 
 
