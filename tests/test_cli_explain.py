@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,22 @@ def test_the_cell_that_states_a_fact_is_quoted(
             "Schema": "any of [integer, null]",
             "Default": "20",
         }
+
+
+def test_a_translated_text_is_quoted_from_the_page_in_its_language(project: Path) -> None:
+    korean = replace(
+        SHOP.endpoints[0],
+        rows=[("query", "size", "optional", ["얼마나", "Example : 20"], "any of [integer, null]", "20")],
+    )
+    twin = project / "spec/pages/ko/category/pet-shop/apis/listpets/1.1.txt"
+    twin.parent.mkdir(parents=True)
+    twin.write_bytes(endpoint_page(SHOP, korean, "a", "ko"))
+    assert run(project, "capture").code == 0
+    answer = explained(project, "pet-shop-1.1.yaml", "/paths/~1v1~1pets/get/parameters/2/x-description-ko")
+    quoted = answer["quoted"]
+    assert isinstance(quoted, dict)
+    assert (answer["value"], quoted["file"]) == ("얼마나", twin.relative_to(project).as_posix())
+    assert (quoted["column"], quoted["cell"]) == ("Description", "얼마나\nExample : 20")
 
 
 NAVER = '[api.naver]\nprofile = "navercloud"\npages = "spec/pages"\nspecs = "spec"\n'

@@ -111,7 +111,7 @@ def _deciding(cells: tuple[Quoted, ...], profile: Profile, rest: Path, value: Js
     keyword = next((str(step) for step in rest if step not in ("schema", "items", "anyOf", 0, 1)), None)
     if keyword is None:
         return None
-    roles = _ROLES.get(keyword, _SCHEMA)
+    roles = ("description",) if keyword.startswith("x-description-") else _ROLES.get(keyword, _SCHEMA)
     fitting = [cell for role in roles for cell in cells if profile.columns.get(cell.column.casefold()) == role]
     text = str(value[0] if isinstance(value, list) and value else value)
     return next((cell for cell in fitting if text in cell.text), fitting[0] if fitting else None)

@@ -12,7 +12,7 @@ import click
 from apiscribe.cli.console import say
 from apiscribe.cli.options import debug_option, project_option
 from apiscribe.cli.pages import find_pages
-from apiscribe.cli.specs import Opened, find_snapshot, find_spec, open_spec, split_address
+from apiscribe.cli.specs import Opened, find_snapshot, find_spec, find_twin, open_spec, split_address
 from apiscribe.document.addresses import resolve
 from apiscribe.document.node import Plain, pointer_of
 from apiscribe.document.provenance import Change, Fact, Path, Source, fact
@@ -21,6 +21,7 @@ from apiscribe.errors import ApiscribeError, line_of, shown
 if TYPE_CHECKING:
     from apiscribe.capture.witness import Quoted, Witness
 
+TRANSLATED: Final = "x-description-"
 MAX_VALUE: Final = 600
 MAX_CHANGES: Final = 20
 
@@ -72,13 +73,22 @@ def command(
     found = find_spec(name, project_file, overlays)
     opened = open_spec(replace(found, pages=pages or found.pages, profile=profile or found.profile))
     path = resolve((opened.corrected.document, opened.captured), address)
-    told = fact(opened.captured, opened.corrected, path)
+    told = _translated(opened, fact(opened.captured, opened.corrected, path))
     seen, problem = _look(opened, told)
     if as_json:
         say(json.dumps(_as_json(opened, told, seen, problem), ensure_ascii=False, indent=2))
         return
     for title, text in _lines(opened, told, seen, problem):
         say(f"{title:<9} {text}".rstrip())
+
+
+def _translated(opened: Opened, told: Fact) -> Fact:
+    """Point at the page in the language of a translated text; the operation or schema itself names another."""
+    language = next((str(step)[len(TRANSLATED) :] for step in told.path if str(step).startswith(TRANSLATED)), None)
+    if language is None or told.source is None:
+        return told
+    twin = find_twin(opened.spec, told.source.page, language)
+    return replace(told, source=Source(page=twin[0], sha256=twin[1], section=None) if twin is not None else None)
 
 
 def _look(opened: Opened, told: Fact) -> tuple[Witness | None, str]:

@@ -135,6 +135,20 @@ def find_snapshot(spec: Spec, page: str, sha256: str) -> Snapshot:
     return Snapshot(path=None, missing=f"no kept page below {shown(spec.pages, 200)}")
 
 
+def find_twin(spec: Spec, page: str, language: str) -> tuple[str, str] | None:
+    """Find the page in another language that gave most of what a page gave: its address or path, and its sha256."""
+    entries = _locked(spec.path.parent / PAGES_LOCK)
+    gave = {item for entry in entries if page in (entry["path"], entry.get("address")) for item in _gave(entry)}
+    twins = [entry for entry in entries if entry.get("language") == language and gave & _gave(entry)]
+    best = max(twins, key=lambda entry: (len(gave & _gave(entry)), -len(_gave(entry))), default=None)
+    return None if best is None else (str(best.get("address") or best["path"]), str(best.get("sha256", "")))
+
+
+def _gave(entry: dict[str, Any]) -> set[str]:
+    listed = entry.get("gave")
+    return {item for item in listed if isinstance(item, str)} if isinstance(listed, list) else set()
+
+
 def _locked(path: Path) -> list[dict[str, Any]]:
     try:
         pages = tomllib.loads(read_input(path, limit=MAX_LOCK_BYTES).decode("utf-8")).get("page", [])
