@@ -22,6 +22,7 @@ from apiscribe.plan.package import Distribution, package_of
 from apiscribe.plan.reference import reference_files
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stubs import stub_files
+from apiscribe.plan.testing import testing_files
 from apiscribe.plan.uses import reached_by_responses, requests_of
 from apiscribe.render import render
 
@@ -108,6 +109,7 @@ def build(sources: Sequence[Source], settings: Settings, templates: Templates) -
     compiled = {name: signing.compile_module(recipe, function=name) for name, recipe in signers.items()}
     extra = (
         *reference_files(plans, signers, settings.distribution, left_out),
+        *testing_files(signers, settings.distribution.package),
         *stub_files(plans, signers, settings.distribution, templates.stubs),
     )
     package = package_of(plans, compiled, settings.distribution, templates.runtime, extra)

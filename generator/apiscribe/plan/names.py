@@ -106,13 +106,13 @@ def version_module(version: str) -> str:
 
 
 def service_module(service: str) -> str:
-    """Give the module of a service; `extensions` is a folder of the user's.
+    """Give the module of a service; `extensions` is a folder of the user's, and servers verify with `testing`.
 
     >>> service_module("data-ops"), service_module("JSON"), service_module("class")
     ('data_ops', 'json_', 'class_')
     """
     name = bounded(snake_case(service), service, MAX_LENGTH - 1)
-    return f"{name}_" if name in MODULE_WORDS | {"extensions"} else name
+    return f"{name}_" if name in MODULE_WORDS | {"extensions", "testing", "testing_pytest"} else name
 
 
 def argument_key(location: str, name: str) -> str:

@@ -19,7 +19,7 @@ _DECORATORS = frozenset({"cached_property", "lru_cache", "property", "pytest.mar
 _CALLS = frozenset(
     {f"_operation.{name}" for name in ("Operation", "Parameter", "Body", "Pagination")}
     | {f"_service.{name}" for name in ("Service", "Server", "ServerVariable", "ClientOption", "SigningOption")}
-    | {"Choice", "CredentialField", "Field"}
+    | {"Choice", "CredentialField", "Emitted", "Field", "Scheme", "frozenset"}
 )
 # The data of the stubs is made of these, and the stubs import the package they test.
 _STUBS = "stubs/"
