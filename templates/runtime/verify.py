@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
 
 from .credentials import CredentialsBase
@@ -116,7 +116,7 @@ class Verifier:
         self, method: str, url: str, headers: Mapping[str, str] | Iterable[tuple[str, str]], body: bytes = b""
     ) -> Verdict:
         """Verify a request as it came: the address whole, header values as text of Latin-1, the body as its bytes."""
-        pairs = list(headers.items() if isinstance(headers, Mapping) else headers)
+        pairs: list[tuple[str, str]] = list(cast(Any, headers).items() if isinstance(headers, Mapping) else headers)
         found, bare = self._received(url, pairs)
         problem, known = self._read(found)
         if problem:
