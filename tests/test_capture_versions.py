@@ -10,7 +10,7 @@ import pytest
 
 from apiscribe import capture
 
-from .portal_pages import Endpoint, Service, capture_pages, document, endpoint_page, service_print
+from .portal_pages import Endpoint, Service, capture_pages, document, endpoint_page, models_print, service_print
 
 
 def row(name: str) -> tuple[str, str, str, list[str], str, str]:
@@ -249,6 +249,55 @@ def test_the_change_log_is_kept_as_data_and_agrees() -> None:
     ]
     assert document(captured, "1.9")["info"]["x-history"] == entries[1:]
     assert "x-history" not in document(captured, "1.0")["info"]
+
+
+@pytest.mark.parametrize(
+    "title", ["1.10", "V1.10", "Version 1.10", "API Version 1.10 (2026-02-11)", "버전 1.10 변경사항", "v1.10:"]
+)
+def test_versions_of_a_change_log_are_titled_in_many_ways(title: str) -> None:
+    page = print_page(DISKS, history=HISTORY.replace("v1.10", title))
+    assert (
+        document(capture_pages(("disks/_print.txt", page)), "1.10")["info"]["x-history"]
+        == document(capture_pages(("disks/_print.txt", print_page(DISKS, history=HISTORY))), "1.10")["info"][
+            "x-history"
+        ]
+    )
+
+
+OVERVIEW = """\
+<!doctype html><html lang=en><main><h1>Disks</h1><h2>Overview</h2><p>All about disks.</p><h2>Version</h2>
+<table><tr><th>Version<th>Status<th>Not Before<tr><td>1.0<td>DEPRECATED<td>20260701<tr><td>1.10<td>CURRENT<td>-</table>
+<h2>OpenAPI URL</h2><p>https://disks.{region}.{environment}.samsungsdscloud.com</p>
+<h2>Environment and Region List</h2><table><tr><th>environment<th>region<tr><td>e<td>kr-west1</table>
+<h2>API Version History</h2><h3>Disks 1.10<a href=#x></a></h3><ul><li>Changes<ul>
+<li>[Changed] ListDisks <code>GET /disks</code><ul><li>DiskListV1Dot10, <a href=x>DiskV1Dot10</a>: field size_gb</ul>
+</ul></ul></main></html>
+"""
+
+
+def test_a_change_log_in_html_reads_the_same() -> None:
+    newest = replace(DISKS.endpoints[2])
+    captured = capture_pages(
+        ("storage/disks/_index.html", OVERVIEW.encode()),
+        ("storage/disks/apis/listdisks/1.10.txt", endpoint_page(DISKS, newest)),
+        ("storage/disks/models/_print.txt", models_print(DISKS)),
+    )
+    info = document(captured)["info"]
+    assert info["x-api-status"] == "CURRENT"
+    assert info["x-history"] == [
+        {
+            "version": "1.10",
+            "kind": "changed",
+            "method": "get",
+            "path": "/disks",
+            "models": ["DiskListV1Dot10", "DiskV1Dot10"],
+            "fields": ["size_gb"],
+            "text": "[Changed] ListDisks GET /disks\nDiskListV1Dot10, DiskV1Dot10: field size_gb",
+        }
+    ]
+    assert warnings(captured, "page-history") == [
+        "the overview lists version 1.0, which no captured page of an operation has"
+    ]
 
 
 def test_a_korean_change_log_reads_the_same() -> None:

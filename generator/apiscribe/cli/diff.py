@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -143,8 +143,20 @@ def _tell(one: Compared) -> None:
     changes = one.comparison.changes
     proposed = f"; next version: {one.next_version}" if one.next_version and changes else ""
     say(f"{name}: {tally(changes)}{proposed}")
-    rows = [(f"  {item.impact}", item.message, item.pointer or "/") for item in changes]
-    say_table(("impact", "change", "where"), rows)
+    say_table(("impact", "change", "where"), list(_rows(changes)))
+
+
+def _rows(changes: Sequence[Change]) -> Iterator[tuple[str, str, str]]:
+    """Give the rows of a table: what is editorial, and the same in many places, takes one."""
+    prose: dict[str, list[str]] = {}
+    for item in changes:
+        if item.impact == "editorial":
+            prose.setdefault(item.message, []).append(item.pointer or "/")
+        else:
+            yield f"  {item.impact}", item.message, item.pointer or "/"
+    for message, places in prose.items():
+        more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+        yield "  editorial", message, f"{places[0]}{more}"
 
 
 def tally(changes: Sequence[Change]) -> str:

@@ -84,7 +84,8 @@ def _info(old: Node, new: Node) -> Iterator[Change]:
         node = now.get(word) or before.get(word) or now
         impact = Impact.BREAKING if word in _BREAKING_INFO else Impact.EDITORIAL
         impact = Impact.ADDITIVE if word in _LIFECYCLE_INFO else impact
-        yield change(impact, _now(word, before.get(word), now.get(word)), node)
+        says_how = impact is not Impact.EDITORIAL or word in ("title", "version")
+        yield change(impact, _now(word, before.get(word), now.get(word)) if says_how else f"{word} differs", node)
 
 
 def _others(old: Node, new: Node) -> Iterator[Change]:

@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from apiscribe.capture.faults import Faults
-from apiscribe.capture.page import Block, Table
+from apiscribe.capture.page import Block, Heading, Table
 from apiscribe.capture.profiles.samsungcloud import facts
 from apiscribe.capture.readings import ChangeReading
 from apiscribe.errors import shown
 
+_NUMBER = r"([0-9]{1,9}\.[0-9]{1,9})(?![0-9.])"
 _VERSION = re.compile(
-    r"(?:version|ver\.?|v|버전)?\s*([0-9]{1,9}\.[0-9]{1,9})(?:\s*[-:(].*|\s+[0-9]{4}\D.*|\s+[A-Z]+.*)?", re.IGNORECASE
+    rf"(?:(?:api\s+)?(?:version|ver\.?|v|버전)\s*)?{_NUMBER}(?:\s*[-:(].{{0,40}}|\s+[^\s\[/_]{{1,20}}.{{0,20}})?",
+    re.IGNORECASE,
 )
+_TITLED = re.compile(rf"(?:.*[^A-Za-z0-9.])?v?{_NUMBER}(?:[^0-9].*)?", re.IGNORECASE)
 _GLUED = re.compile(r"v?([0-9]{1,9}\.[0-9]{1,9})\s*(?=\[)", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-*•·◦▪‣+]|[0-9]{1,3}[.)])\s+")
 _MARK = re.compile(r"\[([^\[\]]{1,30})\]\s*")
@@ -31,9 +34,9 @@ def read_history(blocks: Sequence[Block], faults: Faults) -> tuple[ChangeReading
     entries: list[ChangeReading] = []
     version: str | None = None
     starts = True
-    for text, line in _lines(blocks):
+    for text, line, is_heading in _lines(blocks):
         glued = _GLUED.match(text)
-        named = _VERSION.fullmatch(text)
+        named = (_TITLED if is_heading else _VERSION).fullmatch(text)
         if named or glued:
             version, starts = (named or glued)[1], True  # type: ignore[index]
             if named:
@@ -53,7 +56,7 @@ def read_history(blocks: Sequence[Block], faults: Faults) -> tuple[ChangeReading
     return tuple(entries)
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, int]]:
+def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, int, bool]]:
     for block in blocks:
         if isinstance(block, Table):
             texts = [("\n".join(row.cells), row.line) for row in block.rows]
@@ -62,7 +65,7 @@ def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, int]]:
         for text, first in texts:
             for offset, part in enumerate(text.split("\n")):
                 if line := _BULLET.sub("", part.strip()).strip():
-                    yield line, first + offset * (not isinstance(block, Table))
+                    yield line, first + offset * (not isinstance(block, Table)), isinstance(block, Heading)
 
 
 def _entry(version: str, text: str, line: int) -> ChangeReading:
