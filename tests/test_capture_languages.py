@@ -165,3 +165,37 @@ def test_models_of_both_languages_must_agree() -> None:
     )
     with pytest.raises(ApiscribeError, match="whether field id of Disk is required is no here, yes at"):
         capture_pages(*pages)
+
+
+def test_a_table_that_one_language_lost_is_that_of_the_other_and_the_rest_stays() -> None:
+    pages = (
+        ("en/disks/apis/showdisk/1.1.md", endpoint_page(ENGLISH, SHOW, "c", lost=frozenset({"Type"}))),
+        ("ko/disks/apis/showdisk/1.1.txt", endpoint_page(KOREAN, KOREAN_SHOW, "a", "ko")),
+        ("en/disks/models/disk.txt", model_page(ENGLISH, "Disk")),
+    )
+    captured = capture_pages(*pages)
+    assert any("table missing: parameters" in one.message for one in captured.diagnostics)
+    found = described(document(captured))
+    assert found["operation"] == {"description": "Shows a disk", "x-description-ko": "디스크를 본다"}
+    assert found["disk_id"] == {"description": "디스크"}
+    # A page in the same language that has the table comes first.
+    whole = ("whole/disks/apis/showdisk/1.1.txt", endpoint_page(ENGLISH, SHOW))
+    found = described(document(capture_pages(*pages, whole)))
+    assert found["disk_id"] == {"description": "The disk", "x-description-ko": "디스크"}
+
+
+def test_capture_goes_on_past_contradictions_where_that_is_asked_for() -> None:
+    korean = replace(KOREAN_SHOW, rows=[KOREAN_SHOW.rows[0], (*KOREAN_SHOW.rows[1][:5], "short")])
+    pages = (("en.txt", endpoint_page(ENGLISH, SHOW)), ("ko.txt", endpoint_page(KOREAN, korean, "a", "ko")))
+    captured = capture_pages(*pages, skip_invalid=True)
+    (told,) = [one.message for one in captured.diagnostics if one.rule == "page-contradiction"]
+    assert told == (
+        "contradicts another page: the default of query parameter view is short here, full at pages/en.txt:24; "
+        "kept as it is there"
+    )
+    (view,) = [
+        one
+        for one in document(captured)["paths"]["/v1/disks/{disk_id}"]["get"]["parameters"]
+        if one.get("name") == "view"
+    ]
+    assert view["schema"]["default"] == "full"

@@ -72,7 +72,7 @@ def sources(value: Any, path: str = "") -> dict[str, str]:
         ("Type", "HTTP Code", {"": "en", "/parameters/2": "ko"}),
         ("HTTP Code", "Type", {"": "en", "/responses/200": "ko"}),
         ("nothing", "Type", {"": "en"}),
-        ("Type", "nothing", {"": "ko"}),
+        ("Type", "nothing", {"": "en", "/parameters/2": "ko"}),
     ],
 )
 def test_what_another_page_filled_says_so_itself_and_the_rest_inherits(

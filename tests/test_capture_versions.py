@@ -370,3 +370,17 @@ def test_any_order_of_versions_languages_and_forms_gives_the_same_bytes() -> Non
     for seed in range(8):
         shuffled = random.Random(seed).sample(everything, len(everything))
         assert [(one.version, one.text) for one in capture_pages(*shuffled).documents] == expected
+
+
+def test_change_logs_of_both_languages_say_the_same_or_are_reported() -> None:
+    korean = HISTORY.replace("[New] ShowDisk", "[변경] ShowDisk")
+    pages = [("en/disks/_print.txt", print_page(DISKS, history=HISTORY))]
+    twin = print_page(DISKS, history=korean).replace(b"State ", "상태 ".encode()).replace(b"en-US", b"ko-KR")
+    captured = capture_pages(
+        *pages,
+        ("ko/disks/_print.txt", twin.replace(b"VersionSupported Until", "버전최소 지원 보장일".encode())),
+    )
+    (told,) = warnings(captured, "page-history")
+    assert told.startswith("the change log of the service differs from the one at pages/en/disks/_print.txt:")
+    bare = ("a/disks/_print.txt", service_print(DISKS))
+    assert document(capture_pages(bare, *pages), "1.10")["info"]["x-history"]

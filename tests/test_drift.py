@@ -11,6 +11,7 @@ import pytest
 
 from .command_line import Run, run
 from .portal_pages import Endpoint, Service, endpoint_page, model_page, models_print, service_print
+from .portal_site import portal, service_portal
 
 PROJECT = '[api.shop]\nprofile = "samsungcloud"\npages = "pages"\nspecs = "spec"\n'
 DISK = ("path", "disk_id", "required", ["The disk", "Example : 7"], "string", "None")
@@ -341,3 +342,17 @@ def test_single_model_pages_count_too(tmp_path: Path) -> None:
     changed = model("DiskCreate", 0, schema="any of [string, null]")(SHOP)
     write(tmp_path / "pages", {"disks/models/diskcreate.txt": model_page(changed, "DiskCreate")})
     assert table(check(tmp_path)) == [[ADDITIVE, CREATE, "null is allowed now", f"{NEW_DISK}/properties/name"]]
+
+
+def test_pages_at_an_address_are_compared_with_those_that_were_captured(tmp_path: Path) -> None:
+    (tmp_path / "apiscribe.toml").write_text(PROJECT)
+    with portal(service_portal(SHOP)) as here:
+        options = ("--include", "category/*", "--pages", "pages", "--out", "spec")
+        assert run(tmp_path, "capture", here.address, *options).code == 0
+        assert "\nspec: in step with 5 pages (1 document)\n" in check(tmp_path, here.address).out
+        changed = endpoint("ListDisks", rows=[(*SIZE[:5], "50")])(SHOP)
+        here.pages.update(service_portal(changed))
+        done = check(tmp_path, here.address)
+        assert done.code == 1
+        assert table(done) == [[BREAKING, LIST, "default is 50 now, was 20", f"{AT}/parameters/2/schema/default"]]
+        assert f"mend it with: apiscribe capture {here.address} --profile" in done.out

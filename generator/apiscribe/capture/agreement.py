@@ -21,13 +21,18 @@ from apiscribe.capture.readings import (
     Sample,
 )
 from apiscribe.capture.translations import plain, translated_model, translated_operation, translated_overview
-from apiscribe.errors import Diagnostic, Origin, shown
+from apiscribe.errors import Diagnostic, Origin, Severity, shown
 
 # What a page states, by the thing and the sentence about it, with its line.
 Facts = dict[tuple[str, str], tuple[Hashable, int]]
 Reading = TypeVar("Reading", OperationReading, ModelReading, OverviewReading)
 
 CONTRADICTION = "page-contradiction"
+# What of an overview may be told in any order, and in any words but these.
+_LOGS = {
+    "versions": ("version", "status", "supported_until"),
+    "history": ("version", "kind", "method", "path", "models", "fields"),
+}
 _WHOLE = ""
 _BODY = "the body"
 _TIMESTAMP = re.compile(
@@ -58,8 +63,33 @@ def merged_overviews(
     readings: Iterable[OverviewReading], language: str, found: list[Diagnostic]
 ) -> list[OverviewReading]:
     """Make one reading of every service's overview."""
-    groups = _grouped(readings, language, lambda item: (item.service,))
-    return [translated_overview(_merged(group, _overview_facts, _overview_prose, found), group) for group in groups]
+    merged = []
+    for group in _grouped(readings, language, lambda item: (item.service,)):
+        kept = _with_log(_merged(group, _overview_facts, _overview_prose, found), group, found)
+        merged.append(translated_overview(kept, group))
+    return merged
+
+
+def _with_log(kept: OverviewReading, group: Sequence[OverviewReading], found: list[Diagnostic]) -> OverviewReading:
+    """Take the table of versions and the change log from the first page that has any; others should say the same."""
+    for what, parts in _LOGS.items():
+        filled = [item for item in group if getattr(item, what)]
+        if not filled:
+            continue
+        first = filled[0]
+        kept = replace(kept, **{what: getattr(first, what)})
+        for other in filled[1:]:
+            if _stated(first, what, parts) != _stated(other, what, parts):
+                name = "table of versions" if what == "versions" else "change log"
+                where = f"{first.place.file}:{getattr(first, what)[0].line}"
+                message = f"the {name} of the service differs from the one at {where}, which is kept"
+                origin = other.place.origin(getattr(other, what)[0].line)
+                found.append(Diagnostic(rule="page-history", message=message, origin=origin, severity=Severity.WARNING))
+    return kept
+
+
+def _stated(overview: OverviewReading, what: str, parts: Sequence[str]) -> set[tuple[object, ...]]:
+    return {tuple(getattr(item, part) for part in parts) for item in getattr(overview, what)}
 
 
 def _grouped(
@@ -78,10 +108,10 @@ def _rank(reading: OperationReading | ModelReading | OverviewReading, language: 
     gaps = () if isinstance(reading, OverviewReading) else reading.gaps
     slug = reading.slug if isinstance(reading, OperationReading) else ""
     return (
-        bool(gaps),
         place.language != language,
         place.language != "en",
         place.language or "",
+        bool(gaps),
         not place.single,
         slug is None,
         place.form is not Form.HTML,

@@ -130,6 +130,8 @@ def survey(
     readings = filled(readings, found, skip_invalid=skip_invalid)
     found.extend(_unspoken(readings, language))
     services = _services(readings, language, found)
+    if skip_invalid:
+        found[:] = [_kept_anyway(one) for one in found]
     documents: list[CapturedDocument] = []
     for one in services:
         # A service whose readings contradict each other would only repeat its faults below.
@@ -162,6 +164,13 @@ def _left_out(diagnostic: Diagnostic) -> Diagnostic:
     if diagnostic.severity is Severity.WARNING:
         return diagnostic
     return replace(diagnostic, severity=Severity.WARNING, message=f"left out: {diagnostic.message}")
+
+
+def _kept_anyway(diagnostic: Diagnostic) -> Diagnostic:
+    """Go on with the page that counts first where pages contradict each other."""
+    if diagnostic.rule != CONTRADICTION:
+        return diagnostic
+    return replace(diagnostic, severity=Severity.WARNING, message=f"{diagnostic.message}; kept as it is there")
 
 
 def _with_services(readings: Sequence[PageReading], service: str | None, found: list[Diagnostic]) -> list[PageReading]:

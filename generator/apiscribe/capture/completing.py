@@ -85,13 +85,19 @@ def _order(reading: OperationReading | ModelReading) -> tuple[object, ...]:
 def _completed(reading: Item, group: Sequence[Item], found: list[Diagnostic], *, skip_invalid: bool) -> Item | None:
     kept: Item | None = reading
     for gap in reading.gaps:
-        donor = next((item for item in group if all(other.part is not gap.part for other in item.gaps)), None)
+        donor = _donor(reading, gap, group)
         found.append(_told(reading, gap, donor, skip_invalid=skip_invalid))
         if donor is None and gap.part in _NEEDED:
             kept = None
         elif kept is not None:
             kept = _unknown(kept, gap.part) if donor is None else _with_part(kept, gap.part, donor)
     return kept
+
+
+def _donor(reading: Item, gap: Gap, group: Sequence[Item]) -> Item | None:
+    """Find a page that has the part, one in the same language before others."""
+    having = [item for item in group if all(other.part is not gap.part for other in item.gaps)]
+    return min(having, key=lambda item: item.place.language != reading.place.language, default=None)
 
 
 def _told(reading: Item, gap: Gap, donor: Item | None, *, skip_invalid: bool) -> Diagnostic:

@@ -100,7 +100,8 @@ def translated_overview(kept: OverviewReading, group: Sequence[OverviewReading])
 
 
 def _fields(
-    kept: tuple[FieldReading, ...], twins: Sequence[tuple[str, tuple[FieldReading, ...]]]
+    kept: tuple[FieldReading, ...],
+    twins: Sequence[tuple[str, tuple[FieldReading, ...]]],
 ) -> tuple[FieldReading, ...]:
     texts = [
         (language, {(field.location, field.name): field.prose.text for field in fields}) for language, fields in twins
