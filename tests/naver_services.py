@@ -298,3 +298,91 @@ CAPTURES = {
         example=False,
     ),
 }
+
+SENT = fields(
+    "response body",
+    [
+        ("requestId", "String", "R", "Id"),
+        ("requestTime", "DateTime", "R", "When"),
+        ("statusCode", "String", "R", "Code"),
+        ("statusName", "String", "R", "Name\n- `success` | `fail`"),
+    ],
+)
+SEND = Doc(
+    slug="sens-sms-send",
+    title=("Send message", "메시지 발송", "メッセージの送信"),
+    lead="Sends.",
+    parts=(
+        call("POST", "/sms/v2/services/{serviceId}/messages"),
+        Part(heading="headers", columns=("field", "required", "description"), rows=SIGNED),
+        fields("path", [("serviceId", "String", "R", "Project")]),
+        fields(
+            "body",
+            [
+                ("type", "String", "R", "Type\n- `SMS` | `LMS` | `MMS`"),
+                (
+                    "contentType",
+                    "String",
+                    "O",
+                    "Kind\n- `COMM` ({default}) | `AD`\n  - `COMM`: general\n  - `AD`: advertising",
+                ),
+                ("countryCode", "String", "O", "Country\n- {default}: `82`"),
+                ("from", "String", "R", "Sender"),
+                ("subject", "String", "O", "Subject\n- 0~40 (Byte)"),
+                ("content", "String", "R", "Content\n- SMS: 0~90 (Byte)\n- LMS, MMS: 0~2000 (Byte)"),
+                ("messages", "Array", "R", "Messages\n- 최대 100"),
+                ("reserveTime", "String", "O", "When\n- YYYY-MM-DD HH:mm"),
+            ],
+        ),
+        fields(
+            "messages",
+            [
+                ("to", "String", "R", "Receiver"),
+                ("subject", "String", "O", "Subject\n- 0~40 (Byte)"),
+                ("content", "String", "O", "Text"),
+            ],
+            4,
+        ),
+        Part(heading="response", level=2),
+        SENT,
+        Part(heading="status", columns=("HTTP status code", "description"), rows=[("202", "Accepted")]),
+    ),
+)
+RESULT = Doc(
+    slug="sens-sms-get",
+    title=("Get message", "메시지 조회", "メッセージの照会"),
+    parts=(
+        call("GET", "/sms/v2/services/{serviceId}/messages/{messageId}"),
+        fields("path", [("serviceId", "String", "R", "Project"), ("messageId", "String", "R", "Message")]),
+        Part(heading="response", level=2),
+        fields("response body", [("statusCode", "String", "R", "Code"), ("messages", "Array", "R", "Messages")]),
+        fields(
+            "messages",
+            [
+                ("messageId", "String", "R", "Id"),
+                ("status", "String", "R", "State\n- `READY`: waiting\n- `PROCESSING`: on its way\n- `COMPLETED`: done"),
+                ("completeTime", "DateTime", "O", "When"),
+            ],
+            4,
+        ),
+    ),
+)
+SMS = (overview("sens-sms-overview", "SMS", "https://sens.apigw.ntruss.com/sms/v2"), SEND, RESULT)
+BEARER = (
+    overview(
+        "vshop-overview",
+        "Shop",
+        "https://shop.apigw.ntruss.com/vshop/v2",
+        [("Authorization", "Required", "Bearer key")],
+    ),
+    Doc(
+        slug="vshop-getitem",
+        title="Get item",
+        parts=(
+            call("GET", "/vshop/v2/items/{itemId}"),
+            fields("path", [("itemId", "string", "Required", "Item")]),
+            Part(heading="response", level=2),
+            fields("response body", [("name", "string", "Required", "Name"), ("more", "any", "Optional", "More")]),
+        ),
+    ),
+)

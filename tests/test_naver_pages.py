@@ -15,9 +15,19 @@ from openapi_spec_validator import validate
 from apiscribe.errors import ApiscribeError
 
 from .naver_pages import LANGUAGES, Doc, Part, call, capture_pages, document, fields, render
-from .naver_services import CAPTURES, SERVER, overview
+from .naver_services import CAPTURES, SEND, SERVER, SMS, overview
 
-PROSE = ("description", "summary", "x-source", "x-required-when", "example", "title", "region")
+PROSE = (
+    "description",
+    "summary",
+    "x-source",
+    "x-required-when",
+    "example",
+    "title",
+    "region",
+    "x-description-ko",
+    "x-description-ja",
+)
 
 
 def contract(value: Any) -> Any:
@@ -65,19 +75,19 @@ def test_five_captures_of_one_page_with_four_structures_have_one_meaning() -> No
         name for name in found if found[name] != found["brackets"]
     ]
     schemas = found["brackets"]["components"]["schemas"]
-    root = schemas["CreatenodepoolRequest"]
+    root = schemas["CreateNodePoolRequest"]
     assert root["required"] == ["name"]
-    assert root["properties"]["autoscale"]["$ref"] == "#/components/schemas/CreatenodepoolRequestAutoscale"
+    assert root["properties"]["autoscale"]["$ref"] == "#/components/schemas/CreateNodePoolRequestAutoscale"
     assert root["properties"]["labels"] == {
         "type": "array",
-        "items": {"$ref": "#/components/schemas/CreatenodepoolRequestLabels"},
+        "items": {"$ref": "#/components/schemas/CreateNodePoolRequestLabels"},
     }
-    assert schemas["CreatenodepoolRequestAutoscale"]["properties"] == {
+    assert schemas["CreateNodePoolRequestAutoscale"]["properties"] == {
         "enabled": {"type": "boolean"},
         "max": {"type": "integer", "maximum": 250},
         "min": {"type": "integer", "minimum": 1},
     }
-    assert list(schemas["CreatenodepoolRequestTaints"]["properties"]) == ["key", "value", "effect"]
+    assert list(schemas["CreateNodePoolRequestTaints"]["properties"]) == ["key", "value", "effect"]
 
 
 @pytest.mark.parametrize("name", CAPTURES)
@@ -197,3 +207,52 @@ def test_vectors_by_hand() -> None:
         message = f"{vector['method']} {target}\n{vector['timestamp']}\n{known['access_key']}"
         digest = hmac.new(known["secret_key"].encode(), message.encode(), hashlib.sha256).digest()
         assert b64encode(digest).decode() == vector["signature"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_markdown_and_html_say_the_same(language: str) -> None:
+    for docs in (SERVER, SMS, *((doc,) for doc in CAPTURES.values())):
+        assert contract(document(*docs, form="md", language=language)) == contract(document(*docs))
+
+
+def test_all_forms_and_languages_of_the_same_pages_agree_in_any_order() -> None:
+    pages = [render(doc, form, language) for doc in SERVER for form in ("html", "md") for language in LANGUAGES]
+    captured = capture_pages(*pages)
+    assert captured.diagnostics == ()
+    assert contract(captured.documents[0].data) == contract(document(*SERVER))
+    assert capture_pages(*reversed(pages)) == captured
+
+
+LOSSY = """Send message
+VPC
+Prev Next
+Sends.
+Request
+Method | URI
+POST | /sms/v2/services/{serviceId}/messages
+Request path parameters
+serviceId |
+String | Required | Project
+Response
+"""
+
+
+def test_a_page_that_lost_its_bullets_says_nothing_of_values() -> None:
+    rows = (
+        "Request body\nThe following describes it.\nField | Type | Required | Description\n"
+        "type |\nString | Required | Type\n"
+        "contentType |\nString | Optional | Kind\n"
+    )
+    path = "Request path parameters\nField | Type | Required | Description\n"
+    text = LOSSY.replace("Request path parameters\n", path).replace("Response\n", rows + "Response\n")
+    (one,) = (captured := capture_pages(("sens-sms-send.txt", text.encode()))).documents
+    operation = one.data["paths"]["/sms/v2/services/{serviceId}/messages"]["post"]
+    assert (operation["description"], operation["x-unknown"]) == ("Sends.", ["values", "bounds", "defaults"])
+    assert one.data["components"]["schemas"]["SendRequest"]["properties"]["type"]["type"] == "string"
+    assert captured.diagnostics[0].message == (
+        "bullets missing: values, bounds and defaults of post /sms/v2/services/{serviceId}/messages 2; "
+        "no page that was given has it, so it stays unknown"
+    )
+    # Beside a page that has them, it takes them from there.
+    whole = capture_pages(("sens-sms-send.txt", text.encode()), render(SEND)).documents[0].data
+    assert whole["components"]["schemas"]["SendRequest"]["properties"]["type"]["enum"] == ["SMS", "LMS", "MMS"]

@@ -79,6 +79,22 @@ def singular(word: str) -> str:
     return word
 
 
+def split_run(run: str, vocabulary: Iterable[str]) -> tuple[str, ...]:
+    """Split words written as one, in lower case, if a vocabulary has all of them; as few words as possible.
+
+    >>> split_run("createnodepool", ["node", "pool", "create", "creat"]), split_run("creatething", ["create"])
+    (('create', 'node', 'pool'), ())
+    """
+    known = {word for word in vocabulary if word}
+    best: list[tuple[str, ...] | None] = [(), *(None for _ in run)]
+    for end in range(1, len(run) + 1):
+        for word in known:
+            before = best[end - len(word)] if len(word) <= end and run.startswith(word, end - len(word)) else None
+            if before is not None and (best[end] is None or len(before) + 1 < len(best[end] or ())):
+                best[end] = (*before, word)
+    return best[-1] or ()
+
+
 def is_identifier(name: str) -> bool:
     """Tell whether a name is an ASCII identifier that starts with a letter and is at most 80 characters."""
     return len(name) <= MAX_LENGTH and _IDENTIFIER.match(name) is not None

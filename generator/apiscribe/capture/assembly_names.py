@@ -77,7 +77,7 @@ def _offers(reading: OperationReading) -> list[OperationName]:
     if reading.display_name:
         offers.append(OperationName(operation_id=reading.display_name, origin="display-name"))
     if reading.slug:
-        offers.append(OperationName(operation_id=reading.slug, origin="slug", python_name=derived))
+        offers.append(OperationName(operation_id=reading.slug, origin="slug", python_name=reading.spelled or derived))
     for name in (derived, _spelled(reading)):
         offers.append(OperationName(operation_id=name, origin="derived", python_name=name))
     return offers

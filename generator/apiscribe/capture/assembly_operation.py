@@ -34,6 +34,9 @@ from apiscribe.errors import Diagnostic
 
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+")
 
+# What x-unknown says of a part that no page has.
+_UNKNOWN = {Part.SUPPORT: ("supported-until",), Part.BULLETS: ("values", "bounds", "defaults")}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationName:
@@ -70,7 +73,7 @@ def operation_object(
         "x-api-version": reading.version,
         "x-api-status": reading.status,
         "x-supported-until": reading.supported_until,
-        "x-unknown": ["supported-until"] if Part.SUPPORT in reading.unknown else None,
+        "x-unknown": [name for part in reading.unknown for name in _UNKNOWN.get(part, ())] or None,
         "x-status-note": reading.note,
         "x-source": source(reading.place),
         "x-alternatives": [dict(pairs) for pairs in reading.alternatives] or None,

@@ -105,8 +105,8 @@ def _told(reading: Item, gap: Gap, donor: Item | None, *, skip_invalid: bool) ->
         what = f"model {quoted(reading.name)}"
     else:
         what = f"{reading.method} {reading.path} {reading.version}"
-    kind = "example missing" if gap.part in _EXAMPLES else "table missing"
-    message = f"{kind}: {gap.part} of {what}; "
+    kind = "example" if gap.part in _EXAMPLES else "bullets" if gap.part is Part.BULLETS else "table"
+    message = f"{kind} missing: {gap.part} of {what}; "
     refused = donor is None and gap.part in _NEEDED
     if donor is not None:
         message += f"taken from {donor.place.file}:{donor.place.line}"
@@ -132,6 +132,8 @@ def _with_part(reading: Item, part: Part, donor: Item) -> Item:
     if part is Part.PARAMETERS:
         parameters = tuple(_placed(field, donor.place) for field in donor.parameters)
         return replace(reading, parameters=parameters, body=_placed(donor.body, donor.place) if donor.body else None)
+    if part is Part.BULLETS:
+        return _with_part(_with_part(reading, Part.PARAMETERS, donor), Part.RESPONSES, donor)
     if part is Part.SUPPORT:
         return replace(reading, supported_until=donor.supported_until)
     if part is Part.RESPONSES:

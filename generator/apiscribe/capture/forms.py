@@ -6,6 +6,7 @@ import hashlib
 import re
 
 from apiscribe.capture.page import MAX_ROWS, Block, Form, Page, PageSource, Table, check_lines, check_size, decode
+from apiscribe.capture.page_commonmark import read_commonmark
 from apiscribe.capture.page_html import read_html
 from apiscribe.capture.page_markdown import is_lossy, read_markdown
 from apiscribe.capture.page_text import Layout, read_text
@@ -33,6 +34,10 @@ def read_page(source: PageSource, layout: Layout) -> Page:
     if form is Form.HTML:
         html = read_html(text, file)
         blocks, address, language = html.blocks, html.address, html.language
+    elif layout.is_commonmark:
+        check_lines(text, file)
+        page = read_commonmark(text, layout.headings)
+        form, blocks, address = Form.LOSSY if page.is_lossy else Form.MARKDOWN, page.blocks, page.address
     else:
         check_lines(text, file)
         blocks = read_text(text, layout) if form is Form.TEXT else read_markdown(text, layout)

@@ -80,9 +80,9 @@ class LabelledRow:
 
 def read_labelled(blocks: Sequence[Block], labels: Sequence[Labels], faults: Faults) -> LabelledPage:
     """Cut a page at its labels; a heading below a section that is no label heads a table of the section's own."""
-    lead, groups = under_headings(blocks)
-    title = groups[0][0].text if groups else ""
-    lead = (*lead, *groups[0][1]) if groups else lead
+    before, groups = under_headings(blocks)
+    # What stands before the title is the site's, not the page's.
+    title, lead = (groups[0][0].text, groups[0][1]) if groups else ("", before)
     sections: dict[str, Section] = {}
     unknown: list[Heading] = []
     languages: Counter[str] = Counter()

@@ -43,7 +43,8 @@ class Layout:
 
     After one of the flags and a blank line a row goes on, even if the next line reads like a heading. Of Markdown it
     tells below which headings text runs over lines and which labels end it, which labels a lossy page tears from
-    their value, and which headings it may lose, by what always stands in their first line.
+    their value, and which headings it may lose, by what always stands in their first line. A portal whose pages are
+    ordinary Markdown `is_commonmark`: then only the headings count, in lower case, for pages that lost their marks.
     """
 
     headings: frozenset[str]
@@ -55,6 +56,7 @@ class Layout:
     label: re.Pattern[str] = _NEVER
     labelled: re.Pattern[str] = _NEVER
     lost_headings: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    is_commonmark: bool = False
 
 
 def read_text(text: str, layout: Layout) -> tuple[Block, ...]:

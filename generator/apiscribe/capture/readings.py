@@ -108,6 +108,7 @@ class Part(StrEnum):
     FIELDS = "fields"
     REQUEST_EXAMPLE = "example of the request"
     RESPONSE_EXAMPLE = "example of the response"
+    BULLETS = "values, bounds and defaults"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +124,9 @@ class OperationReading:
     """One version of one operation as one page states it; what no page states of its gaps is unknown.
 
     A page that does not name the service prints the path without its base; other pages then tell both (`service` and
-    `version` are empty until then). `alternatives` are other calls of the same operation, each as it differs.
-    `family` is that of the models it shares with other services, `scheme` the security scheme if the page names one.
+    `version` are empty until then). `spelled` are the words of the slug where they are known. `alternatives` are other
+    calls of the same operation, each as it differs. `family` is that of the models it shares with other services,
+    `scheme` the security scheme if the page names one.
     """
 
     place: Place
@@ -145,6 +147,7 @@ class OperationReading:
     gaps: tuple[Gap, ...] = ()
     unknown: tuple[Part, ...] = ()
     title: str | None = None
+    spelled: str | None = None
     alternatives: tuple[tuple[tuple[str, str], ...], ...] = ()
     family: str | None = None
     scheme: str | None = None

@@ -34,7 +34,13 @@ _CONVENTIONS = Conventions(
 
 PROFILE = Profile(
     name="navercloud",
-    layout=Layout(headings=frozenset(), heading_pattern=_NEVER, code=_NEVER, tables=MappingProxyType({})),
+    layout=Layout(
+        headings=facts.HEADINGS,
+        heading_pattern=_NEVER,
+        code=_NEVER,
+        tables=MappingProxyType({}),
+        is_commonmark=True,
+    ),
     read=read,
     conventions=_CONVENTIONS,
     columns=facts.COLUMN_ROLES,

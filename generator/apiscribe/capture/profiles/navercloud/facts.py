@@ -172,6 +172,7 @@ COLUMN_ROLES = MappingProxyType(
         for title, kind in labels.items()
     }
 )
+HEADINGS = frozenset(label for labels in LABELS for label in labels.sections)
 # The columns in which text about a field stands, in the order in which it is joined.
 TEXTS = ("description", "restriction", "remark")
 
@@ -253,6 +254,12 @@ SECRET_NAME = re.compile(
     r"(?:.*_)?(?:(?:password|passwd|pwd|passphrase)s?|secret|secret_key|access_key|private_key|api_key|auth_key|token)"
 )
 NOT_SECRET_NAME = re.compile(r"(?:next|page|need|is|can)_.*|.*_(?:generate|reset|generation_required|changeable)")
+# Words of addresses that paths need not hold.
+ACTION_WORDS = (
+    *("add", "attach", "cancel", "change", "check", "create", "delete", "detach", "disable", "download", "enable"),
+    *("get", "info", "list", "modify", "operate", "patch", "register", "remove", "request", "reset", "restart"),
+    *("result", "resume", "return", "send", "set", "start", "status", "stop", "suspend", "update", "upgrade"),
+)
 ACTION_SERVICES = frozenset(
     {
         *("server", "vserver", "loadbalancer", "vloadbalancer", "vpc", "vnas", "autoscaling", "vautoscaling"),

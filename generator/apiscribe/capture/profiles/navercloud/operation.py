@@ -24,7 +24,7 @@ from apiscribe.capture.readings import (
     Sample,
 )
 from apiscribe.capture.rowsets import check_path
-from apiscribe.naming import derived_name, pascal_case
+from apiscribe.naming import pascal_case, singular, split_run, words
 
 _METHODS = re.compile(r"(?:GET|POST|PUT|PATCH|DELETE)(?:\s*[|/]\s*(?:GET|POST|PUT|PATCH|DELETE))*", re.IGNORECASE)
 _URI = re.compile(r"(?:https?://[^/\s]+)?(/[^\s()]*)\s*(?:[((]\s*(.+?)\s*[))])?", re.DOTALL)
@@ -51,14 +51,15 @@ def read_operation(parts: LabelledPage, slug: str, site: str | None, faults: Fau
     if service in facts.NO_SERVICE:
         service = ("", *slug.split("-"))[-2]
     action = path.rpartition("/")[2] == parts.title
-    name, last = derived_name(method, path), slug.rpartition("-")[2]
+    last = slug.rpartition("-")[2]
     if action and last.lower() != parts.title.lower():
         faults.warn("page-name", f"the address says {quoted(slug)}, the title {quoted(parts.title)}", faults.place.line)
-    whole_name = parts.title if action else name if name.replace("_", "") == last.lower() else last
-    parameters, models = _parameters(parts, pascal_case(whole_name), faults)
+    spelled = _spelled(path, last.lower())
+    name = pascal_case(parts.title if action else spelled or last)
+    parameters, models = _parameters(parts, name, faults)
     check_path(path, line, parameters, faults)
-    body, body_models = _body(parts, pascal_case(whole_name), faults)
-    responses, response_models = _responses(parts, pascal_case(whole_name), faults)
+    body, body_models = _body(parts, name, faults)
+    responses, response_models = _responses(parts, name, faults)
     schemes = [facts.SCHEMES[field.name.lower()] for field in parameters if field.name.lower() in facts.SCHEMES]
     reading = OperationReading(
         place=faults.place,
@@ -74,6 +75,7 @@ def read_operation(parts: LabelledPage, slug: str, site: str | None, faults: Fau
         display_name=parts.title if action else None,
         slug=slug,
         title=None if action else parts.title,
+        spelled=None if action else spelled,
         alternatives=alternatives,
         family="VPC" if service.startswith("v") else "Classic",
         scheme=schemes[0] if schemes else None,
@@ -81,10 +83,17 @@ def read_operation(parts: LabelledPage, slug: str, site: str | None, faults: Fau
     return reading, (*models, *body_models, *response_models)
 
 
+def _spelled(path: str, run: str) -> str | None:
+    """Spell the last part of an address, which is one run of letters, in the words of the path and those of actions."""
+    known = [word.lower() for word in words(path)]
+    found = split_run(run, [*facts.ACTION_WORDS, *known, *map(singular, known)])
+    return "_".join(found) if len(found) > 1 else None
+
+
 def described(parts: LabelledPage) -> str | None:
     """Give the text before the first section, without what is no description."""
-    blocks = [block for block in parts.lead if isinstance(block, Paragraph | Item)]
-    return prose([block for block in blocks if not facts.NOISE.fullmatch(block.text)]) or None
+    text = prose([block for block in parts.lead if isinstance(block, Paragraph | Item)])
+    return "\n".join(line for line in text.split("\n") if not facts.NOISE.fullmatch(line)).strip() or None
 
 
 def _calls(parts: LabelledPage, faults: Faults) -> tuple[tuple[str, str, int], tuple[tuple[tuple[str, str], ...], ...]]:

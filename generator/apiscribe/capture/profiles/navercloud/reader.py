@@ -8,12 +8,12 @@ from dataclasses import replace
 from apiscribe.capture.checks import component_fault, quoted
 from apiscribe.capture.faults import Faults
 from apiscribe.capture.labelled import LabelledPage, read_labelled
-from apiscribe.capture.page import Page
+from apiscribe.capture.page import Form, Page
 from apiscribe.capture.profiles.navercloud import facts
 from apiscribe.capture.profiles.navercloud.operation import calls_of, read_operation
 from apiscribe.capture.profiles.navercloud.overview import read_overview
 from apiscribe.capture.profiles.navercloud.rows import read_fields
-from apiscribe.capture.readings import ModelReading, PageReading, Place
+from apiscribe.capture.readings import Gap, ModelReading, PageReading, Part, Place
 from apiscribe.capture.rowsets import single_fields
 from apiscribe.errors import ApiscribeError
 
@@ -43,7 +43,7 @@ def read(page: Page) -> PageReading:
     site = facts.SITES.get(host.partition("/")[0])
     try:
         reading = _understood(reading, parts, slug, site, faults)
-        return replace(reading, diagnostics=faults.finish())
+        return _with_gaps(replace(reading, diagnostics=faults.finish()), faults.place)
     except ApiscribeError as error:
         return replace(reading, operations=(), models=(), overviews=(), diagnostics=error.diagnostics)
 
@@ -67,6 +67,16 @@ def _understood(reading: PageReading, parts: LabelledPage, slug: str, site: str 
         return replace(reading, models=(_model(parts, slug, faults),))
     overview, models = read_overview(parts, slug, site, faults)
     return replace(reading, overviews=(overview,), models=models)
+
+
+def _with_gaps(reading: PageReading, place: Place) -> PageReading:
+    """Note that a lossy page has no bullets: what they say is unknown unless another page of the same has them."""
+    gaps = (Gap(part=Part.BULLETS, line=place.line),) if place.form is Form.LOSSY else ()
+    return replace(
+        reading,
+        operations=tuple(replace(item, gaps=gaps) for item in reading.operations),
+        models=tuple(replace(item, gaps=gaps) for item in reading.models),
+    )
 
 
 def _model(parts: LabelledPage, slug: str, faults: Faults) -> ModelReading:

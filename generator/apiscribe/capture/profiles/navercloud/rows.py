@@ -61,7 +61,7 @@ def _field(row: LabelledRow, location: str | None, faults: Faults) -> FieldReadi
         return None
     text = "\n".join(filter(None, (row.marked.get(role, "") for role in facts.TEXTS)))
     notes = dict(_notes(row, word, written, text))
-    if faults.place.form is Form.TEXT:
+    if faults.place.form is Form.LOSSY:
         # Bullets are lost there: neither values nor bounds nor a default are known, which is not the same as none.
         prose, default = Prose(text=text or None), None
     else:
