@@ -46,16 +46,12 @@ def read_operation(parts: LabelledPage, slug: str, site: str | None, faults: Fau
     Raises: ApiscribeError if no call can be made out.
     """
     (method, path, line), alternatives = _calls(parts, faults)
-    told = facts.PATH.fullmatch(path)
-    service = told["service"] if told else ""
-    if service in facts.NO_SERVICE:
-        service = ("", *slug.split("-"))[-2]
+    service, version = _service(path, slug)
     action = path.rpartition("/")[2] == parts.title
-    last = slug.rpartition("-")[2]
-    if action and last.lower() != parts.title.lower():
-        faults.warn("page-name", f"the address says {quoted(slug)}, the title {quoted(parts.title)}", faults.place.line)
-    spelled = _spelled(path, last.lower())
-    name = pascal_case(parts.title if action else spelled or last)
+    spelled = None if action else _spelled(path, slug.rpartition("-")[2].lower())
+    if action:
+        check_title(parts.title, slug, faults)
+    name = pascal_case(parts.title if action else spelled or slug.rpartition("-")[2])
     parameters, models = _parameters(parts, name, faults)
     check_path(path, line, parameters, faults)
     body, body_models = _body(parts, name, faults)
@@ -64,7 +60,7 @@ def read_operation(parts: LabelledPage, slug: str, site: str | None, faults: Fau
     reading = OperationReading(
         place=faults.place,
         service=f"{service}-{site}" if service and site else service,
-        version=told["version"] if told else "",
+        version=version,
         method=method,
         path=path,
         status=None,
@@ -75,12 +71,27 @@ def read_operation(parts: LabelledPage, slug: str, site: str | None, faults: Fau
         display_name=parts.title if action else None,
         slug=slug,
         title=None if action else parts.title,
-        spelled=None if action else spelled,
+        spelled=spelled,
         alternatives=alternatives,
         family="VPC" if service.startswith("v") else "Classic",
         scheme=schemes[0] if schemes else None,
     )
     return reading, (*models, *body_models, *response_models)
+
+
+def check_title(title: str, slug: str, faults: Faults) -> None:
+    """Report an address that ends in another name than the page has."""
+    if slug.rpartition("-")[2].lower() != title.lower():
+        faults.warn("page-name", f"the address says {quoted(slug)}, the title {quoted(title)}", faults.place.line)
+
+
+def _service(path: str, slug: str) -> tuple[str, str]:
+    """Give service and version as the path, or else the address, has them; nothing for a path without its base."""
+    told = facts.PATH.fullmatch(path)
+    if told is None:
+        return "", ""
+    named = told["service"] if told["service"] not in facts.NO_SERVICE else ("", *slug.split("-"))[-2]
+    return named, told["version"]
 
 
 def _spelled(path: str, run: str) -> str | None:

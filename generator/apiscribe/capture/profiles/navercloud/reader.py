@@ -10,7 +10,7 @@ from apiscribe.capture.faults import Faults
 from apiscribe.capture.labelled import LabelledPage, read_labelled
 from apiscribe.capture.page import Form, Page
 from apiscribe.capture.profiles.navercloud import facts
-from apiscribe.capture.profiles.navercloud.operation import calls_of, read_operation
+from apiscribe.capture.profiles.navercloud.operation import calls_of, check_title, read_operation
 from apiscribe.capture.profiles.navercloud.overview import read_overview
 from apiscribe.capture.profiles.navercloud.rows import read_fields
 from apiscribe.capture.readings import Gap, ModelReading, PageReading, Part, Place
@@ -84,8 +84,7 @@ def _model(parts: LabelledPage, slug: str, faults: Faults) -> ModelReading:
     fault = component_fault(parts.title)
     if fault:
         faults.add("page-name", f"the name of model {quoted(parts.title)} {fault}", faults.place.line)
-    if slug.rpartition("-")[2].lower() != parts.title.lower():
-        faults.warn("page-name", f"the address says {quoted(slug)}, the title {quoted(parts.title)}", faults.place.line)
+    check_title(parts.title, slug, faults)
     section = parts.sections[facts.FIELDS]
     table = section.table()
     if table is None:
