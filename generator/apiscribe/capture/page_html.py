@@ -53,7 +53,7 @@ _BREAKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSEEN = frozenset({"head", "iframe", "noscript", "object", "script", "select", "style", "svg", "template", "title"})
-_LINE_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+_LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*+")
 _END_OF_HEAD = re.compile(r"</head\s*>|<body(?=[\s>])", re.IGNORECASE)
 _LISTS = frozenset({"ol", "ul"})
 # What marks code and bullets inside a cell until its end is known; text is rid of them first.
@@ -61,6 +61,7 @@ _CODE, _BULLET = "\ufdd0", "\ufdd1"
 _UNMARKED = str.maketrans({_CODE: None, _BULLET: None})
 MAX_HEAD = 256 * 1024
 MAX_TAGS = 400_000
+MAX_LISTS = 40
 MAX_MENU_TAGS = 1_000_000
 # What may hide an element; other tags need not be looked into.
 _HIDING = re.compile(r"hidden|style|d-none", re.IGNORECASE)
@@ -238,8 +239,9 @@ class _Reader:
             raise refusal("page-table", "a table inside a table", Origin(file=self._file, line=self._line))
         if tag in ("tr", "th", "td"):
             table.open(tag, self._line)
-        else:
-            table.start(tag)
+        elif not table.start(tag):
+            message = f"lists in a cell that are nested deeper than {MAX_LISTS}"
+            raise refusal("page-table", message, Origin(file=self._file, line=self._line))
 
     def _flush(self) -> None:
         raw, line = "".join(self._text), self._text_line or self._line
@@ -283,8 +285,8 @@ class _TableReader:
         self._cells.append([])
         self._lists = 0
 
-    def start(self, tag: str) -> None:
-        """Note a break, a bullet or the start of code in the open cell."""
+    def start(self, tag: str) -> bool:
+        """Note a break, a bullet or the start of code in the open cell; false if lists are nested too deep."""
         self._lists += tag in _LISTS
         if tag == "code":
             self.text(_CODE)
@@ -292,6 +294,7 @@ class _TableReader:
             self.text("\n" + _BULLET * max(self._lists, 1))
         elif tag == "br" or tag in _BREAKS:
             self.text("\n")
+        return self._lists <= MAX_LISTS
 
     def end(self, tag: str) -> None:
         """Note the end of a block or of code in the open cell."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from apiscribe.capture.page import Block, Code, Fault, Heading, Paragraph, Row, Table, unindented
+from apiscribe.capture.page import MAX_TABLE_LINES, Block, Code, Fault, Heading, Paragraph, Row, Table, unindented
 
 _NEVER = re.compile(r"(?!)")
-_NUMBERED = re.compile(r"(\d+(?:\.\d+)*) - \S.*")
+_NUMBERED = re.compile(r"(\d+(?:\.\d+){0,7}) - \S.*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +109,13 @@ def shape_of(layout: Layout, columns: Sequence[str]) -> TextTable | None:
 
 def table_of(shape: TextTable, split: Split, body: Sequence[Line], layout: Layout, line: int) -> Table:
     """Make a table of the lines below its header row; a further header row among them is a fault."""
-    rows, faults = split(body)
+    rows, faults = split(body[:MAX_TABLE_LINES])
+    if len(body) > MAX_TABLE_LINES:
+        message = f"a table of more than {MAX_TABLE_LINES} lines"
+        faults = (Fault(message=message, line=body[MAX_TABLE_LINES].number), *faults)
     faults += tuple(
         Fault(message="the header row of a table inside another table: its heading is lost", line=inner.number)
-        for inner in body
+        for inner in body[:MAX_TABLE_LINES]
         if inner.text in layout.tables
     )
     return Table(columns=shape.columns, rows=rows, line=line, faults=faults)

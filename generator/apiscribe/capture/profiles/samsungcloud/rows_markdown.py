@@ -21,6 +21,9 @@ _BOUNDED = "".join(rf"(?:{label} ?: ?(\S*?))?" for label in _BOUNDS)
 _GLUED = re.compile(rf"(.*?)(?:{_PATTERN} ?: ?(.*?))?{_BOUNDED}", re.DOTALL)
 _BARE = re.compile(rf"(.*?)(?:(?:^|(?<=\s)){_PATTERN} ?: ?(.*?))?{_BOUNDED}", re.DOTALL)
 
+# A schema or a default with more pipes than this is none.
+_MOST_PIPES = 12
+
 Rows = tuple[tuple[Row, ...], tuple[Fault, ...]]
 _Cells = tuple[str, ...]
 
@@ -80,16 +83,15 @@ def _named(cells: _Cells) -> tuple[_Cells, _Cells] | None:
 def _split_fields(
     lines: Sequence[Line], head_of: Callable[[_Cells], tuple[_Cells, _Cells] | None], *, keeps_default: bool
 ) -> Rows:
-    starts = [index for index, line in enumerate(lines) if head_of(cells_of(line.text)) is not None]
+    heads = {index: head for index, line in enumerate(lines) if (head := head_of(cells_of(line.text))) is not None}
+    starts = list(heads)
     rows: list[Row] = []
     faults = [
         Fault(message=f"no row starts with {quoted(line.text)}", line=line.number)
         for line in lines[: starts[0] if starts else len(lines)]
     ]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
-        found = head_of(cells_of(lines[start].text))
-        assert found is not None
-        (*before, name, flag), rest = found
+        (*before, name, flag), rest = heads[start]
         tail = lines[start + 1 : end]
         is_last = end == len(lines) or not keeps_default
         read = _torn(rest, tail) if tail else _from_right(rest, name, is_last=is_last)
@@ -118,7 +120,7 @@ def _torn(rest: _Cells, tail: Sequence[Line]) -> _Cells | None:
     if not tail[-1].text.startswith("|"):
         return None
     cells = cells_of(tail[-1].text)
-    for count in range(1, len(cells) + 1):
+    for count in range(1, min(len(cells), _MOST_PIPES) + 1):
         schema = " | ".join(cells[:count])
         if schema and parse_cell(schema) is not None:
             description = "\n".join([" | ".join(rest), *(line.text.strip() for line in tail[:-1])])
@@ -133,7 +135,7 @@ def _from_right(rest: _Cells, name: str, *, is_last: bool) -> _Cells | None:
     """
     if is_last and rest and _ends_with_schema(rest, name):
         return " | ".join(rest[:-1]), rest[-1], ""
-    for at in range(len(rest) - 2, -1, -1):
+    for at in range(len(rest) - 2, max(-1, len(rest) - 2 - _MOST_PIPES), -1):
         for end in range(at + 1, len(rest)):
             schema = " | ".join(rest[at:end])
             if schema and parse_cell(schema) is not None:

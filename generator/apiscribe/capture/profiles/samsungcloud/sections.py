@@ -14,8 +14,9 @@ from apiscribe.capture.page import Block, Heading, Item, Page, Paragraph, Table
 from apiscribe.capture.profiles.samsungcloud import facts
 from apiscribe.errors import Diagnostic, Origin, Severity, refusal
 
-_NUMBERED = re.compile(r"([0-9]+(?:\.[0-9]+)*) - (.+)", re.DOTALL)
-_LISTED = re.compile(r"([0-9]+(?:\.[0-9]+)*): (.+)", re.DOTALL)
+_NUMBERED = re.compile(r"([0-9]+(?:\.[0-9]+){0,7}) - (.+)", re.DOTALL)
+_LISTED = re.compile(r"([0-9]+(?:\.[0-9]+){0,7}): (.+)", re.DOTALL)
+MAX_PARTS = 20_000
 VERSION = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
 
 
@@ -38,9 +39,10 @@ class Kind(StrEnum):
 
 
 # Pages without a fact of their own: they are known, and say nothing that other pages do not.
+_PARTED = frozenset({facts.APIS, facts.MODELS})
 _TITLED = MappingProxyType(
     {facts.COMMON: Kind.COMMON, facts.VERSION_LIST: Kind.VERSION_LIST, facts.INDEX: Kind.INDEX}
-    | dict.fromkeys((facts.APIS, facts.MODELS), Kind.LIST)
+    | dict.fromkeys(_PARTED, Kind.LIST)
 )
 
 
@@ -91,7 +93,7 @@ def outline(page: Page) -> Outline:
     first = blocks[0]
     title = first.text if isinstance(first, Heading | Paragraph) else ""
     # Only print views are numbered; in the description of a single version a number is text.
-    lead, parts = (tuple(blocks[1:]), ()) if VERSION.fullmatch(title) else _parts(blocks[1:], page.last_line)
+    lead, parts = (tuple(blocks[1:]), ()) if VERSION.fullmatch(title) else _parts(page, blocks[1:])
     parts = _with_roles(title, parts)
     kind, depth = _print_kind(page, title, parts) if parts else (_kind(page, title, lead), 0)
     return Outline(
@@ -117,12 +119,15 @@ def _without_notices(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], str | 
     return tuple(blocks[start:]), language
 
 
-def _parts(blocks: Sequence[Block], last_line: int) -> tuple[tuple[Block, ...], tuple[Part, ...]]:
+def _parts(page: Page, blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Part, ...]]:
     found: list[tuple[re.Match[str], int]] = []
     for index, block in enumerate(blocks):
         numbered = _NUMBERED.fullmatch(block.text) if isinstance(block, Heading) else None
         if numbered:
             found.append((numbered, index))
+    if len(found) > MAX_PARTS:
+        origin = Origin(file=page.file, line=blocks[found[MAX_PARTS][1]].line)
+        raise refusal("page-size", f"more than {MAX_PARTS} numbered sections", origin)
     titles: dict[tuple[int, ...], str] = {}
     parts = []
     for at, (match, index) in enumerate(found):
@@ -135,7 +140,7 @@ def _parts(blocks: Sequence[Block], last_line: int) -> tuple[tuple[Block, ...], 
                 title=match[2],
                 parent=titles.get(number[:-1]),
                 line=blocks[index].line,
-                last_line=blocks[end].line - 1 if end < len(blocks) else last_line,
+                last_line=blocks[end].line - 1 if end < len(blocks) else page.last_line,
                 blocks=tuple(blocks[index + 1 : end]),
             )
         )
@@ -151,6 +156,9 @@ def _kind(page: Page, title: str, lead: Sequence[Block]) -> Kind:
         return Kind.OVERVIEW
     if facts.MODEL_COLUMNS in tables and not headings:
         return Kind.MODEL
+    if any(_LISTED.fullmatch(block.text) for block in lead if isinstance(block, Item)) and title in _PARTED:
+        message = "the contents list sections, and the page has none of them: it is cut"
+        raise refusal("page-cut", message, Origin(file=page.file, line=page.last_line))
     if title in _TITLED:
         return _TITLED[title]
     if page.address and page.address.rstrip("/").endswith(facts.ROOT):
@@ -166,10 +174,10 @@ def _with_roles(title: str, parts: Sequence[Part]) -> tuple[Part, ...]:
     titles = {part.number: part.title for part in parts}
 
     def area(number: tuple[int, ...]) -> tuple[str, int] | None:
-        if title in (facts.APIS, facts.MODELS):
+        if title in _PARTED:
             return title, 0
         above = ((titles.get(number[:depth]), depth) for depth in range(1, len(number)))
-        return next(((name, depth) for name, depth in above if name in (facts.APIS, facts.MODELS)), None)
+        return next(((name, depth) for name, depth in above if name in _PARTED), None)
 
     def role(part: Part) -> Role | None:
         found = area(part.number)
@@ -190,7 +198,7 @@ def _print_kind(page: Page, title: str, parts: Sequence[Part]) -> tuple[Kind, in
     if title in (facts.MODELS, facts.APIS):
         return (Kind.MODELS_PRINT if title == facts.MODELS else Kind.APIS_PRINT), 0
     depths = {len(part.number) - (3 if part.role is Role.ENDPOINT else 2) for part in parts if part.role}
-    named = {len(part.number) - 1 for part in parts if part.title in (facts.APIS, facts.MODELS)}
+    named = {len(part.number) - 1 for part in parts if part.title in _PARTED}
     if not depths:
         depths = {min(named)} if named else set()
     if len(depths) > 1:
@@ -232,7 +240,7 @@ def stray(form: Outline) -> Iterator[tuple[Part, str]]:
     for part in form.parts:
         if part.number in read or (form.kind is Kind.CATEGORY_PRINT and len(part.number) <= form.depth):
             continue
-        if part.number not in above and part.title not in (facts.APIS, facts.MODELS):
+        if part.number not in above and part.title not in _PARTED:
             yield part, f"section {quoted(part.title)} has no version below it, or is none that can be read"
         elif part.blocks:
             yield part, f"unexpected text under {quoted(part.title)}"
