@@ -44,7 +44,7 @@ def runtime(name: str) -> ModuleType:
 PACKAGE = "apiscribe_package_under_test"
 sys.modules[PACKAGE] = ModuleType(PACKAGE)
 sys.modules[f"{PACKAGE}._runtime"] = runtime("signing") and sys.modules["apiscribe_runtime_under_test"]
-for _name in ("signing", "canonical", "asymmetric"):
+for _name in ("signing", "canonical", "keyed", "asymmetric"):
     sys.modules[f"{PACKAGE}._runtime.{_name}"] = runtime(_name)
 
 Secret = runtime("secret").Secret

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 
 from apiscribe import signing
 
-from .signing_room import ROOT, credentials, first_recipe, module_source, read, signer
+from .signing_room import ROOT, credentials, first_recipe, module_source, read, runtime, signer
 
 RICH = """\
 language: 1
@@ -48,7 +49,7 @@ def test_the_source_of_the_first_recipe() -> None:
         "Scp-Accesskey", "Scp-Signature", "Scp-Timestamp", "Scp-ClientType", "X-Auth-Token",
     )  # fmt: skip
     assert compiled.imports == (
-        "import hmac",
+        "from ._runtime.keyed import keyed_hash",
         "from binascii import b2a_base64",
         "from collections.abc import Mapping",
     )
@@ -60,7 +61,7 @@ def test_the_source_of_the_first_recipe() -> None:
         "timestamp_unix_ms = str(milliseconds)",
         'step_message = "".join((method, url, timestamp_unix_ms, credential_access_key, "Openapi"))',
         "step_signature = b2a_base64("
-        'hmac.digest(credential_secret_key.key, step_message.encode(), "sha256"), newline=False).decode()',
+        'keyed_hash("sha256", credential_secret_key.key, step_message.encode()), newline=False).decode()',
     ]
 
 
@@ -128,7 +129,16 @@ def test_the_generated_module_is_strictly_typed(tmp_path: Path) -> None:
     package = tmp_path / "client"
     (package / "_runtime").mkdir(parents=True)
     (package / "__init__.py").touch()
-    for name in ("__init__.py", "secret.py", "signing.py"):
+    for name in (
+        "__init__.py",
+        "asymmetric.py",
+        "canonical.py",
+        "errors.py",
+        "headers.py",
+        "keyed.py",
+        "secret.py",
+        "signing.py",
+    ):
         shutil.copy(ROOT / "templates" / "runtime" / name, package / "_runtime" / name)
     (package / "_credentials.py").write_text(CREDENTIALS_MODULE, "utf-8")
     for compiled in map(signing.compile_module, (first_recipe(), read(RICH))):
@@ -139,3 +149,12 @@ def test_the_generated_module_is_strictly_typed(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "--cache-dir", str(tmp_path / "cache")]
     checked = subprocess.run([*command, "client"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
+
+
+@pytest.mark.parametrize("algorithm", ["md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_512"])
+@pytest.mark.parametrize("length", [0, 1, 63, 64, 65, 128, 129, 200])
+def test_a_prepared_key_gives_the_hmac_of_the_standard_library(algorithm: str, length: int) -> None:
+    keyed = runtime("keyed").keyed_hash
+    key = bytes(range(200))[:length]
+    for message in (b"", b"message", bytes(1000)):
+        assert keyed(algorithm, key, message) == hmac.digest(key, message, algorithm)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ._runtime.keyed import keyed_hash
 from binascii import b2a_base64
 from collections.abc import Mapping
-import hmac
 from ._runtime.credentials import CredentialField, CredentialsBase
 from ._runtime.secret import Secret
 from ._runtime.signing import Signed
@@ -58,7 +58,7 @@ def sign_samsungcloud_v2(
     timestamp_unix_ms = str(milliseconds)
     step_message = "".join((method, url, timestamp_unix_ms, credential_access_key, "Openapi"))
     step_signature = b2a_base64(
-        hmac.digest(credential_secret_key.key, step_message.encode(), "sha256"), newline=False
+        keyed_hash("sha256", credential_secret_key.key, step_message.encode()), newline=False
     ).decode()
     signed_headers: tuple[tuple[str, str], ...] = (
         ("Scp-Accesskey", credential_access_key),

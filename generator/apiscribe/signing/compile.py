@@ -85,12 +85,32 @@ _IMPORTS = {
     "time.": "import time",
     "lru_cache(": "from functools import lru_cache",
     "NO_OPTIONS": "from ._runtime.signing import NO_OPTIONS",
+    "keyed_hash(": "from ._runtime.keyed import keyed_hash",
     "sign_message(": "from ._runtime.asymmetric import sign_message",
     **{
         f"{name}(": f"from ._runtime.canonical import {name}"
         for name in (
-            *("authority", "body_pairs", "ending", "form_pairs", "from_base64", "from_hex", "grouped", "hostname"),
-            *("json_string", "new_nonce", "normal_path", "parameter", "port", "query_pairs"),
+            *(
+                "authority",
+                "body_pairs",
+                "collapsed",
+                "ending",
+                "form_pairs",
+                "from_base64",
+                "from_hex",
+                "grouped",
+                "hostname",
+            ),
+            *(
+                "json_string",
+                "new_nonce",
+                "normal_path",
+                "parameter",
+                "path_encoded",
+                "percent_encoded",
+                "port",
+                "query_pairs",
+            ),
         )
     },
 }
@@ -136,7 +156,9 @@ class _Compiler:
         value = self._derived.calls.get(step.name) or self._value(step)
         variable = identifier(f"step_{step.name}")
         self._lines.append(fill("{} = {}", variable, value.code))
-        known = Value(code=variable, is_text=value.is_text, is_ascii=value.is_ascii)
+        known = Value(
+            code=variable, is_text=value.is_text, is_ascii=value.is_ascii, lasts=step.name in self._derived.calls
+        )
         self._scope = replace(self._scope, steps={**self._scope.steps, step.name: known}, address={})
 
     def _value(self, step: Step) -> Value:
@@ -189,7 +211,7 @@ class _Compiler:
         return self._shared[key]
 
     def _written(self, step: Step, selection: Selection, pairs: Code) -> Value:
-        lines, value = written(step, selection, self._scope, pairs)
+        lines, value = written(step, selection, self._scope, pairs, self._shared)
         self._lines += lines
         return value
 

@@ -39,7 +39,7 @@ def derived_keys(recipe: Recipe, function: Code) -> Derived:
         derive = identifier(f"{function}_key_{number}" if len(kept) > 1 else f"{function}_key")
         source, call = _printed(recipe, chain, derive)
         sources.append(source)
-        calls[name] = Value(code=call, is_text=False)
+        calls[name] = Value(code=call, is_text=False, lasts=True)
     plain = {step.name for name in used - kept.keys() if name in slow for step in _chain(slow, slow[name])}
     inside = {step.name for chain in kept.values() for step in chain} - kept.keys() - plain
     return Derived(source=listed("\n\n\n", sources), inside=frozenset(inside), calls=calls)

@@ -79,7 +79,7 @@ class Scope:
         if kind is AtomKind.STEP:
             return self.steps[atom.name]
         if kind is AtomKind.BODY:
-            return Value(code=fill("body"), is_text=False)
+            return Value(code=fill("body"), is_text=False, may_be_empty=True)
         if kind is AtomKind.HEADER:
             return Value(code=fill('headers.get({}, "")', literal(atom.name)))
         if kind is AtomKind.TIMESTAMP:
@@ -102,8 +102,8 @@ class Scope:
         variable = credential_variable(atom.name)
         credential = self.recipe.credential(atom.name)
         if credential is not None and credential.secret:
-            return Value(code=fill("{}.reveal()", variable), encoded=fill("{}.key", variable))
-        return Value(code=variable)
+            return Value(code=fill("{}.reveal()", variable), encoded=fill("{}.key", variable), lasts=True)
+        return Value(code=variable, lasts=True)
 
 
 def forms_of(recipe: Recipe) -> tuple[str, ...]:

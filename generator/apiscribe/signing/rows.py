@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from apiscribe.code import Code, fill, identifier, literal, tuple_of
@@ -14,6 +14,7 @@ from apiscribe.signing.values import Value, constant
 from apiscribe.signing.words import AtomKind
 
 _NAME, _VALUE = Atom(kind=AtomKind.NAME), Atom(kind=AtomKind.VALUE)
+Written = tuple[list[Code], Value]
 Guard = Callable[[Template, Code], list[Code]]
 Own = Sequence[tuple[str, Code, bool]]
 """The recipe's own headers that are signed: name, variable, and whether it may be None."""
@@ -40,7 +41,7 @@ def _matches(patterns: Sequence[str]) -> Code | None:
     exact = sorted({item for item in patterns if not item.endswith("*")})
     starts = sorted({item[:-1] for item in patterns if item.endswith("*")})
     parts = [fill("name in {}", tuple_of([literal(item) for item in exact]))] if exact else []
-    parts += [fill("name.startswith({})", tuple_of([literal(item) for item in starts]))] if starts else []
+    parts += [fill("name.startswith({})", literal(item)) for item in starts]
     return fill("({})", listed(" or ", parts)) if parts else None
 
 
@@ -60,24 +61,35 @@ def pair_rows(selection: Selection, scope: Scope, guard: Guard, variable: Code) 
     return lines
 
 
-def written(step: Step, selection: Selection, scope: Scope, pairs: Code) -> tuple[list[Code], Value]:
-    """Give the statements that map, sort and group pairs, and the expression that writes them."""
+def written(step: Step, selection: Selection, scope: Scope, pairs: Code, shared: dict[object, Code]) -> Written:
+    """Give the statements that map, sort and group pairs, and the expression that writes them.
+
+    Two steps that map the same pairs alike share the result, as a list of headers and the headers themselves do.
+    """
     is_text = "headers" in selection.sources
     name, value = (Value(code=fill(word), is_text=is_text) for word in ("name", "value"))
     inner = replace(scope, given={_NAME: name, _VALUE: value})
     key, mapped = inner.template(selection.key), inner.template(selection.value)
-    rows = identifier(f"rows_{step.name}")
-    condition = _condition(selection, is_text=is_text)
-    lines = [fill("{} = [({}, {}) for name, value in {}{}]", rows, key.code, mapped.code, pairs, condition)]
-    if selection.sort == "pair":
-        lines.append(fill("{}.sort()", rows))
-    elif selection.sort == "key":
-        lines.append(fill("{}.sort(key=lambda row: row[0])", rows))
-    if selection.group is not None:
-        lines.append(_grouping(selection.group, rows, key, mapped))
+    how = (selection.names, selection.excluded, selection.sort, selection.group, selection.skip_empty)
+    known = (pairs, key.code, mapped.code, how)
+    lines: list[Code] = []
+    if known not in shared:
+        shared[known] = rows = identifier(f"rows_{step.name}")
+        condition = _condition(selection, is_text=is_text)
+        lines = [fill("{} = [({}, {}) for name, value in {}{}]", rows, key.code, mapped.code, pairs, condition)]
+        lines += _ordered(selection, rows, key, mapped)
     given = {_NAME: replace(key, code=fill("name"), encoded=None, constant=None)}
     given[_VALUE] = replace(mapped, code=fill("value"), encoded=None, constant=None)
-    return lines, _joined(step, selection, replace(scope, given=given), rows)
+    return lines, _joined(step, selection, replace(scope, given=given), shared[known])
+
+
+def _ordered(selection: Selection, rows: Code, key: Value, value: Value) -> Iterator[Code]:
+    if selection.sort == "pair":
+        yield fill("{}.sort()", rows)
+    elif selection.sort == "key":
+        yield fill("{}.sort(key=lambda row: row[0])", rows)
+    if selection.group is not None:
+        yield _grouping(selection.group, rows, key, value)
 
 
 def _joined(step: Step, selection: Selection, scope: Scope, rows: Code) -> Value:

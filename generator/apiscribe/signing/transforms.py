@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 from apiscribe.code import Code, fill, identifier, literal
@@ -13,6 +14,8 @@ def transformed(value: Value, transform: Transform, key: Value | None) -> Value:
     """Give the value that a transform makes of another."""
     if key is not None:
         return _keyed(value, transform, key)
+    if transform.name == "hex" and value.digest is not None:
+        return Value(code=value.digest, is_ascii=True)
     if transform.name in _ENCODINGS:
         return Value(code=fill(_ENCODINGS[transform.name], value.octets), is_ascii=True)
     if transform.name in _DECODINGS:
@@ -43,14 +46,21 @@ def _keyed(value: Value, transform: Transform, key: Value) -> Value:
     else:
         name = literal(algorithm.replace("-", "_"))
         code = fill("hmac.digest({}, {}, {})", key.octets, value.octets, name)
+        if key.lasts:
+            code = fill("keyed_hash({}, {}, {})", name, key.octets, value.octets)
     return Value(code=code, is_text=False)
 
 
 def _hashed(value: Value, transform: Transform) -> Value:
     algorithm = transform.algorithm or ""
     # MD5 proves nothing; where a service wants it, it is a checksum.
-    pattern = "hashlib.{}({}, usedforsecurity=False).digest()" if algorithm == "md5" else "hashlib.{}({}).digest()"
-    return Value(code=fill(pattern, identifier(algorithm.replace("-", "_")), value.octets), is_text=False)
+    pattern = "hashlib.{}({}, usedforsecurity=False)" if algorithm == "md5" else "hashlib.{}({})"
+    name = algorithm.replace("-", "_")
+    made = fill(pattern, identifier(name), value.octets)
+    digest = fill("{}.hexdigest()", made)
+    if value.may_be_empty:
+        digest = fill("({} if {} else {})", digest, value.code, literal(hashlib.new(name, b"").hexdigest()))
+    return Value(code=fill("{}.digest()", made), is_text=False, digest=digest)
 
 
 def _cased(value: Value, transform: Transform) -> Value:
@@ -66,6 +76,8 @@ def _sorted_query(value: Value, transform: Transform) -> Value:
 
 
 def _collapsed(value: Value, transform: Transform) -> Value:
+    if value.is_text:
+        return _same(value, fill("collapsed({})", value.code))
     return _split_and_joined(value, " ", "[word for word in {}.split({}) if word]")
 
 
@@ -76,6 +88,10 @@ def _split_and_joined(value: Value, mark: str, pattern: str, *marks: str) -> Val
 
 def _percent_encoded(value: Value, transform: Transform) -> Value:
     safe = transform.texts[0] if transform.texts else ""
+    if safe == "/" and value.is_text:
+        return Value(code=fill("path_encoded({})", value.code), is_ascii=True)
+    if not safe and not value.is_text:
+        return Value(code=fill("percent_encoded({})", value.code), is_ascii=True)
     return Value(code=fill("quote({}, safe={})", value.code, literal(safe)), is_ascii=True)
 
 

@@ -13,13 +13,18 @@ from apiscribe.code import joined as listed
 class Value:
     """A Python expression that can be followed by `.name` or `(`: a `str`, or a `bytes` when it is no text.
 
-    `encoded` is a cheaper expression for the bytes of a text, `constant` the text of one that is a literal.
+    `encoded` is a cheaper expression for the bytes of a text, `digest` one for a digest in hexadecimal digits, and
+    `constant` is the text of a literal. A value that `lasts` is the same for many requests; one
+    that `may_be_empty` is so for most, and what follows from that is known while compiling.
     """
 
     code: Code
     is_text: bool = True
     is_ascii: bool = False
     encoded: Code | None = None
+    digest: Code | None = None
+    lasts: bool = False
+    may_be_empty: bool = False
     constant: str | None = None
 
     @property

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 import secrets
 import string
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import AnyStr
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 from .errors import CredentialsError
 
 Pairs = list[tuple[bytes, bytes]]
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
+_PLAIN_PATH = re.compile("[A-Za-z0-9._~/-]*")
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -24,13 +26,12 @@ def query_pairs(query: str) -> Pairs:
     >>> query_pairs("b=%20+&a")
     [(b'b', b' +'), (b'a', b'')]
     """
-    pairs: Pairs = []
-    if query:
-        for text in query.split("&"):
-            if text:
-                name, _, value = text.partition("=")
-                pairs.append((unquote_to_bytes(name), unquote_to_bytes(value)))
-    return pairs
+    if not query:
+        return []
+    parts = [text.partition(b"=") for text in query.encode().split(b"&") if text]
+    if "%" not in query:
+        return [(name, value) for name, _, value in parts]
+    return [(unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in parts]
 
 
 def form_pairs(text: str) -> Pairs:
@@ -46,6 +47,34 @@ def body_pairs(headers: Mapping[str, str], body: bytes) -> Pairs:
     """Take a body apart if it is a form; any other has no pairs."""
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     return form_pairs(body.decode("latin-1")) if body and kind == _FORM else []
+
+
+def percent_encoded(value: bytes) -> str:
+    """Percent-encode all but letters, digits and `-._~`; most values are nothing else, and done at once.
+
+    >>> percent_encoded(b"a b/~")
+    'a%20b%2F~'
+    """
+    return value.decode() if value.isalnum() else quote(value, safe="")
+
+
+def path_encoded(path: str) -> str:
+    """Percent-encode all but letters, digits and `-._~/`.
+
+    >>> path_encoded("/a b/c:d")
+    '/a%20b/c%3Ad'
+    """
+    return path if _PLAIN_PATH.fullmatch(path) else quote(path, safe="/")
+
+
+def collapsed(text: str) -> str:
+    """Make runs of blanks one, and take them from both ends.
+
+    >>> collapsed(" a  b c ")
+    'a b c'
+    """
+    text = text.strip(" ")
+    return text if "  " not in text else " ".join([word for word in text.split(" ") if word])
 
 
 def parameter(pairs: Iterable[tuple[bytes, bytes]], name: str) -> bytes:
@@ -74,6 +103,8 @@ def normal_path(path: str) -> str:
     >>> [normal_path(path) for path in ("//a/./b/../c//", "/..", "")]
     ['/a/c/', '/', '/']
     """
+    if "//" not in path and "/." not in path and path.startswith("/"):
+        return path
     kept: list[str] = []
     for segment in path.split("/"):
         if segment == "..":
