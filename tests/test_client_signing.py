@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from samsungcloud import UNSET, AuthenticationError, Credentials
+from samsungcloud import UNSET, AuthenticationError, ConfigurationError, Credentials, Signed
 from samsungcloud._runtime.core import NO_OPTIONS
 from samsungcloud.data_ops.v1_1 import _operations
 
@@ -302,3 +302,30 @@ def test_a_wrong_secret_is_refused_by_a_server_that_verifies(kind: str) -> None:
         pytest.raises(AuthenticationError, match="signature is not valid"),
     ):
         run(kind, "DataOps", partial(list_by_name, name="x"), base_url=server.base_url, credentials=wrong)
+
+
+@BOTH
+def test_a_signer_of_the_callers_own_signs_instead(kind: str) -> None:
+    seen: list[tuple[str, str, bytes, object]] = []
+
+    def sign(
+        method: str, url: str, headers: Any, body: bytes, credentials: Any, now: float, nonce: str | None = None
+    ) -> Signed:
+        seen.append((method, url, body, credentials))
+        return Signed((("X-Own", f"{headers['host']} {now}"),), (("sig", "a b"),))
+
+    with LoopbackServer(default=Answer(json=EMPTY_LIST)) as server:
+        settings: dict[str, Any] = {"base_url": server.base_url, "signer": sign, "clock": lambda: 5.0}
+        run(kind, "DataOps", partial(list_by_name, name="x"), **settings)
+    (received,) = server.requests
+    assert received.target == "/v1/data-ops?data_ops_name=x&sig=a%20b"
+    assert received.header("x-own") == f"{server.base_url.removeprefix('http://')} 5.0"
+    assert received.header("scp-signature") is None
+    ((method, url, body, credentials),) = seen
+    assert (method, url, body) == ("GET", f"{server.base_url}/v1/data-ops?data_ops_name=x", b"")
+    assert isinstance(credentials, Credentials)
+
+
+def test_a_signer_is_something_that_can_be_called() -> None:
+    with pytest.raises(ConfigurationError, match="signer is a function"):
+        run("sync", "DataOps", base_url="https://h.example.com", signer="hmac")

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from ._runtime.errors import ResponseValidationError as ResponseValidationError
     from ._runtime.secret import Secret as Secret
     from ._runtime.errors import ServerError as ServerError
+    from ._runtime.signing import Signed as Signed
+    from ._runtime.signing import Signer as Signer
     from ._runtime.warn import SupportedUntilWarning as SupportedUntilWarning
     from ._runtime.credentials import TemporaryCredentials as TemporaryCredentials
     from ._runtime.unset import UNSET as UNSET
@@ -79,6 +81,8 @@ __all__: list[str] = [
     "ResponseValidationError",
     "Secret",
     "ServerError",
+    "Signed",
+    "Signer",
     "SupportedUntilWarning",
     "TemporaryCredentials",
     "UNSET",
@@ -122,6 +126,8 @@ _MODULES: dict[str, str] = {
     "ResponseValidationError": "._runtime.errors",
     "Secret": "._runtime.secret",
     "ServerError": "._runtime.errors",
+    "Signed": "._runtime.signing",
+    "Signer": "._runtime.signing",
     "SupportedUntilWarning": "._runtime.warn",
     "TemporaryCredentials": "._runtime.credentials",
     "UNSET": "._runtime.unset",

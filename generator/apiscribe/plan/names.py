@@ -67,6 +67,8 @@ RUNTIME_EXPORTS = {
     "ProfileCredentials": "credential_sources",
     "RawResponse": "raw",
     "Secret": "secret",
+    "Signed": "signing",
+    "Signer": "signing",
     "TemporaryCredentials": "credentials",
     "UNSET": "unset",
     "Unset": "unset",
