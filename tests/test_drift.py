@@ -356,3 +356,15 @@ def test_pages_at_an_address_are_compared_with_those_that_were_captured(tmp_path
         assert done.code == 1
         assert table(done) == [[BREAKING, LIST, "default is 50 now, was 20", f"{AT}/parameters/2/schema/default"]]
         assert f"mend it with: apiscribe capture {here.address} --profile" in done.out
+
+
+def test_a_page_that_contradicts_the_one_that_counts_is_not_called_the_same(tmp_path: Path) -> None:
+    (tmp_path / "apiscribe.toml").write_text(PROJECT)
+    write(tmp_path / "pages/disks", {"_print.txt": service_print(SHOP), "models/_print.txt": models_print(SHOP)})
+    assert run(tmp_path, "capture").code == 0
+    changed = model("Disk", 0, schema="integer")(SHOP)
+    write(tmp_path / "pages/disks", {"models/_print.txt": models_print(changed)})
+    done = check(tmp_path)
+    assert (done.code, table(done)) == (1, [])
+    assert "the schema of field id of Disk is integer here, string at pages/disks/_print.txt:" in done.out
+    assert "capture refuses pages that contradict each other" in done.out

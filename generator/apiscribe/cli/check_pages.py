@@ -65,7 +65,11 @@ def _check_api(root: Path, api: Api, request: Request, source: str) -> bool:
     kept = _kept(root, api, captured, only_same_services=bool(source))
     surplus = [side.document.file for side in kept if Path(side.document.file).name not in _names(captured)]
     is_same = comparison.same and not surplus and not contradictions
-    found_rows = [] if is_same else _rows(specs, captured, kept, is_moved=bool(source))
+    found_rows = (
+        []
+        if is_same
+        else _rows(specs, captured, kept, contradicted=_contradicted(found, contradictions), is_moved=bool(source))
+    )
     if is_same or (source and not found_rows and not contradictions):
         pages, documents = counted(len(found.pages), "page"), counted(len(captured.documents), "document")
         say(f"{specs}: in step with {pages} ({documents})")
@@ -114,7 +118,18 @@ def _is_captured(side: Side) -> bool:
     return info is not None and "x-service" in info and any("x-source" in operation for operation in operations)
 
 
-def _rows(specs: Path, captured: Captured, kept: Sequence[Side], *, is_moved: bool) -> list[Row]:
+def _contradicted(found: Found, contradictions: Sequence[Diagnostic]) -> list[str]:
+    """Name the pages that contradictions stand on, on either side."""
+    return [
+        page.name or page.path
+        for page in found.pages
+        if any(page.path == one.origin.file or f" {page.path}:" in one.message for one in contradictions)
+    ]
+
+
+def _rows(
+    specs: Path, captured: Captured, kept: Sequence[Side], *, contradicted: Sequence[str], is_moved: bool
+) -> list[Row]:
     from apiscribe.capture.lock import locked_pages
     from apiscribe.cli.drift import page_changes, rows
 
@@ -126,7 +141,7 @@ def _rows(specs: Path, captured: Captured, kept: Sequence[Side], *, is_moved: bo
         before = tuple(page for page in before if page.service in services)
     pages = page_changes(before, now, moved=is_moved)
     new = [_side(specs / document.name, document.text.encode()) for document in captured.documents]
-    return rows(kept, new, pages)
+    return rows(kept, new, pages, contradicted)
 
 
 def _side(path: Path, data: bytes) -> Side:

@@ -91,9 +91,13 @@ def _given(page: LockedPage) -> set[tuple[str, str]]:
     return {(service, item) for service in page.service.split(", ") for item in page.gave}
 
 
-def rows(old: Sequence[Side], new: Sequence[Side], pages: PageChanges) -> list[Row]:
-    """Tell everything that differs between documents as they are kept and as the pages give them now."""
-    found = list(_Report(pages=pages).of(compared(old, new), old, new))
+def rows(old: Sequence[Side], new: Sequence[Side], pages: PageChanges, contradicted: Iterable[str] = ()) -> list[Row]:
+    """Tell everything that differs between documents as they are kept and as the pages give them now.
+
+    Of pages that are `contradicted` by others it is told elsewhere what they say.
+    """
+    report = _Report(pages=pages, explained=dict.fromkeys(contradicted, True))
+    found = list(report.of(compared(old, new), old, new))
     order = list(State)
     return sorted(dict.fromkeys(found), key=lambda row: (order.index(row.state), row.subject))
 
@@ -137,7 +141,7 @@ class _Report:
         told = list(_changes(subject, operation.changes))
         if not told:
             # A page of this operation alone may change without a word of it reaching the document.
-            single = [page for page in pages if len(page.gave) == 1]
+            single = [page for page in pages if len(page.gave) == 1 and page.path not in self.explained]
             told = [_text(subject, page) for page in single[:1]]
         for page in pages if told else ():
             self.explained[page.path] = True
