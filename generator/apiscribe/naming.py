@@ -95,6 +95,17 @@ def split_run(run: str, vocabulary: Iterable[str]) -> tuple[str, ...]:
     return best[-1] or ()
 
 
+def spelled_out(run: str, path: str, actions: Iterable[str]) -> str | None:
+    """Spell words written as one with the words of a path and those of actions; nothing for fewer than two.
+
+    >>> spelled_out("createnodepool", "/v2/clusters/{id}/node-pools", ["create"])
+    'create_node_pool'
+    """
+    known = [word.lower() for word in words(path)]
+    found = split_run(run, [*actions, *known, *map(singular, known)])
+    return "_".join(found) if len(found) > 1 else None
+
+
 def is_identifier(name: str) -> bool:
     """Tell whether a name is an ASCII identifier that starts with a letter and is at most 80 characters."""
     return len(name) <= MAX_LENGTH and _IDENTIFIER.match(name) is not None

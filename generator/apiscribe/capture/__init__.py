@@ -3,7 +3,7 @@
 from apiscribe.capture.capturing import DEFAULT_LANGUAGE, Captured, CapturedDocument, read, settle
 from apiscribe.capture.page import PageSource
 from apiscribe.capture.profile import Profile
-from apiscribe.capture.profiles import open_profile
+from apiscribe.capture.profiles import open_profile, refuse_other_portal
 
 __all__ = [
     "DEFAULT_LANGUAGE",
@@ -13,5 +13,6 @@ __all__ = [
     "Profile",
     "open_profile",
     "read",
+    "refuse_other_portal",
     "settle",
 ]

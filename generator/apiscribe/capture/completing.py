@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from apiscribe.capture.checks import quoted
+from apiscribe.capture.page import Form
 from apiscribe.capture.readings import (
     BodyReading,
     FieldReading,
@@ -155,6 +156,16 @@ def _with_sample(holder: Holder, sample: Sample | None, donor: OperationReading)
     if sample is None or holder.sample is not None:
         return holder
     return replace(holder, sample=_placed(sample, donor.place))
+
+
+def without_bullets(reading: PageReading, form: Form) -> PageReading:
+    """Note that a lossy page has no bullets: what they say is unknown unless another page of the same has them."""
+    if form is not Form.LOSSY:
+        return reading
+    part = Part.BULLETS
+    operations = (replace(item, gaps=(*item.gaps, Gap(part=part, line=item.place.line))) for item in reading.operations)
+    models = (replace(item, gaps=(*item.gaps, Gap(part=part, line=item.place.line))) for item in reading.models)
+    return replace(reading, operations=tuple(operations), models=tuple(models))
 
 
 def titled(

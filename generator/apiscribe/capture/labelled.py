@@ -106,6 +106,12 @@ def read_labelled(blocks: Sequence[Block], labels: Sequence[Labels], faults: Fau
     return LabelledPage(title=title, lead=lead, sections=sections, unknown=tuple(unknown), language=language)
 
 
+def check_title(title: str, slug: str, faults: Faults) -> None:
+    """Report an address that ends in another name than the page has."""
+    if slug.rpartition("-")[2].lower() != title.lower():
+        faults.warn("page-name", f"the address says {quoted(slug)}, the title {quoted(title)}", faults.place.line)
+
+
 def _roles(text: str, labels: Sequence[Labels]) -> list[tuple[str, str]]:
     plain = plain_label(text)
     return [(one.language, one.sections[plain]) for one in labels if plain in one.sections]

@@ -70,7 +70,7 @@ class Profile:
     `columns` tells by a column's title, case folded, what it decides: name, required, location, description, default or
     schema.
     `page_forms` are the forms of the addresses of its pages, below the root of the reference and without a slash at the
-    end; without any, every page below it is one.
+    end; without any, every page below it is one. `marks` are texts that its pages hold and those of no other portal do.
     """
 
     name: str
@@ -79,3 +79,4 @@ class Profile:
     conventions: Conventions
     columns: Mapping[str, str] = field(default_factory=dict)
     page_forms: tuple[re.Pattern[str], ...] = ()
+    marks: frozenset[str] = frozenset()

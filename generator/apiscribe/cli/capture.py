@@ -19,7 +19,7 @@ from apiscribe.cli.jobs import DOCUMENT_SUFFIXES, find_project
 from apiscribe.cli.options import debug_option, project_option, skip_option, strict_option
 from apiscribe.cli.pages import PAGES_LOCK, Contents, Found, captured_files, find_pages, is_kept, locked, newest
 from apiscribe.cli.recapture import Result, recall, remember, stamp_key
-from apiscribe.errors import Origin, refusal, shown
+from apiscribe.errors import ApiscribeError, Origin, refusal, shown
 
 if TYPE_CHECKING:
     from apiscribe.capture import Captured, Profile
@@ -179,13 +179,17 @@ def _read(found: Found, profile: Profile, language: str | None, wanted: _Wanted)
 
     with progress("capturing") as show:
         show(f"understanding {len(found.pages)} pages")
-        return capture.read(
-            found.pages,
-            profile,
-            service=wanted.service,
-            language=language or capture.DEFAULT_LANGUAGE,
-            skip_invalid=wanted.skip_invalid,
-        )
+        try:
+            return capture.read(
+                found.pages,
+                profile,
+                service=wanted.service,
+                language=language or capture.DEFAULT_LANGUAGE,
+                skip_invalid=wanted.skip_invalid,
+            )
+        except ApiscribeError:
+            capture.refuse_other_portal(found.pages, profile)
+            raise
 
 
 def _stamp_key(found: Found, keep: Path | None, options: tuple[object, ...]) -> str | None:

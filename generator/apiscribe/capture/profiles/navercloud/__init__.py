@@ -42,6 +42,7 @@ PROFILE = Profile(
         is_commonmark=True,
     ),
     read=read,
+    marks=facts.MARKS,
     conventions=_CONVENTIONS,
     columns=facts.COLUMN_ROLES,
 )

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from apiscribe.capture.bullets import Words
 from apiscribe.capture.cells import ArrayOf, Cell, Primitive, Unstated
 from apiscribe.capture.labelled import Labels
+from apiscribe.capture.labelled_fields import FieldWords
 
 # Roles of sections, and where the rows of their tables go.
 METHOD = "method"
@@ -231,6 +232,19 @@ WORDS = Words(
     condition=re.compile(r"\brequired\b|\bexactly one\b|필수|必須|必要", re.IGNORECASE),
 )
 
+FIELD_WORDS = FieldWords(
+    labels=LABELS,
+    types=TYPES,
+    required=REQUIRED,
+    conditional=CONDITIONAL,
+    neither=NEITHER,
+    texts=TEXTS,
+    bullets=WORDS,
+    dates=DATES,
+)
+
+# What tells a page of this portal from one of another: the address of its documentation.
+MARKS = frozenset({".ncloud-docs.com/"})
 # Paragraphs before the first section that are no description: where a service runs, and what the site adds.
 NOISE = re.compile(
     r"(?:VPC|Classic)(?:\s*[/,·]?\s*(?:VPC|Classic))?|.{0,40}(?:VPC|Classic).{0,40}(?:available|가능|可能).{0,40}"

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from apiscribe.capture.cells import ArrayOf, Unstated
-from apiscribe.capture.checks import path_fault, quoted
+from apiscribe.capture.cells import ArrayOf, Primitive, Unstated
 from apiscribe.capture.faults import Faults
 from apiscribe.capture.headings import prose
-from apiscribe.capture.labelled import LabelledPage, Section, columns_of, rows_of
-from apiscribe.capture.nesting import SubTable, nested, whole
+from apiscribe.capture.labelled import LabelledPage, check_title, columns_of
+from apiscribe.capture.labelled_fields import Call, read_calls, read_statuses, read_tables
+from apiscribe.capture.nesting import nested, whole
 from apiscribe.capture.page import Item, Paragraph, Table
 from apiscribe.capture.profiles.navercloud import facts
-from apiscribe.capture.profiles.navercloud.rows import read_fields
 from apiscribe.capture.readings import (
     BodyReading,
     FieldReading,
@@ -24,11 +22,7 @@ from apiscribe.capture.readings import (
     Sample,
 )
 from apiscribe.capture.rowsets import check_path
-from apiscribe.naming import pascal_case, singular, split_run, words
-
-_METHODS = re.compile(r"(?:GET|POST|PUT|PATCH|DELETE)(?:\s*[|/]\s*(?:GET|POST|PUT|PATCH|DELETE))*", re.IGNORECASE)
-_URI = re.compile(r"(?:https?://[^/\s]+)?(/[^\s()]*)\s*(?:[((]\s*(.+?)\s*[))])?", re.DOTALL)
-_STATUS = re.compile(r"([1-5][0-9]{2})\b\s*(.*)", re.DOTALL)
+from apiscribe.naming import pascal_case, spelled_out
 
 Models = tuple[ModelReading, ...]
 
@@ -45,15 +39,16 @@ def read_operation(parts: LabelledPage, slug: str, site: str | None, faults: Fau
 
     Raises: ApiscribeError if no call can be made out.
     """
-    (method, path, line), alternatives = _calls(parts, faults)
+    call, alternatives = _calls(parts, faults)
+    path = call.path
     service, version = _service(path, slug)
     action = path.rpartition("/")[2] == parts.title
-    spelled = None if action else _spelled(path, slug.rpartition("-")[2].lower())
+    spelled = None if action else spelled_out(slug.rpartition("-")[2].lower(), path, facts.ACTION_WORDS)
     if action:
         check_title(parts.title, slug, faults)
     name = pascal_case(parts.title if action else spelled or slug.rpartition("-")[2])
     parameters, models = _parameters(parts, name, faults)
-    check_path(path, line, parameters, faults)
+    check_path(path, call.line, parameters, faults)
     body, body_models = _body(parts, name, faults)
     responses, response_models = _responses(parts, name, faults)
     schemes = [facts.SCHEMES[field.name.lower()] for field in parameters if field.name.lower() in facts.SCHEMES]
@@ -61,7 +56,7 @@ def read_operation(parts: LabelledPage, slug: str, site: str | None, faults: Fau
         place=faults.place,
         service=f"{service}-{site}" if service and site else service,
         version=version,
-        method=method,
+        method=call.method,
         path=path,
         status=None,
         parameters=parameters,
@@ -79,12 +74,6 @@ def read_operation(parts: LabelledPage, slug: str, site: str | None, faults: Fau
     return reading, (*models, *body_models, *response_models)
 
 
-def check_title(title: str, slug: str, faults: Faults) -> None:
-    """Report an address that ends in another name than the page has."""
-    if slug.rpartition("-")[2].lower() != title.lower():
-        faults.warn("page-name", f"the address says {quoted(slug)}, the title {quoted(title)}", faults.place.line)
-
-
 def _service(path: str, slug: str) -> tuple[str, str]:
     """Give service and version as the path, or else the address, has them; nothing for a path without its base."""
     told = facts.PATH.fullmatch(path)
@@ -94,51 +83,22 @@ def _service(path: str, slug: str) -> tuple[str, str]:
     return named, told["version"]
 
 
-def _spelled(path: str, run: str) -> str | None:
-    """Spell the last part of an address, which is one run of letters, in the words of the path and those of actions."""
-    known = [word.lower() for word in words(path)]
-    found = split_run(run, [*facts.ACTION_WORDS, *known, *map(singular, known)])
-    return "_".join(found) if len(found) > 1 else None
-
-
 def described(parts: LabelledPage) -> str | None:
     """Give the text before the first section, without what is no description."""
     text = prose([block for block in parts.lead if isinstance(block, Paragraph | Item)])
     return "\n".join(line for line in text.split("\n") if not facts.NOISE.fullmatch(line)).strip() or None
 
 
-def _calls(parts: LabelledPage, faults: Faults) -> tuple[tuple[str, str, int], tuple[tuple[tuple[str, str], ...], ...]]:
+def _calls(parts: LabelledPage, faults: Faults) -> tuple[Call, tuple[tuple[tuple[str, str], ...], ...]]:
     """Give the call that the page documents, and its alternatives: GET before POST, no region before any."""
     table = calls_of(parts)
-    found: list[tuple[str, str, int, str]] = []
-    for row in rows_of(table, facts.LABELS, faults) if table else ():
-        uri, methods = _URI.fullmatch(row.texts["uri"]), _METHODS.fullmatch(row.texts["method"])
-        if uri is None or methods is None or path_fault(uri[1]):
-            what = f"{row.texts['method']} {row.texts['uri']}"
-            faults.add("page-path", f"no method and path: {quoted(what)}", row.line)
-            continue
-        found += [(each.strip().lower(), uri[1], row.line, uri[2] or "") for each in re.split(r"[|/]", methods[0])]
+    found = read_calls(table, facts.LABELS, faults) if table else ()
     if not found:
         raise faults.stop("page-path", "no method and path", faults.place.line)
-    chosen = min(found, key=lambda call: bool((told := facts.PATH.fullmatch(call[1])) and told["region"]))
-    alternatives = []
-    for method, path, _, region in found:
-        if (method, path) != chosen[:2]:
-            told = {"method": method, "path": path, "region": region}
-            alternatives.append(tuple((key, value) for key, value in told.items() if value))
-    return chosen[:3], tuple(alternatives)
-
-
-def _tables(section: Section, location: str | None, faults: Faults) -> tuple[tuple[FieldReading, ...], list[SubTable]]:
-    table = section.table()
-    inner = [(heading, block) for heading, blocks in section.inner for block in blocks if isinstance(block, Table)]
-    subs = [
-        SubTable(name=heading.text, rows=read_fields(block, location, faults), line=heading.line)
-        for heading, block in inner
-    ]
-    if table is None and not section.says(facts.NONE):
-        faults.add("page-table", f"table missing under {quoted(section.heading.text)}", section.heading.line)
-    return read_fields(table, location, faults) if table else (), subs
+    chosen = min(found, key=lambda call: bool((told := facts.PATH.fullmatch(call.path)) and told["region"]))
+    others = [call for call in found if (call.method, call.path) != (chosen.method, chosen.path)]
+    told = [(("method", call.method), ("path", call.path), ("region", call.remark)) for call in others]
+    return chosen, tuple(tuple(pair for pair in pairs if pair[1]) for pairs in told)
 
 
 def _parameters(parts: LabelledPage, name: str, faults: Faults) -> tuple[tuple[FieldReading, ...], Models]:
@@ -146,17 +106,10 @@ def _parameters(parts: LabelledPage, name: str, faults: Faults) -> tuple[tuple[F
     models: list[ModelReading] = []
     for role, location in facts.PARAMETERS.items():
         if role in parts.sections:
-            rows, tables = _tables(parts.sections[role], location, faults)
+            rows, tables = read_tables(parts.sections[role], location, facts.FIELD_WORDS, facts.NONE, faults)
             found = nested(rows, tables, None, (name, f"{name}Parameter"), faults)
             models += found.models
-            parameters += [
-                (
-                    replace(field, notes=(*field.notes, ("x-style", "indexed")))
-                    if location == "query" and isinstance(field.cell, ArrayOf)
-                    else field
-                )
-                for field in found.fields
-            ]
+            parameters += [_as_sent(field) if location == "query" else field for field in found.fields]
     return tuple(parameters), tuple(models)
 
 
@@ -168,7 +121,7 @@ def _body(parts: LabelledPage, name: str, faults: Faults) -> tuple[BodyReading |
     section = parts.sections.get(facts.BODY)
     if section is None or section.says(facts.NONE):
         return None, ()
-    rows, tables = _tables(section, None, faults)
+    rows, tables = read_tables(section, None, facts.FIELD_WORDS, facts.NONE, faults)
     sample = _sample(parts, facts.REQUEST_EXAMPLE, faults)
     shape = _sample(parts, facts.SYNTAX, faults) or section.sample(faults) or sample
     cell, models = whole(rows, tables, shape.value if shape else None, (name, f"{name}Request"), faults)
@@ -185,7 +138,7 @@ def _responses(parts: LabelledPage, name: str, faults: Faults) -> tuple[tuple[Re
     response = found.get(success or "", assumed)
     models: Models = ()
     if section is not None and not section.says(facts.NONE):
-        rows, tables = _tables(section, None, faults)
+        rows, tables = read_tables(section, None, facts.FIELD_WORDS, facts.NONE, faults)
         sample = _sample(parts, facts.RESPONSE_EXAMPLE, faults)
         shape = section.sample(faults) or _sample(parts, facts.RESPONSE_SYNTAX, faults) or sample
         cell, models = whole(rows, tables, shape.value if shape else None, (name, f"{name}Response"), faults)
@@ -194,18 +147,19 @@ def _responses(parts: LabelledPage, name: str, faults: Faults) -> tuple[tuple[Re
 
 
 def statuses(parts: LabelledPage, faults: Faults) -> tuple[ResponseReading, ...]:
-    """Read the table of status codes; several rows of one code are one response."""
-    section = parts.sections.get(facts.STATUS)
-    table = section.table() if section else None
-    found: dict[str, ResponseReading] = {}
-    for row in rows_of(table, facts.LABELS, faults) if table else ():
-        told = _STATUS.fullmatch(row.texts.get("status", ""))
-        if told is None:
-            faults.add("page-row", f"no status code: {quoted(row.texts.get('status', ''))}", row.line)
-            continue
-        texts = (told[2], row.texts.get("code"), row.texts.get("message"), row.texts.get("description"))
-        reason = ": ".join(text for text in texts if text) or told[1]
-        first = found.get(told[1])
-        reason = f"{first.reason}; {reason}" if first else reason
-        found[told[1]] = ResponseReading(code=told[1], reason=reason, cell=Unstated(), line=row.line)
-    return tuple(found.values())
+    """Read the status codes of a page, if it lists some."""
+    table = parts.sections[facts.STATUS].table() if facts.STATUS in parts.sections else None
+    return read_statuses(table, facts.LABELS, faults) if table else ()
+
+
+def _as_sent(field: FieldReading) -> FieldReading:
+    if isinstance(field.cell, ArrayOf):
+        return replace(field, notes=(*field.notes, ("x-style", "indexed")))
+    return _in_json(field) if field.name == facts.RESPONSE_FORMAT else field
+
+
+def _in_json(field: FieldReading) -> FieldReading:
+    """Ask every time for the format that the client reads; what the page has as default is kept beside."""
+    notes = (*field.notes, *((("x-default-as-written", field.default),) if field.default else ()))
+    prose = replace(field.prose, constraints=(("const", facts.JSON_FORMAT),))
+    return replace(field, required=True, cell=Primitive(name="string"), default=None, prose=prose, notes=notes)

@@ -9,11 +9,11 @@ from apiscribe.capture.cells import Cell
 from apiscribe.capture.checks import quoted
 from apiscribe.capture.faults import Faults
 from apiscribe.capture.labelled import LabelledPage, rows_of
+from apiscribe.capture.labelled_fields import read_fields
 from apiscribe.capture.nesting import whole
 from apiscribe.capture.page import Code, Paragraph
 from apiscribe.capture.profiles.navercloud import facts
 from apiscribe.capture.profiles.navercloud.operation import Models, described, statuses
-from apiscribe.capture.profiles.navercloud.rows import read_fields
 from apiscribe.capture.readings import OverviewReading
 
 _ADDRESS = re.compile(r"(https://[A-Za-z0-9.-]+)((?:/[A-Za-z0-9._~-]+)*)")
@@ -31,12 +31,16 @@ def read_overview(parts: LabelledPage, slug: str, site: str | None, faults: Faul
     for other in sorted({address for address, _ in found} - {server}):
         faults.warn("page-server", f"a further address, not in the document: {quoted(other)}", section.heading.line)
     told = facts.PATH.fullmatch(base)
-    service = told["service"] if told and told["service"] not in facts.NO_SERVICE else _host(server)
+    service = (
+        told["service"]
+        if told and told["service"] not in facts.NO_SERVICE
+        else server.removeprefix("https://").partition(".")[0]
+    )
     cell: Cell | None = None
     models: Models = ()
     error = parts.sections.get(facts.ERROR_BODY)
     if error is not None and (table := error.table()) is not None:
-        rows = read_fields(table, None, faults)
+        rows = read_fields(table, None, facts.FIELD_WORDS, faults)
         cell, models = whole(rows, [], None, ("Error", "ErrorResponse"), faults)
     responses = [response for response in statuses(parts, faults) if not response.code.startswith("2")]
     reading = OverviewReading(
@@ -51,10 +55,6 @@ def read_overview(parts: LabelledPage, slug: str, site: str | None, faults: Faul
         responses=tuple(replace(response, cell=cell) if cell else response for response in responses),
     )
     return reading, models
-
-
-def _host(server: str) -> str:
-    return server.removeprefix("https://").partition(".")[0]
 
 
 def _scheme(parts: LabelledPage, faults: Faults) -> str | None:

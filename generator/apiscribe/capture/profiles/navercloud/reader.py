@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 
 from apiscribe.capture.checks import component_fault, quoted
+from apiscribe.capture.completing import without_bullets
 from apiscribe.capture.faults import Faults
-from apiscribe.capture.labelled import LabelledPage, read_labelled
-from apiscribe.capture.page import Form, Page
+from apiscribe.capture.labelled import LabelledPage, check_title, read_labelled
+from apiscribe.capture.labelled_fields import read_fields
+from apiscribe.capture.page import Page
 from apiscribe.capture.profiles.navercloud import facts
-from apiscribe.capture.profiles.navercloud.operation import calls_of, check_title, read_operation
+from apiscribe.capture.profiles.navercloud.operation import calls_of, read_operation
 from apiscribe.capture.profiles.navercloud.overview import read_overview
-from apiscribe.capture.profiles.navercloud.rows import read_fields
-from apiscribe.capture.readings import Gap, ModelReading, PageReading, Part, Place
+from apiscribe.capture.readings import ModelReading, PageReading, Place
 from apiscribe.capture.rowsets import single_fields
 from apiscribe.errors import ApiscribeError
 
@@ -43,7 +44,7 @@ def read(page: Page) -> PageReading:
     site = facts.SITES.get(host.partition("/")[0])
     try:
         reading = _understood(reading, parts, slug, site, faults)
-        return _with_gaps(replace(reading, diagnostics=faults.finish()), faults.place)
+        return without_bullets(replace(reading, diagnostics=faults.finish()), page.form)
     except ApiscribeError as error:
         return replace(reading, operations=(), models=(), overviews=(), diagnostics=error.diagnostics)
 
@@ -69,16 +70,6 @@ def _understood(reading: PageReading, parts: LabelledPage, slug: str, site: str 
     return replace(reading, overviews=(overview,), models=models)
 
 
-def _with_gaps(reading: PageReading, place: Place) -> PageReading:
-    """Note that a lossy page has no bullets: what they say is unknown unless another page of the same has them."""
-    gaps = (Gap(part=Part.BULLETS, line=place.line),) if place.form is Form.LOSSY else ()
-    return replace(
-        reading,
-        operations=tuple(replace(item, gaps=gaps) for item in reading.operations),
-        models=tuple(replace(item, gaps=gaps) for item in reading.models),
-    )
-
-
 def _model(parts: LabelledPage, slug: str, faults: Faults) -> ModelReading:
     family = next((family for start, family in facts.MODELS.items() if slug.startswith(start)), facts.MODEL_FAMILY)
     fault = component_fault(parts.title)
@@ -89,5 +80,5 @@ def _model(parts: LabelledPage, slug: str, faults: Faults) -> ModelReading:
     table = section.table()
     if table is None:
         raise faults.stop("page-table", f"table missing for model {quoted(parts.title)}", section.heading.line)
-    fields = single_fields(read_fields(table, None, faults), "field", faults)
+    fields = single_fields(read_fields(table, None, facts.FIELD_WORDS, faults), "field", faults)
     return ModelReading(place=faults.place, service="", name=parts.title, fields=fields, family=family)

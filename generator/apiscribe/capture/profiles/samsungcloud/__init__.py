@@ -52,6 +52,7 @@ PROFILE = Profile(
     name="samsungcloud",
     layout=LAYOUT,
     read=read,
+    marks=facts.MARKS,
     conventions=_CONVENTIONS,
     columns=facts.COLUMN_ROLES,
     page_forms=facts.PAGE_FORMS,

@@ -81,6 +81,8 @@ COLUMN_ROLES = MappingProxyType(
 )
 REGION_COLUMNS = ("environment", "region")
 
+# What tells a page of this portal from one of another: a section that all its endpoint pages have.
+MARKS = frozenset({"Example HTTP request"})
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 LOCATIONS = ("header", "path", "query", "body", "cookie")
 FLAGS = MappingProxyType({"required": True, "optional": False})
