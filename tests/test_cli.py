@@ -119,9 +119,10 @@ def test_help_names_the_commands_and_every_command_has_examples(apiscribe: Apisc
         "explain",
         "coverage",
         "overlay",
+        "sign",
         "completion",
     ]
-    for command in ("capture", "generate", "check", "diff", "explain", "coverage", "completion"):
+    for command in ("capture", "generate", "check", "diff", "explain", "coverage", "sign", "completion"):
         assert f"  apiscribe {command} " in apiscribe(command, "--help").out or command == "completion"
 
 

@@ -374,8 +374,7 @@ def test_signed_query_parameters_stay_out_of_every_log(kind: str, caplog: pytest
     client_class: Any = httpx.AsyncClient if kind == "async" else httpx.Client
     for http_client in (None, client_class()):
         with loopback(json_answer('{"contents":[]}')) as server:
-            with Caller(kind, base_url=server.url, http_client=http_client) as caller:
-                caller.client._core.service = caller.client.service._replace(signer=query_signer)
+            with Caller(kind, base_url=server.url, http_client=http_client, signer=query_signer) as caller:
                 caller.call(LIST, {"size": 1})
                 assert server.received[0].target == "/v1/things?size=1&api%20key=very%2Fsecret%2Bvalue"
                 if http_client is not None:
@@ -494,10 +493,10 @@ def test_unsigned_operations(kind: str) -> None:
 
 @BOTH
 def test_a_signer_cannot_split_headers(kind: str) -> None:
-    with loopback(json_answer(THING)) as server, Caller(kind, base_url=server.url) as caller:
-        caller.client._core.service = caller.client.service._replace(
-            signer=lambda *_, **__: Signed((("X-A", "1\r\nX-B: 2"),))
-        )
+    def splitting(*_: Any, **__: Any) -> Signed:
+        return Signed((("X-A", "1\r\nX-B: 2"),))
+
+    with loopback(json_answer(THING)) as server, Caller(kind, base_url=server.url, signer=splitting) as caller:
         with pytest.raises(RequestValidationError):
             caller.call(SHOW, ID)
     assert server.received == []

@@ -133,7 +133,9 @@ def port(scheme: str, host: str) -> str:
 def authority(scheme: str, host: str) -> str:
     """Give the host in lower case, with its port unless that is the scheme's own."""
     name, given = hostname(host), port(scheme, host)
-    return name if given == _DEFAULT_PORTS.get(scheme.lower()) else f"{name}:{given}" if given else name
+    if not given or given == _DEFAULT_PORTS.get(scheme.lower()):
+        return name
+    return f"{name}:{given}"
 
 
 def json_string(text: bytes) -> str:

@@ -17,10 +17,10 @@ class Choice:
     A value that means none, or none at all, is tried against every member, since services know more than they document.
     """
 
-    __slots__ = ("classes", "property")
+    __slots__ = ("classes", "field")
 
-    def __init__(self, property: str, classes: Mapping[str, str]) -> None:  # noqa: A002 - OpenAPI's word for it
-        self.property = property
+    def __init__(self, field: str, classes: Mapping[str, str]) -> None:
+        self.field = field
         self.classes = classes
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -32,7 +32,7 @@ class Choice:
         if isinstance(value, BaseModel):
             name = type(value).__name__
             return name if name in self.classes.values() else _ANY
-        told = value.get(self.property) if isinstance(value, Mapping) else None
+        told = value.get(self.field) if isinstance(value, Mapping) else None
         return self.classes.get(told, _ANY) if isinstance(told, str) else _ANY
 
     def member(self, union: Any, value: Mapping[str, Any]) -> type[BaseModel] | None:

@@ -171,13 +171,10 @@ def transformed(name: str, given: Sequence[str], value: bytes, key: bytes) -> by
 
 def _percent_encoded(value: bytes, safe: bytes = b"") -> bytes:
     kept = {b"path": b"/", b"unreserved": b""}.get(safe, safe)
+    plain = re.compile(rb"[A-Za-z0-9._~-]")
+    octets = (bytes((octet,)) for octet in value)
     return b"".join(
-        (
-            bytes((octet,))
-            if re.match(rb"[A-Za-z0-9._~-]", bytes((octet,))) or octet in kept
-            else b"%%%02X" % octet
-        )
-        for octet in value
+        one if plain.match(one) or one in kept else b"%%%02X" % ord(one) for one in octets
     )
 
 

@@ -343,6 +343,11 @@ def _authority(url: str) -> tuple[str, str, bool]:
     return name.lower(), port, port == own
 
 
+def _shown_authority(url: str) -> str:
+    name, port, is_own = _authority(url)
+    return name if is_own else f"{name}:{port}"
+
+
 def _target(url: str) -> str:
     return (_split_url(url)[2] + url[url.index("?") :]) if "?" in url else _split_url(url)[2]
 
@@ -356,6 +361,5 @@ _URL_PARTS: dict[str, Callable[[str], str]] = {
     "target": _target,
     "hostname": lambda url: _authority(url)[0],
     "port": lambda url: _authority(url)[1],
-    "authority": lambda url: _authority(url)[0]
-    + ("" if _authority(url)[2] else f":{_authority(url)[1]}"),
+    "authority": _shown_authority,
 }

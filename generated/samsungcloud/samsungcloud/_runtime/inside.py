@@ -63,9 +63,8 @@ async def close_lost(given: Any, response: Any = None) -> None:
         if isinstance(under_way, list) and request in under_way:
             under_way.remove(request)
     for pool in _pools(given):
-        requests, connections = getattr(pool, "_requests", None), getattr(
-            pool, "_connections", None
-        )
+        requests = getattr(pool, "_requests", None)
+        connections = getattr(pool, "_connections", None)
         if not isinstance(requests, list) or not isinstance(connections, list):
             continue
         used = {id(request.connection) for request in requests}
