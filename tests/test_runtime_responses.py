@@ -215,3 +215,47 @@ def test_date_times_in_answers() -> None:
     thing = answer("sync", THING)
     assert thing.created_dt == datetime(2024, 7, 30, 4, 54, 33, 219373)
     assert json.loads(thing.model_dump_json(by_alias=True, exclude_unset=True)) == json.loads(THING)
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong", "kept"),
+    [("tags", "0", 0), ("tags", "{}", Tag), ("tags", '{"key":1}', Tag), ("x", "0", 0), ("parent", "[]", list)],
+)
+def test_a_large_body_of_wrong_items_is_kept_as_it_came(field: str, wrong: str, kept: Any) -> None:
+    body = f'{{"id":"1","name":"n","{field}":[{",".join([wrong] * 200_000)}]}}'
+    found = getattr(answer("sync", body), field)
+    assert len(found) == 200_000
+    assert isinstance(found[0], kept) if isinstance(kept, type) else found[0] == kept
+    assert found[-1] == json.loads(wrong)
+    if field != "x":
+        with pytest.raises(ResponseValidationError, match=r"Thing\.\w+: .*" if field == "parent" else r"more\)"):
+            answer("sync", body, validate="strict")
+
+
+def test_a_large_mapping_of_wrong_items_is_kept_as_it_came() -> None:
+    described = operation(types=lambda: Types(responses={"200": Kinds}))
+    body = json.dumps({"many": {str(number): 0 for number in range(100_000)}})
+    assert answer("sync", body, described).many == json.loads(body)["many"]
+
+
+@pytest.mark.parametrize("validate", ["tolerant", "strict"])
+def test_a_large_body_gives_what_a_small_one_gives(validate: str, caplog: pytest.LogCaptureFixture) -> None:
+    item = '{"key":"k","extra":[1.5,null,"\\u00e9"]}'
+    long = "x" * 300_000
+    text = '{"id":"%s","name":"n","created_dt":"2024-07-30T04:54:33.219373","tags":[%s],"new":{"a":[%s]}}'
+    small = answer("sync", text % ("1", item, "1"), validate=validate)
+    large = answer("sync", text % (long, ",".join([item] * 10_000), ",".join("1" * 200_000)), validate=validate)
+    assert (large.id, large.name, large.created_dt) == (long, small.name, small.created_dt)
+    assert large.tags == small.tags * 10_000
+    assert large.model_fields_set == small.model_fields_set
+    assert large.model_extra == {"new": {"a": [1] * 200_000}}
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+@pytest.mark.parametrize("end", ["", "}}", "x}", ',"x":NaN}', ',"x":"\\ud800"}', f',"x":{"9" * 4301}}}'])
+def test_a_large_body_that_is_not_json(end: str) -> None:
+    body = '{"id":"%s","name":"n"' % ("x" * 300_000)
+    with pytest.raises(ResponseValidationError, match="not JSON"):
+        answer("sync", body + end)
+    with pytest.raises(ResponseValidationError, match="another kind"):
+        answer("sync", f"[{body}}}]")

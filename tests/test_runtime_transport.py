@@ -78,9 +78,10 @@ def test_tls_is_verified_whatever_the_environment_says(
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "pair.pem"))
         monkeypatch.setenv("PYTHONHTTPSVERIFY", "0")
         for trust_env in (False, True):
-            with Caller(kind, base_url=url, max_retries=0, trust_env=trust_env) as caller:
+            with Caller(kind, base_url=url, trust_env=trust_env) as caller:
                 with pytest.raises(APIConnectionError, match="CERTIFICATE_VERIFY_FAILED"):
                     caller.call(SHOW, ID)
+            assert caller.slept == []  # a certificate that is not trusted is not tried again
         assert server.received == []
         trusting = ssl.create_default_context(cadata=PAIR[PAIR.index("-----BEGIN CERT") :])
         client_class: Any = httpx.AsyncClient if kind == "async" else httpx.Client

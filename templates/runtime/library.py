@@ -109,6 +109,8 @@ class Library:
         text = str(error)
         if isinstance(error, self._module.ConnectTimeout) and moment is not None:
             kind = "timeout" if time.monotonic() >= moment - _TOLERANCE else kind
+        elif kind == "connect" and "CERTIFICATE_VERIFY_FAILED" in text:
+            kind = "untrusted"  # which another attempt does not change
         elif kind == "malformed":
             kind = _kind_of_protocol_error(text)
         elif kind == "local":
@@ -122,7 +124,7 @@ class Library:
             if isinstance(error, known) and cls.__module__.partition(".")[0] == self._module.__name__:
                 return cls
         if isinstance(error, OSError) and not isinstance(error, TimeoutError):
-            cause: type[Exception] = self._module.ConnectError if kind == "connect" else self._module.NetworkError
+            cause: type[Exception] = self._module.NetworkError if kind == "broken" else self._module.ConnectError
             return cause
         return TimeoutError if kind == "timeout" else RuntimeError
 

@@ -19,8 +19,11 @@ MAX_HEADERS = 100
 MAX_HEADER_BYTES = 64 * 1024
 _PIECE = 1024 * 1024
 
-FailureKind = Literal["connect", "broken", "malformed", "timeout", "local", "too-large", "encoding"]
-"""`broken` ended before an answer began, `malformed` is an answer that is no HTTP, `local` was not even sent."""
+FailureKind = Literal[
+    "connect", "untrusted", "broken", "malformed", "timeout", "local", "too-large", "encoding"
+]
+"""`untrusted`: a certificate that does not verify. `broken`: it ended before an answer began. `malformed`: no HTTP.
+`local`: not even sent."""
 
 
 class Send(NamedTuple):

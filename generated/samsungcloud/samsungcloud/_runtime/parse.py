@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from .depth import too_deep, without_strings
 from .errors import ResponseValidationError
@@ -21,6 +22,7 @@ ABSENT: Any = object()
 """What stands for JSON that is none."""
 _SHOWN_FAULTS = 5
 _KEPT_BODY = 2048
+_LARGE_BODY = 256 * 1024
 
 LOGGER = logging.getLogger(
     __package__.rpartition(".")[0] or __package__ if __package__ else __name__
@@ -71,6 +73,8 @@ def parse(
         raise _refusal(operation, status, body, redactor(), "nested deeper than 100 levels")
     if _has_no_numbers(body):
         raise _refusal(operation, status, body, redactor(), "not JSON")
+    if len(body) > _LARGE_BODY:
+        return _in_parts(operation, status, body, kind, None if strict else first_time, redactor)
     try:
         # Strict: "5" for an integer is a difference to report, not a number.
         return adapter(kind).validate_json(body, strict=True, extra="allow")
@@ -79,36 +83,53 @@ def parse(
     if any(fault["type"] == "json_invalid" for fault in faults):
         raise _refusal(operation, status, body, redactor(), "not JSON" if body else "empty")
     if strict:
-        told = [
-            f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}"
-            for fault in faults[:_SHOWN_FAULTS]
-        ]
-        more = f" (and {len(faults) - _SHOWN_FAULTS} more)" if len(faults) > _SHOWN_FAULTS else ""
-        raise _refusal(operation, status, body, redactor(), "; ".join(told) + more)
-    return _tolerant(operation, status, body, kind, first_time, redactor)
-
-
-def _tolerant(
-    operation: Operation[Any],
-    status: int,
-    body: bytes,
-    kind: Any,
-    first_time: FirstTime,
-    redactor: Callable[[], Redactor],
-) -> Any:
+        told = [f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}" for fault in faults]
+        raise _refusal(operation, status, body, redactor(), _some_of(told))
     data = read_json(body)
     if data is ABSENT:
         raise _refusal(operation, status, body, redactor(), "not JSON")
     if not of_kind(kind, data):
         raise _refusal(operation, status, body, redactor(), "JSON of another kind than documented")
+    return fit(kind, data, operation.name, _reporter(operation, first_time))
 
+
+def _in_parts(
+    operation: Operation[Any],
+    status: int,
+    body: bytes,
+    kind: Any,
+    first_time: FirstTime | None,
+    redactor: Callable[[], Redactor],
+) -> Any:
+    """Check a large body in parts: checked whole, a hostile one could make more faults than there is memory for."""
+    try:
+        data = from_json(body, allow_inf_nan=False)
+    except ValueError:
+        raise _refusal(operation, status, body, redactor(), "not JSON") from None
+    if not of_kind(kind, data):
+        raise _refusal(operation, status, body, redactor(), "JSON of another kind than documented")
+    if first_time is not None:
+        return fit(kind, data, operation.name, _reporter(operation, first_time))
+    told: list[str] = []
+    value = fit(kind, data, operation.name, lambda place, what: told.append(f"{place}: {what}"))
+    if told:
+        raise _refusal(operation, status, body, redactor(), _some_of(told))
+    return value
+
+
+def _reporter(operation: Operation[Any], first_time: FirstTime) -> Callable[[str, str], None]:
     def report(place: str, what: str) -> None:
         if first_time((operation.id, place)):
             LOGGER.warning(
                 "%s: response differs from its documentation: %s: %s", operation.id, place, what
             )
 
-    return fit(kind, data, operation.name, report)
+    return report
+
+
+def _some_of(told: list[str]) -> str:
+    more = f" (and {len(told) - _SHOWN_FAULTS} more)" if len(told) > _SHOWN_FAULTS else ""
+    return "; ".join(told[:_SHOWN_FAULTS]) + more
 
 
 def _has_no_numbers(body: bytes) -> bool:

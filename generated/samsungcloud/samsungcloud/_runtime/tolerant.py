@@ -6,15 +6,19 @@ import json
 import types
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
-
-from .choice import Choice
+from pydantic_core import to_json
 
 Report = Callable[[str, str], None]
 """Takes a place (`Model.field`) and what is unusual there."""
+
+_LARGE = 64 * 1024  # values of more bytes are checked in parts
+_CHUNK = 256
+_MOST_DIFFERENCES = 10_000
 
 _SEQUENCES = (list, tuple, set, frozenset, Sequence)
 _MAPPINGS = (dict, Mapping)
@@ -49,18 +53,11 @@ def _plain_type(field: FieldInfo) -> Any:
 
 
 def fit(kind: Any, value: Any, place: str, report: Report) -> Any:
-    """Build as much of a type as a JSON value allows; what does not fit stays as it came, and is reported."""
-    if _is_model(kind) and isinstance(value, dict):
-        return _fit_model(kind, value, report)
-    try:
-        return adapter(kind).validate_json(json.dumps(value), strict=True, extra="allow")
-    except ValidationError:
-        pass
-    fitted = _fit_parts(kind, value, place, report)
-    if fitted is _MISFIT:
-        report(place, f"{_json_name(value)} is not what is documented")
-        return value
-    return fitted
+    """Build as much of a type as a JSON value allows; what does not fit stays as it came, and is reported.
+
+    After many differences the rest stays as it came, too: a body of nothing else would take hours and all memory.
+    """
+    return _Fit(report, [_MOST_DIFFERENCES]).value(kind, value, place)
 
 
 class _Misfit:
@@ -70,75 +67,108 @@ class _Misfit:
 _MISFIT = _Misfit()
 
 
-def _fit_model(model: type[BaseModel], data: Mapping[str, Any], report: Report) -> BaseModel:
-    rest = dict(data)
-    values: dict[str, Any] = {}
-    given: set[str] = set()
-    for name, alias, field, kind in _fields(model):
-        place = f"{model.__name__}.{name}"
-        key = alias if alias in rest else name
-        if key in rest:
-            values[name] = fit(kind, rest.pop(key), place, report)
-            given.add(name)
-        elif field.is_required():
-            values[name] = None
-            report(place, "missing")
-        else:
-            values[name] = field.get_default(call_default_factory=True, validated_data=values)
-    built = model.__new__(model)
-    object.__setattr__(built, "__dict__", values)
-    object.__setattr__(built, "__pydantic_fields_set__", given)
-    object.__setattr__(built, "__pydantic_extra__", rest)
-    object.__setattr__(built, "__pydantic_private__", None)
-    return built
+class _Fit:
+    """One fitting: where differences are told, and how many parts may still be looked at one by one."""
 
+    __slots__ = ("_left", "_report")
 
-def _fit_parts(kind: Any, value: Any, place: str, report: Report) -> Any:
-    chosen = _chosen(kind, value)
-    if chosen is not None:
-        return _fit_model(chosen, value, report)
-    kind = _bare(kind)
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
-        return _fit_union(arguments, value, place, report)
-    if origin in _SEQUENCES and isinstance(value, list) and arguments:
-        return [fit(arguments[0], item, place, report) for item in value]
-    if origin in _MAPPINGS and isinstance(value, dict) and len(arguments) == 2:
-        return {key: fit(arguments[1], item, place, report) for key, item in value.items()}
-    if _is_model(kind) and isinstance(value, dict):
-        return _fit_model(kind, value, report)
-    return _MISFIT
+    def __init__(self, report: Report, left: list[int]) -> None:
+        self._report = report
+        self._left = left
 
+    def value(self, kind: Any, value: Any, place: str) -> Any:
+        if self._left[0] <= 0:
+            self._report(place, "not looked at: the response differs in too many places")
+            return value
+        if _is_model(kind) and isinstance(value, dict):
+            return self._model(kind, value)
+        raw = to_json(value)
+        # A list of wrong items makes a fault for each, which takes a thousand times the item's memory.
+        if len(raw) <= _LARGE or not isinstance(value, list | dict):
+            try:
+                return adapter(kind).validate_json(raw, strict=True, extra="allow")
+            except ValidationError:
+                self._left[0] -= 1
+        fitted = self._parts(kind, value, place)
+        if fitted is _MISFIT:
+            self._report(place, f"{_json_name(value)} is not what is documented")
+            return value
+        return fitted
 
-def _chosen(kind: Any, value: Any) -> type[BaseModel] | None:
-    """Find the member that an object says it is, where the type has a discriminator."""
-    if get_origin(kind) is not Annotated or not isinstance(value, dict):
-        return None
-    union, *notes = get_args(kind)
-    return next((note.member(union, value) for note in notes if isinstance(note, Choice)), None)
+    def _model(self, model: type[BaseModel], data: Mapping[str, Any]) -> BaseModel:
+        self._left[0] -= 1
+        rest = dict(data)
+        values: dict[str, Any] = {}
+        given: set[str] = set()
+        for name, alias, field, kind in _fields(model):
+            place = f"{model.__name__}.{name}"
+            key = alias if alias in rest else name
+            if key in rest:
+                values[name] = self.value(kind, rest.pop(key), place)
+                given.add(name)
+            elif field.is_required():
+                values[name] = None
+                self._report(place, "missing")
+            else:
+                values[name] = field.get_default(call_default_factory=True, validated_data=values)
+        built = model.__new__(model)
+        object.__setattr__(built, "__dict__", values)
+        object.__setattr__(built, "__pydantic_fields_set__", {*given, *rest})
+        object.__setattr__(built, "__pydantic_extra__", rest)
+        object.__setattr__(built, "__pydantic_private__", None)
+        return built
 
+    def _parts(self, kind: Any, value: Any, place: str) -> Any:
+        kind = _bare(kind)
+        origin, arguments = get_origin(kind), get_args(kind)
+        if origin in (Union, types.UnionType):
+            return self._union(arguments, value, place)
+        if origin in _SEQUENCES and isinstance(value, list) and arguments:
+            return self._list(arguments[0], value, place)
+        if origin in _MAPPINGS and isinstance(value, dict) and len(arguments) == 2:
+            return self._mapping(arguments[1], value, place)
+        if _is_model(kind) and isinstance(value, dict):
+            return self._model(kind, value)
+        free = kind in (Any, object) or (kind in _MAPPINGS and isinstance(value, dict))
+        return value if free or (kind in _SEQUENCES and isinstance(value, list)) else _MISFIT
 
-def _fit_union(arms: tuple[Any, ...], value: Any, place: str, report: Report) -> Any:
-    """Take the arm of which most is there; only its differences are reported."""
-    best: tuple[Any, list[tuple[str, str]]] | None = None
-    for arm in arms:
-        fitted, notes = _noted(arm, value, place)
-        if fitted is not _MISFIT and (best is None or len(notes) < len(best[1])):
-            best = (fitted, notes)
-    if best is None:
-        return _MISFIT
-    for where, what in best[1]:
-        report(where, what)
-    return best[0]
+    def _list(self, kind: Any, items: list[Any], place: str) -> list[Any]:
+        if len(items) <= _CHUNK:
+            return [self.value(kind, item, place) for item in items]
+        found: list[Any] = []
+        for begin in range(0, len(items), _CHUNK):
+            found += self.value(list[kind], items[begin : begin + _CHUNK], place)
+        return found
 
+    def _mapping(self, kind: Any, data: Mapping[str, Any], place: str) -> dict[str, Any]:
+        if len(data) <= _CHUNK:
+            return {key: self.value(kind, item, place) for key, item in data.items()}
+        found: dict[str, Any] = {}
+        pairs = iter(data.items())
+        while chunk := dict(islice(pairs, _CHUNK)):
+            found |= self.value(dict[str, kind], chunk, place)
+        return found
 
-def _noted(arm: Any, value: Any, place: str) -> tuple[Any, list[tuple[str, str]]]:
-    notes: list[tuple[str, str]] = []
+    def _union(self, arms: tuple[Any, ...], value: Any, place: str) -> Any:
+        """Take the arm of which most is there; only its differences are reported."""
+        best: tuple[Any, list[tuple[str, str]]] | None = None
+        for arm in arms:
+            fitted, notes = self._noted(arm, value, place)
+            if fitted is not _MISFIT and (best is None or len(notes) < len(best[1])):
+                best = (fitted, notes)
+        if best is None:
+            return _MISFIT
+        for where, what in best[1]:
+            self._report(where, what)
+        return best[0]
 
-    def note(where: str, what: str) -> None:
-        notes.append((where, what))
+    def _noted(self, arm: Any, value: Any, place: str) -> tuple[Any, list[tuple[str, str]]]:
+        notes: list[tuple[str, str]] = []
 
-    return _fit_parts(arm, value, place, note), notes
+        def note(where: str, what: str) -> None:
+            notes.append((where, what))
+
+        return _Fit(note, self._left)._parts(arm, value, place), notes
 
 
 def of_kind(kind: Any, value: Any) -> bool:
