@@ -85,12 +85,7 @@ def parse(
     if strict:
         told = [f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}" for fault in faults]
         raise _refusal(operation, status, body, redactor(), _some_of(told))
-    data = read_json(body)
-    if data is ABSENT:
-        raise _refusal(operation, status, body, redactor(), "not JSON")
-    if not of_kind(kind, data):
-        raise _refusal(operation, status, body, redactor(), "JSON of another kind than documented")
-    return fit(kind, data, operation.name, _reporter(operation, first_time))
+    return _in_parts(operation, status, body, kind, first_time, redactor)
 
 
 def _in_parts(
@@ -101,7 +96,7 @@ def _in_parts(
     first_time: FirstTime | None,
     redactor: Callable[[], Redactor],
 ) -> Any:
-    """Check a large body in parts: checked whole, a hostile one could make more faults than there is memory for."""
+    """Check a body in parts: checked whole, a large hostile one makes more faults than there is memory for."""
     try:
         data = from_json(body, allow_inf_nan=False)
     except ValueError:
