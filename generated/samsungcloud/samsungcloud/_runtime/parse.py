@@ -58,12 +58,11 @@ def parse(
         ResponseValidationError: the body is not JSON of the right kind; with `strict`, also if it differs in any field.
     """
     kind = response_type(operation, status)
-    if kind is None or operation.method == "HEAD":
-        return None
-    if not body and not {str(status), f"{status // 100}XX"} & {
+    undocumented = not {str(status), f"{status // 100}XX"} & {
         *operation.responses,
         *operation.loaded.responses,
-    }:
+    }
+    if kind is None or operation.method == "HEAD" or (undocumented and not body):
         return None
     if kind is bytes:
         return body
