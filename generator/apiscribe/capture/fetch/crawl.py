@@ -264,7 +264,7 @@ class _Run:
 
     def _follow(self, stem: str) -> None:
         """Go on to where a kept page leads: by its content, and by its menu if it is a category or a service."""
-        address = self._store.addresses()[stem]
+        address = self._store.address(stem)
         text = self._store.data(stem).decode()
         self._add(content_paths(self._portal, text, address.removeprefix(self._portal.site.origin)))
         index = self._store.index(address)

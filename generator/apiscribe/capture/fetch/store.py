@@ -92,6 +92,10 @@ class Store:
         """List the addresses of all pages that were ever fetched, by page."""
         return {stem: self._fetched[name].address for stem, name in self._names.items()}
 
+    def address(self, stem: str) -> str:
+        """Give the address of a page that was fetched."""
+        return self._fetched[self._names[stem]].address
+
     def data(self, stem: str) -> bytes:
         """Give the bytes of a page that is known."""
         return self._data(self._names[stem]) or b""
