@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import logging
 from collections.abc import Iterator
 from types import ModuleType
@@ -110,6 +111,20 @@ def test_what_is_no_such_body_is_refused_in_one_line(pets: ModuleType, body: Any
     with pytest.raises(importlib.import_module("pets").RequestValidationError) as caught:
         pets.parse_new_pet(body)
     assert str(caught.value) == f"newPet: {told}"
+
+
+def test_large_bodies_are_checked_in_parts(pets: ModuleType, caplog: pytest.LogCaptureFixture) -> None:
+    many = [{"id": number} for number in range(30_000)]
+    assert len(pets.parse_all(json.dumps(many), validate="strict")) == 30_000
+    many[7]["id"] = "seven"  # type: ignore[assignment]
+    with caplog.at_level(logging.WARNING):
+        assert pets.parse_all(json.dumps(many))[7].id_ == "seven"
+    assert len(caplog.records) == 1
+    error = importlib.import_module("pets").RequestValidationError
+    with pytest.raises(error, match=r"^pets put: Pet\.id_: text is not what is documented$"):
+        pets.parse_all(json.dumps(many), validate="strict")
+    with pytest.raises(error, match=r"^newPet: of another kind$"):
+        pets.parse_new_pet(json.dumps(many))
 
 
 def test_a_body_that_is_no_json_has_no_function() -> None:

@@ -8,10 +8,8 @@ from pydantic import ValidationError
 
 from .depth import too_deep
 from .errors import RequestValidationError
-from .parse import ABSENT, LOGGER, read_json
+from .parse import ABSENT, LARGE_BODY, LOGGER, read_json, some_of
 from .tolerant import adapter, fit, of_kind
-
-_SHOWN_FAULTS = 5
 
 
 def parse(name: str, kind: Any, body: bytes | str, validate: Literal["tolerant", "strict"]) -> Any:
@@ -23,20 +21,26 @@ def parse(name: str, kind: Any, body: bytes | str, validate: Literal["tolerant",
     data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else bytes(body)
     if too_deep(data):
         raise RequestValidationError(f"{name}: nested deeper than 100 levels", operation=name)
-    try:
-        return adapter(kind).validate_json(data, strict=True, extra="allow")
-    except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=False, include_input=False)
-    value = ABSENT if any(fault["type"] == "json_invalid" for fault in faults) else read_json(data)
+    faults: list[str] = []
+    if len(data) <= LARGE_BODY:
+        try:
+            return adapter(kind).validate_json(data, strict=True, extra="allow")
+        except ValidationError as error:
+            found = error.errors(include_url=False, include_context=False, include_input=False)
+        faults = [f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}" for fault in found]
+    value = read_json(data)
     if value is ABSENT:
         raise RequestValidationError(f"{name}: not JSON", operation=name)
-    if validate == "strict" or not of_kind(kind, value):
-        told = "; ".join(
-            f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}" for fault in faults[:_SHOWN_FAULTS]
-        )
-        raise RequestValidationError(f"{name}: {told}", operation=name)
+    if not of_kind(kind, value) or (faults and validate == "strict"):
+        raise RequestValidationError(f"{name}: {some_of(faults) or 'of another kind'}", operation=name)
 
     def report(place: str, what: str) -> None:
-        LOGGER.warning("%s: the request differs from its documentation: %s: %s", name, place, what)
+        faults.append(f"{place}: {what}")
+        if validate == "tolerant":
+            LOGGER.warning("%s: the request differs from its documentation: %s: %s", name, place, what)
 
-    return fit(kind, value, name, report)
+    faults.clear()
+    fitted = fit(kind, value, name, report)
+    if faults and validate == "strict":
+        raise RequestValidationError(f"{name}: {some_of(faults)}", operation=name)
+    return fitted

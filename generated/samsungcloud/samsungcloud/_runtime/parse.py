@@ -22,7 +22,8 @@ ABSENT: Any = object()
 """What stands for JSON that is none."""
 _SHOWN_FAULTS = 5
 _KEPT_BODY = 2048
-_LARGE_BODY = 256 * 1024
+LARGE_BODY = 256 * 1024
+"""Bytes above which JSON is checked in parts: a large hostile body makes more faults than there is memory for."""
 
 LOGGER = logging.getLogger(
     __package__.rpartition(".")[0] or __package__ if __package__ else __name__
@@ -72,7 +73,7 @@ def parse(
         raise _refusal(operation, status, body, redactor(), "nested deeper than 100 levels")
     if _has_no_numbers(body):
         raise _refusal(operation, status, body, redactor(), "not JSON")
-    if len(body) > _LARGE_BODY:
+    if len(body) > LARGE_BODY:
         return _in_parts(operation, status, body, kind, None if strict else first_time, redactor)
     try:
         # Strict: "5" for an integer is a difference to report, not a number.
@@ -83,7 +84,7 @@ def parse(
         raise _refusal(operation, status, body, redactor(), "not JSON" if body else "empty")
     if strict:
         told = [f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}" for fault in faults]
-        raise _refusal(operation, status, body, redactor(), _some_of(told))
+        raise _refusal(operation, status, body, redactor(), some_of(told))
     return _in_parts(operation, status, body, kind, first_time, redactor)
 
 
@@ -107,7 +108,7 @@ def _in_parts(
     told: list[str] = []
     value = fit(kind, data, operation.name, lambda place, what: told.append(f"{place}: {what}"))
     if told:
-        raise _refusal(operation, status, body, redactor(), _some_of(told))
+        raise _refusal(operation, status, body, redactor(), some_of(told))
     return value
 
 
@@ -121,7 +122,8 @@ def _reporter(operation: Operation[Any], first_time: FirstTime) -> Callable[[str
     return report
 
 
-def _some_of(told: list[str]) -> str:
+def some_of(told: list[str]) -> str:
+    """Tell the first faults, and how many more there are."""
     more = f" (and {len(told) - _SHOWN_FAULTS} more)" if len(told) > _SHOWN_FAULTS else ""
     return "; ".join(told[:_SHOWN_FAULTS]) + more
 
