@@ -265,7 +265,7 @@ def _field_facts(field: FieldReading, what: str) -> Facts:
         (what, "whether {} is required"): (field.required, field.line),
         (what, "the schema of {}"): (field.cell, field.line),
         (what, "the default of {}"): (field.default, field.line),
-        (what, "the constraints of {}"): (field.prose.constraints, field.line),
+        (what, "the constraints of {}"): ((field.prose.constraints, field.prose.item_constraints), field.line),
     }
 
 

@@ -61,6 +61,8 @@ def _any_of(cell: AnyOf) -> dict[str, Json]:
 def field_schema(field: FieldReading, place: Place, is_secret: IsSecret, found: list[Diagnostic]) -> dict[str, Json]:
     """Give the schema of a field or parameter; a default that contradicts its type is kept aside and reported."""
     schema = {**schema_of(field.cell), **_constraints(field)}
+    if field.prose.item_constraints and isinstance(items := schema.get("items"), dict):
+        schema["items"] = {**items, **dict(field.prose.item_constraints)}
     secret = is_secret(field.name) and _may_be_text(field.cell)
     if field.default is not None and not secret:
         fits, value = read_default(field.default, field.cell)

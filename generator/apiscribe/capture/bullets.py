@@ -66,6 +66,7 @@ class _Found:
     listed: tuple[str, ...] = ()
     headed: tuple[str, ...] = ()
     constraints: _Bounds = ()
+    unconditional: bool = True
     default: str | None = None
     example: str | None = None
     notes: tuple[tuple[str, Note], ...] = ()
@@ -156,18 +157,21 @@ def _with_values(found: _Found, values: Sequence[str], bullet: str) -> _Found:
 
 def _with_bounds(found: _Found, bullet: str, cell: Cell, words: Words) -> _Found:
     span = None if re.match(r".*`[^`]*[~-][^`]*`", bullet) and _is_text(cell) else _RANGE.search(bullet)
+    least, most = (None, None) if span else (words.at_least.search(bullet), words.at_most.search(bullet))
     if span:
         low, high = (_number(text) for text in span.groups())
-    elif (most := words.at_most.search(bullet)) is not None:
-        low, high = None, _number(next(filter(None, most.groups())))
-    elif (least := words.at_least.search(bullet)) is not None:
-        low, high = _number(next(filter(None, least.groups()))), None
+    elif least or most:
+        low, high = (_number(next(filter(None, told.groups()))) if told else None for told in (least, most))
     else:
         return found
     bounds, notes = _bounds(cell, low, high, bullet, words)
-    if found.constraints:
+    # What stands before a bound may be the condition under which it holds.
+    alone = min(told.start() for told in (span, least, most) if told) == 0
+    if found.constraints and not (alone and found.unconditional and not dict(bounds).keys() & dict(found.constraints)):
         bounds = _widest(dict(found.constraints), dict(bounds))
-    return replace(found, constraints=bounds, notes=(*found.notes, *notes))
+    else:
+        bounds = (*found.constraints, *bounds)
+    return replace(found, constraints=bounds, unconditional=alone, notes=(*found.notes, *notes))
 
 
 def _widest(one: dict[str, _Bound], other: dict[str, _Bound]) -> _Bounds:

@@ -138,15 +138,16 @@ def _field(row: LabelledRow, location: str | None, words: FieldWords, faults: Fa
     if word not in words.required:
         faults.add("page-cell", f"row {quoted(name)}: unknown word for required: {quoted(word)}", row.line)
         return None
-    text = "\n".join(filter(None, (row.marked.get(role, "") for role in words.texts)))
+    told = (row.marked.get(role, "") for role in words.texts)
+    text = "\n".join(one for one in told if one.strip() not in ("", words.neither))
     notes = dict(_notes(row, word, words, text))
     if faults.place.form is Form.LOSSY:
         # Bullets are lost there: neither values nor bounds nor a default are known, which is not the same as none.
         prose, default = Prose(text=text or None), None
     else:
-        told = read_bullets(text, cell, words.bullets)
-        prose, cell, default = told.prose, told.cell, told.default
-        notes |= dict(told.notes)
+        described = read_bullets(text, cell, words.bullets)
+        prose, cell, default = described.prose, described.cell, described.default
+        notes |= dict(described.notes)
     return FieldReading(
         name=name,
         required=words.required[word] or location == "path",

@@ -167,6 +167,7 @@ class _Nesting:
         item = next((value for value in shape if value), None) if isinstance(shape, list) else shape
         cell = self._object(name, inner, item, owner) if inner else _item_of(own.cell, is_list=is_list)
         if is_list:
+            own = own if isinstance(own.cell, ArrayOf) else _of_items(own)
             for _ in range(max(lists, 1)):
                 cell = ArrayOf(item=cell)
         elif not inner and isinstance(shape, dict) and not isinstance(own.cell, Reference):
@@ -213,3 +214,9 @@ def _item_of(cell: Cell, *, is_list: bool) -> Cell:
     if not is_list:
         return Unstated() if isinstance(cell, ArrayOf) and isinstance(cell.item, Unstated) else cell
     return cell.item if isinstance(cell, ArrayOf) else cell
+
+
+def _of_items(own: FieldReading) -> FieldReading:
+    """Move the bounds of a row whose name is a list's and whose type is an item's to the items."""
+    prose = replace(own.prose, constraints=(), item_constraints=own.prose.constraints)
+    return replace(own, prose=prose)

@@ -36,12 +36,14 @@ class Place:
 class Prose:
     """A description cell: text, example as written, and constraints as JSON Schema keywords in page order.
 
+    `item_constraints` are those of each item of a list.
     `translations` are the texts of the same cell on pages in other languages: pairs of language and text.
     """
 
     text: str | None = None
     example: str | None = None
     constraints: tuple[tuple[str, str | int | float], ...] = ()
+    item_constraints: tuple[tuple[str, str | int | float], ...] = ()
     translations: Translations = ()
 
 

@@ -222,11 +222,13 @@ WORDS = Words(
     example=r"examples?|예시|예|例",
     octets=re.compile(r"\bbytes?\b|바이트|バイト", re.IGNORECASE),
     at_most=re.compile(
-        rf"(?:up to|at most|maximum(?: of)?|최대|最大)\s*({_NUMBER})|({_NUMBER})\s*{_UNIT}\s*(?:or less|이하|以下)",
+        rf"(?:up to|at most|max(?:imum)?(?: of| value)?|최대값?|最大値?)\s*[::]?\s*({_NUMBER})"
+        rf"|({_NUMBER})\s*{_UNIT}\s*(?:or less|이하|以下)",
         re.IGNORECASE,
     ),
     at_least=re.compile(
-        rf"(?:at least|minimum(?: of)?|최소|最小)\s*({_NUMBER})|({_NUMBER})\s*{_UNIT}\s*(?:or more|이상|以上)",
+        rf"(?:at least|min(?:imum)?(?: of| value)?|최소값?|最小値?)\s*[::]?\s*({_NUMBER})"
+        rf"|({_NUMBER})\s*{_UNIT}\s*(?:or more|이상|以上)",
         re.IGNORECASE,
     ),
     condition=re.compile(r"\brequired\b|\bexactly one\b|필수|必須|必要", re.IGNORECASE),
