@@ -384,3 +384,67 @@ def test_change_logs_of_both_languages_say_the_same_or_are_reported() -> None:
     assert told.startswith("the change log of the service differs from the one at pages/en/disks/_print.txt:")
     bare = ("a/disks/_print.txt", service_print(DISKS))
     assert document(capture_pages(bare, *pages), "1.10")["info"]["x-history"]
+
+
+@pytest.mark.parametrize("status", ["CURRENT", "DEPRECATED"])
+@pytest.mark.parametrize("how", ["a table is lost", "a row is broken"])
+def test_a_version_that_cannot_be_read_is_left_out_and_no_older_one_stands_in(status: str, how: str) -> None:
+    old, new = disk("1.0", status, "20260701" if status == "DEPRECATED" else "-"), disk("1.10")
+    others = [replace(SHOW, version=version) for version in ("1.0", "1.5", "1.10", "1.11")]
+    if how == "a table is lost":
+        page = endpoint_page(DISKS, new, "c", lost=frozenset({"HTTP Code"}))
+    else:
+        page = endpoint_page(DISKS, new).replace(b"HTTP CodeDescriptionSchema", b"HTTP CodeDescription", 1)
+    readable = [(f"disks/apis/{one.slug}/{one.version}", endpoint_page(DISKS, one)) for one in (old, *others)]
+    captured = capture_pages(*readable, ("disks/apis/listdisks/1.10", page), skip_invalid=True)
+    assert {version: operations.get("listdisks") for version, operations in held(captured).items()} == {
+        "1.0": "1.0",
+        "1.5": "1.0",
+        "1.10": None,
+        "1.11": None,
+    }
+    assert [one.data["info"].get("x-retired") for one in captured.documents] == [None] * 4
+    left_out = {
+        "name": "listdisks",
+        "method": "get",
+        "path": "/v1/disks",
+        "version": "1.10",
+        "reason": "the pages of this version could not be read",
+    }
+    found = [one.data["info"].get("x-left-out") for one in captured.documents]
+    assert found == [None, None, [left_out], [left_out]]
+    (told,) = [one for one in captured.diagnostics if one.rule == "page-left-out"]
+    assert told.message == (
+        "get /v1/disks 1.10 could not be read: documents from that version on list it under x-left-out, "
+        "and hold no older version of it"
+    )
+    assert told.origin.file == "pages/disks/apis/listdisks/1.10"
+    again = capture_pages(
+        ("disks/apis/listdisks/1.10", page), *readable, ("x/1.10", endpoint_page(DISKS, new)), skip_invalid=True
+    )
+    assert held(again)["1.11"]["listdisks"] == "1.10"
+    assert all("x-left-out" not in one.data["info"] for one in again.documents)
+
+
+def test_an_older_version_that_cannot_be_read_is_missing_where_it_belongs_only() -> None:
+    page = endpoint_page(DISKS, disk("1.0"), "c", lost=frozenset({"HTTP Code"}))
+    now, others = disk("1.10"), [replace(SHOW, version="1.0")]
+    readable = [(f"disks/apis/{one.slug}/{one.version}", endpoint_page(DISKS, one)) for one in (now, *others)]
+    captured = capture_pages(*readable, ("disks/apis/listdisks/1.0", page), skip_invalid=True)
+    assert [("x-left-out" in one.data["info"]) for one in captured.documents] == [True, False]
+    assert [list(one.data["paths"]) for one in captured.documents] == [
+        ["/v1/disks/{disk_id}"],
+        ["/v1/disks", "/v1/disks/{disk_id}"],
+    ]
+
+
+def test_every_model_without_a_page_is_told_once_with_the_place_that_mentions_it() -> None:
+    shown = replace(disk("1.9"), responses=[("200", "OK", "Lost")], samples={"200": {"id": "a"}})
+    dark = replace(SHOW, version="1.10", responses=[("200", "OK", "array[Dark]")], samples={"200": []})
+    calls = [shown, replace(shown, version="1.10"), dark, replace(OLD, version="1.11", status="CURRENT", until="-")]
+    captured = capture_pages(*pages(Service(name="disks", title="Disks", endpoints=calls)))
+    found = [one for one in captured.diagnostics if one.rule == "page-model"]
+    assert [(one.message, one.origin.file) for one in found] == [
+        ("no page describes model 'Lost': its schema is what examples show", "pages/en/a/disks/apis/listdisks/1.9"),
+        ("no page describes model 'Dark': its schema is unknown", "pages/en/a/disks/apis/showdisk/1.10"),
+    ]

@@ -11,9 +11,17 @@ from apiscribe.capture.assembly_models import model_schemas
 from apiscribe.capture.assembly_names import operation_names, version_key
 from apiscribe.capture.assembly_operation import Context, operation_object
 from apiscribe.capture.assembly_schema import source
-from apiscribe.capture.assembly_versions import Evidence, Listing, Selection, lineages, retired_data, select
+from apiscribe.capture.assembly_versions import (
+    Evidence,
+    Listing,
+    Selection,
+    lineages,
+    omitted_data,
+    retired_data,
+    select,
+)
 from apiscribe.capture.profile import Conventions
-from apiscribe.capture.readings import Json, ModelReading, OperationReading, OverviewReading
+from apiscribe.capture.readings import Json, ModelReading, OmittedReading, OperationReading, OverviewReading
 from apiscribe.capture.translations import described
 from apiscribe.errors import Diagnostic, Severity, shown
 
@@ -29,6 +37,7 @@ class Service:
     models: tuple[ModelReading, ...]
     overview: OverviewReading | None = None
     listings: tuple[Listing, ...] = ()
+    omitted: tuple[OmittedReading, ...] = ()
 
 
 def versions(service: Service) -> list[str]:
@@ -47,18 +56,19 @@ def documents(
     if overview is not None:
         found.extend(check_versions(overview, versions(service)))
         found.extend(check_history(overview, groups, models, conventions))
-    evidence = Evidence(conventions=conventions, history=history, listings=service.listings)
+    evidence = Evidence(conventions=conventions, history=history, listings=service.listings, omitted=service.omitted)
     context = Context(
         conventions=conventions,
         is_secret=conventions.is_secret,
         models=models,
         scheme=(overview.scheme if overview else None) or conventions.scheme,
     )
+    missed: set[str] = set()
     for version in versions(service):
         selection = select(groups, version, evidence, found)
         info = _info(service, version, conventions, selection)
         newest = version == versions(service)[-1]
-        schemas = model_schemas(selection.operations, context, everything=newest, found=found)
+        schemas = model_schemas(selection.operations, context, everything=newest, missed=missed, found=found)
         components: dict[str, Json] = {
             "parameters": dict(conventions.shared_parameters),
             "schemas": schemas,
@@ -90,8 +100,9 @@ def _info(service: Service, version: str, conventions: Conventions, selection: S
     if overview:
         info["x-source"] = source(overview.place)
         info.update(_version_data(overview, version))
-    retired = retired_data(selection.retired)
-    return {**info, **({"x-retired": retired} if retired else {})}
+    lists = {"x-retired": retired_data(selection.retired), "x-left-out": omitted_data(selection.omitted)}
+    info.update({key: entries for key, entries in lists.items() if entries})
+    return info
 
 
 def _version_data(overview: OverviewReading, version: str) -> dict[str, Json]:

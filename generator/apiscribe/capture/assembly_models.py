@@ -24,9 +24,17 @@ Mention = tuple[str, Place, int]
 
 
 def model_schemas(
-    operations: Sequence[OperationReading], context: Context, *, everything: bool, found: list[Diagnostic]
+    operations: Sequence[OperationReading],
+    context: Context,
+    *,
+    everything: bool,
+    missed: set[str],
+    found: list[Diagnostic],
 ) -> dict[str, Json]:
-    """Give the schemas of a document by name: all of the service's models, or those that its operations reach."""
+    """Give the schemas of a document by name: all of the service's models, or those that its operations reach.
+
+    `missed` are the models without a page of which was told already, for another document of the service.
+    """
     mentions = _mentions(operations, context.models, everything=everything)
     evidence = _evidence(operations)
     schemas: dict[str, Json] = {}
@@ -34,7 +42,10 @@ def model_schemas(
         if name in context.models:
             schemas[name] = model_schema(context.models[name], context.is_secret, found)
         else:
-            schemas[name] = _undescribed(name, mentions[name], evidence.get(name, []), context, found)
+            told: list[Diagnostic] = []
+            schemas[name] = _undescribed(name, mentions[name], evidence.get(name, []), context, told)
+            found.extend(told if name not in missed else ())
+            missed.add(name)
     return schemas
 
 
@@ -46,10 +57,10 @@ def _undescribed(
         message = f"unknown schema cell {quoted(name)}: neither a type nor a model that a page describes"
         found.append(Diagnostic(rule="page-cell", message=message, origin=place.origin(line)))
         return {}
+    known = "is what examples show" if evidence else "is unknown"
+    message = f"no page describes model {quoted(name)}: its schema {known}"
+    found.append(Diagnostic(rule="page-model", message=message, origin=place.origin(line), severity=Severity.WARNING))
     if not evidence:
-        message = f"no page describes model {quoted(name)}: its schema is unknown"
-        origin = place.origin(line)
-        found.append(Diagnostic(rule="page-model", message=message, origin=origin, severity=Severity.WARNING))
         return {"x-inferred": True, "x-evidence": "no page describes this model"}
     schema = infer([value for _, value in evidence], context.is_secret)
     told = "; ".join(sorted({what for what, _ in evidence}))

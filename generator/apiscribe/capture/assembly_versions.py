@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from apiscribe.capture.assembly_names import version_key
 from apiscribe.capture.checks import quoted
 from apiscribe.capture.profile import Conventions
-from apiscribe.capture.readings import ChangeReading, Json, OperationReading
+from apiscribe.capture.readings import ChangeReading, Json, OmittedReading, OperationReading
 from apiscribe.errors import Diagnostic, Severity, shown
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -26,19 +26,27 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What can tell that an operation ended: the words of the portal, its change log and its listings."""
+    """What can tell that an operation ended: the words of the portal, its change log and its listings.
+
+    `omitted` are versions of operations that are there and could not be read.
+    """
 
     conventions: Conventions
     history: tuple[ChangeReading, ...] = ()
     listings: tuple[Listing, ...] = ()
+    omitted: tuple[OmittedReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """The operations of one document in the order of their paths, and those that ended before its version, with why."""
+    """The operations of one document in the order of their paths, and those that ended before its version, with why.
+
+    `omitted` belong into the document and could not be read.
+    """
 
     operations: tuple[OperationReading, ...]
     retired: tuple[tuple[OperationReading, str], ...]
+    omitted: tuple[OmittedReading, ...] = ()
 
 
 def lineages(readings: Iterable[OperationReading], found: list[Diagnostic]) -> list[tuple[OperationReading, ...]]:
@@ -84,30 +92,70 @@ def _doubles(group: Sequence[OperationReading], twin: Sequence[OperationReading]
 def select(
     groups: Sequence[tuple[OperationReading, ...]], version: str, evidence: Evidence, found: list[Diagnostic]
 ) -> Selection:
-    """Choose what the document of a version holds: each operation at its highest version up to it, unless it ended."""
+    """Choose what the document of a version holds: each operation at its highest version up to it, unless it ended.
+
+    Where that version could not be read, none stands in for it.
+    """
     limit = version_key(version)
     operations: list[OperationReading] = []
     retired: list[tuple[OperationReading, str]] = []
+    unread = [one for one in evidence.omitted if version_key(one.version) <= limit]
     for group in groups:
         reached = [reading for reading in group if version_key(reading.version) <= limit]
         if not reached:
             continue
         last = reached[-1]
+        later = [one for one in evidence.omitted if _is_later(one, last, group)]
+        if any(one in unread for one in later):
+            continue
+        unread = [one for one in unread if not _is_of(one, group)]
         reason = None
-        if last is group[-1] and version_key(last.version) < limit:
+        if last is group[-1] and not later and version_key(last.version) < limit:
             reason = _end(group, limit, evidence, found)
         if reason is None:
             operations.append(last)
         else:
             retired.append((last, reason))
+    omitted = _newest(unread)
+    found.extend(_told(one) for one in omitted)
 
-    def position(item: OperationReading) -> tuple[str, int]:
+    def position(item: OperationReading | OmittedReading) -> tuple[str, int]:
         return item.path, METHODS.index(item.method)
 
     return Selection(
         operations=tuple(sorted(operations, key=position)),
         retired=tuple(sorted(retired, key=lambda item: position(item[0]))),
+        omitted=tuple(sorted(omitted, key=position)),
     )
+
+
+def _newest(unread: Iterable[OmittedReading]) -> Iterable[OmittedReading]:
+    """Choose of several unreadable versions of one call the newest."""
+    ordered = sorted(unread, key=lambda item: version_key(item.version))
+    return {(one.method, one.path): one for one in ordered}.values()
+
+
+def _is_later(omitted: OmittedReading, last: OperationReading, group: Sequence[OperationReading]) -> bool:
+    return version_key(omitted.version) > version_key(last.version) and _is_of(omitted, group)
+
+
+def _is_of(omitted: OmittedReading, group: Sequence[OperationReading]) -> bool:
+    """Tell whether an unreadable version is one of an operation, by the same signs as for readable ones."""
+    return any(
+        (omitted.method, omitted.path) == (reading.method, reading.path)
+        or (omitted.slug is not None and omitted.slug == reading.slug)
+        or (omitted.display_name is not None and omitted.display_name == reading.display_name)
+        for reading in group
+    )
+
+
+def _told(omitted: OmittedReading) -> Diagnostic:
+    message = (
+        f"{omitted.method} {shown(omitted.path)} {omitted.version} could not be read: documents from that version on "
+        "list it under x-left-out, and hold no older version of it"
+    )
+    origin = omitted.place.origin()
+    return Diagnostic(rule="page-left-out", message=message, origin=origin, severity=Severity.WARNING)
 
 
 def _end(
@@ -181,6 +229,21 @@ def retired_data(retired: Sequence[tuple[OperationReading, str]]) -> list[Json]:
             "status": reading.status,
             "supported-until": reading.supported_until,
             "reason": reason,
+        }
+        entries.append({key: value for key, value in entry.items() if value})
+    return entries
+
+
+def omitted_data(omitted: Sequence[OmittedReading]) -> list[Json]:
+    """List the operations that a document lacks because no page lets one read their version, as data of it."""
+    entries: list[Json] = []
+    for one in omitted:
+        entry: Mapping[str, Json] = {
+            "name": one.display_name or one.slug,
+            "method": one.method,
+            "path": one.path,
+            "version": one.version,
+            "reason": "the pages of this version could not be read",
         }
         entries.append({key: value for key, value in entry.items() if value})
     return entries

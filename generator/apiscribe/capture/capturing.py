@@ -19,7 +19,7 @@ from apiscribe.capture.forms import read_page
 from apiscribe.capture.lock import lock_text
 from apiscribe.capture.page import PageSource
 from apiscribe.capture.profile import Profile
-from apiscribe.capture.readings import Json, PageReading
+from apiscribe.capture.readings import Json, OmittedReading, OperationReading, PageReading
 from apiscribe.capture.statements import concerned
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, Severity
 
@@ -193,6 +193,7 @@ def _with_services(readings: Sequence[PageReading], service: str | None, found: 
         completed.append(
             replace(
                 reading,
+                omitted=tuple(replace(item, service=item.service or owner or "") for item in reading.omitted),
                 models=tuple(replace(item, service=item.service or owner or "") for item in reading.models),
                 overviews=tuple(replace(item, service=item.service or owner or "") for item in reading.overviews),
                 titles=tuple(replace(item, service=item.service or owner or "") for item in reading.titles),
@@ -252,6 +253,7 @@ def _services(readings: Sequence[PageReading], language: str, found: list[Diagno
                 models=tuple(model for model in models if model.service == name),
                 overview=overviews.get(name),
                 listings=listings.get(name, ()),
+                omitted=_omitted(readings, [one for one in operations if one.service == name], name),
             )
         )
     there = {one.name for one in services}
@@ -263,6 +265,21 @@ def _services(readings: Sequence[PageReading], language: str, found: list[Diagno
             found.append(Diagnostic(rule="page-service", message=message, origin=model.place.origin()))
             there.add(model.service)
     return services
+
+
+def _omitted(
+    readings: Sequence[PageReading], operations: Sequence[OperationReading], service: str
+) -> tuple[OmittedReading, ...]:
+    """Find the endpoint versions of a service that no page lets one read, each once."""
+    there = {(one.method, one.path, one.version) for one in operations}
+    calls = {(one.method, one.path) for one in operations}
+    found: dict[tuple[str, str, str], OmittedReading] = {}
+    for one in (item for reading in readings for item in reading.omitted):
+        # An operation that does not tell its service is of every service that has it.
+        is_mine = one.service == service or (not one.service and (one.method, one.path) in calls)
+        if is_mine and (one.method, one.path, one.version) not in there:
+            found.setdefault((one.method, one.path, one.version), one)
+    return tuple(one for _, one in sorted(found.items()))
 
 
 def _listings(readings: Sequence[PageReading]) -> dict[str, tuple[Listing, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from apiscribe.capture.readings import (
     FieldReading,
     Gap,
     ModelReading,
+    OmittedReading,
     OperationReading,
     PageReading,
     Part,
@@ -61,11 +62,27 @@ def filled(readings: Sequence[PageReading], found: list[Diagnostic], *, skip_inv
             replace(
                 reading,
                 operations=kept,
+                omitted=(*reading.omitted, *_omitted(reading.operations, kept)),
                 models=completed(reading.models, models, _model_key),
                 lists_all=reading.lists_all and len(kept) == len(reading.operations),
             )
         )
     return whole
+
+
+def _omitted(operations: Iterable[OperationReading], kept: Iterable[OperationReading]) -> Iterator[OmittedReading]:
+    there = {_operation_key(operation) for operation in kept}
+    for one in operations:
+        if _operation_key(one) not in there:
+            yield OmittedReading(
+                place=one.place,
+                service=one.service,
+                version=one.version,
+                method=one.method,
+                path=one.path,
+                display_name=one.display_name,
+                slug=one.slug,
+            )
 
 
 _Key = Callable[[Item], Hashable]

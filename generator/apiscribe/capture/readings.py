@@ -156,6 +156,22 @@ class OperationReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OmittedReading:
+    """One version of one operation that a page has and that could not be read: what is known of it all the same.
+
+    `service` is empty where nothing tells it.
+    """
+
+    place: Place
+    service: str
+    version: str
+    method: str
+    path: str
+    display_name: str | None = None
+    slug: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelReading:
     """One model as one page states it; one of a `family` belongs to every service that mentions it."""
 
@@ -236,7 +252,7 @@ class TitleReading:
 class PageReading:
     """Everything one page gave; the service of models, overviews and titles may be settled among all pages only.
 
-    A page that `lists_all` shows every operation its services have.
+    A page that `lists_all` shows every operation its services have; `omitted` are those of them left out.
     """
 
     file: str
@@ -248,6 +264,7 @@ class PageReading:
     language: str | None = None
     folder: str | None = None
     operations: tuple[OperationReading, ...] = ()
+    omitted: tuple[OmittedReading, ...] = ()
     models: tuple[ModelReading, ...] = ()
     overviews: tuple[OverviewReading, ...] = ()
     titles: tuple[TitleReading, ...] = ()

@@ -15,7 +15,7 @@ from apiscribe.capture.profiles.samsungcloud import facts, samples
 from apiscribe.capture.profiles.samsungcloud.samples import Sections
 from apiscribe.capture.profiles.samsungcloud.tables import read_parameters, read_responses, read_support
 from apiscribe.capture.readings import BodyReading, FieldReading, OperationReading, Part, Place, ResponseReading
-from apiscribe.errors import Diagnostic
+from apiscribe.errors import ApiscribeError, Diagnostic
 
 _LOSABLE = MappingProxyType(
     {facts.PARAMETERS: Part.PARAMETERS, facts.RESPONSES: Part.RESPONSES, facts.RESPONSE: Part.RESPONSE_EXAMPLE}
@@ -58,6 +58,16 @@ def language_of(blocks: Sequence[Block]) -> str | None:
     return facts.STATE_LABELS[match[1]] if match else None
 
 
+def call_of(blocks: Sequence[Block], version: str, place: Place) -> tuple[str, str] | None:
+    """Read the method and path alone, of an endpoint version that may be unreadable otherwise."""
+    try:
+        method, path, _ = _request_line(_below_title(blocks, version), faults := Faults(place))
+        faults.finish()
+    except ApiscribeError:
+        return None
+    return method, path
+
+
 def read_endpoint(
     blocks: Sequence[Block], version: str, place: Place, last_line: int, names: tuple[str | None, str | None]
 ) -> tuple[OperationReading, tuple[Diagnostic, ...]]:
@@ -67,8 +77,7 @@ def read_endpoint(
     """
     faults = Faults(place)
     _check_names(names, faults)
-    while blocks and isinstance(blocks[0], Heading | Paragraph) and blocks[0].text == version:
-        blocks = blocks[1:]  # the version stands once more below the title
+    blocks = _below_title(blocks, version)
     method, path, path_line = _request_line(blocks, faults)
     description, status, rest = _described(blocks[1:], faults, last_line)
     lead, groups = under_headings(rest)
@@ -97,6 +106,12 @@ def read_endpoint(
         gaps=tuple(gaps.found),
     )
     return reading, faults.finish()
+
+
+def _below_title(blocks: Sequence[Block], version: str) -> Sequence[Block]:
+    while blocks and isinstance(blocks[0], Heading | Paragraph) and blocks[0].text == version:
+        blocks = blocks[1:]  # the version stands once more below the title
+    return blocks
 
 
 def _check_names(names: tuple[str | None, str | None], faults: Faults) -> None:

@@ -10,7 +10,7 @@ from apiscribe.capture.checks import name_fault, quoted
 from apiscribe.capture.faults import Faults
 from apiscribe.capture.page import Block, Form, Heading, Item, Page, Paragraph, Table
 from apiscribe.capture.profiles.samsungcloud import facts
-from apiscribe.capture.profiles.samsungcloud.endpoint import language_of, read_endpoint
+from apiscribe.capture.profiles.samsungcloud.endpoint import call_of, language_of, read_endpoint
 from apiscribe.capture.profiles.samsungcloud.model import read_model
 from apiscribe.capture.profiles.samsungcloud.overview import read_overview
 from apiscribe.capture.profiles.samsungcloud.sections import (
@@ -26,6 +26,7 @@ from apiscribe.capture.profiles.samsungcloud.sections import (
 from apiscribe.capture.profiles.samsungcloud.tables import read_dates
 from apiscribe.capture.readings import (
     ModelReading,
+    OmittedReading,
     OperationReading,
     OverviewReading,
     PageReading,
@@ -58,7 +59,8 @@ def read(page: Page) -> PageReading:
     for part, message in stray(form):
         origin = Origin(file=page.file, line=part.line)
         diagnostics.append(Diagnostic(rule="page-shape", message=message, origin=origin))
-    operations = _operations(page, form, address, language, diagnostics)
+    omitted: list[OmittedReading] = []
+    operations = _operations(page, form, address, language, diagnostics, omitted)
     services = _services(form, operations)
     return PageReading(
         file=page.file,
@@ -70,6 +72,7 @@ def read(page: Page) -> PageReading:
         language=language,
         folder=address.folder,
         operations=tuple(operation for _, operation in operations),
+        omitted=tuple(omitted),
         models=tuple(_models(page, form, language, services, diagnostics)),
         overviews=tuple(_overviews(page, form, language, services, diagnostics)),
         titles=_titles(page, form, address, language, diagnostics),
@@ -139,14 +142,19 @@ def _place(page: Page, line: int, language: str | None, section: str | None) -> 
 
 
 def _operations(
-    page: Page, form: Outline, address: _Address, language: str | None, diagnostics: list[Diagnostic]
+    page: Page,
+    form: Outline,
+    address: _Address,
+    language: str | None,
+    diagnostics: list[Diagnostic],
+    omitted: list[OmittedReading],
 ) -> _Numbered:
     if form.kind is Kind.ENDPOINT_VERSION:
         place = _place(page, page.blocks[0].line, language, None)
         if address.version not in (None, form.title):
             message = f"the address says version {address.version}, the page says {shown(form.title)}"
             raise refusal("page-version", message, place.origin())
-        found = _endpoint(form.lead, form.title, place, page.last_line, (None, address.slug), diagnostics)
+        found = _endpoint(form.lead, form.title, place, page.last_line, (None, address.slug), diagnostics, omitted)
         return [((), operation) for operation in found]
     numbered: _Numbered = []
     for part in endpoints(form):
@@ -158,7 +166,7 @@ def _operations(
             diagnostics.append(Diagnostic(rule="page-shape", message=message, origin=place.origin()))
             continue
         names = (name, address.slug if form.kind is Kind.ENDPOINT_PRINT else None)
-        found = _endpoint(part.blocks, part.title, place, part.last_line, names, diagnostics)
+        found = _endpoint(part.blocks, part.title, place, part.last_line, names, diagnostics, omitted)
         numbered += [(part.number, operation) for operation in found]
     return numbered
 
@@ -170,11 +178,21 @@ def _endpoint(
     last_line: int,
     names: tuple[str | None, str | None],
     diagnostics: list[Diagnostic],
+    omitted: list[OmittedReading],
 ) -> list[OperationReading]:
     try:
         operation, odd = read_endpoint(blocks, version, place, last_line, names)
     except ApiscribeError as error:
         diagnostics.extend(error.diagnostics)
+        call = call_of(blocks, version, place)
+        if call is not None:
+            method, path = call
+            name, slug = names
+            omitted.append(
+                OmittedReading(
+                    place=place, service="", version=version, method=method, path=path, display_name=name, slug=slug
+                )
+            )
         return []
     diagnostics.extend(odd)
     return [operation]
