@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from apiscribe.code import docstring, fill, identifier, joined, literal, relative_module, type_expression
-from apiscribe.naming import PYTHON_WORDS
 from apiscribe.plan.clients import client_files
 from apiscribe.plan.model_modules import model_files
 from apiscribe.plan.names import RUNTIME_EXPORTS
@@ -118,7 +117,9 @@ def _lazy(path: str, text: str, exports: Iterable[Export], distribution: Distrib
 def _signing(package: str, signers: Mapping[str, CompiledSigner]) -> File:
     compiled = [signers[name] for name in sorted(signers)]
     imports = sorted({line for signer in compiled for line in signer.imports})
-    fields = {field.name: field for signer in compiled for field in signer.credentials}
+    named = {field.name: field for signer in compiled for field in signer.credentials}
+    # Python wants arguments that have to be given before those that may be left out.
+    fields = dict(sorted(named.items(), key=lambda item: item[1].optional))
     view = SigningModule(
         docstring=docstring(["Signs requests: straight-line code, compiled from the recipes of the documents."]),
         imports=tuple(imports),
@@ -132,7 +133,7 @@ def _signing(package: str, signers: Mapping[str, CompiledSigner]) -> File:
 def _credential(name: str, secret: bool, optional: bool) -> CredentialField:
     held = type_expression(("Secret" if secret else "str") + (" | None" if optional else ""))
     given = type_expression("str" + (" | Secret" if secret else "") + (" | None" if optional else ""))
-    own = identifier(f"{name}_" if name in PYTHON_WORDS else name)
+    own = identifier(name)  # recipes use no keyword, and a builtin as an argument hides nothing
     flags = [fill("name={}", literal(name))]
     flags += [fill("secret={}", literal(True))] if secret else []
     flags += [fill("optional={}", literal(True))] if optional else []

@@ -6,7 +6,6 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 
 from apiscribe.code import Code, call, dict_of, docstring, fill, identifier, literal, type_expression
-from apiscribe.naming import PYTHON_WORDS
 from apiscribe.plan.service import name_list
 from apiscribe.signing import Recipe
 from apiscribe.signing.recipe import Atom, Template, Vector
@@ -111,7 +110,7 @@ def _credentials(known: Mapping[str, str]) -> Code:
 
 
 def _made(known: Mapping[str, Code]) -> Code:
-    return call("Credentials", ((f"{name}_" if name in PYTHON_WORDS else name, text) for name, text in known.items()))
+    return call("Credentials", known.items())
 
 
 def _vector(signer: str, number: int, recipe: Recipe, vector: Vector) -> VectorView:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from apiscribe.code import Code, call, docstring, fill, identifier, literal, tuple_of
 from apiscribe.plan.service import name_list
 from apiscribe.signing import Recipe
-from apiscribe.signing.captures import Capture, captures_of, repeats
+from apiscribe.signing.captures import Capture, captures_of, private_keys
 from apiscribe.view import File
 from apiscribe.view_testing import FixturesModule, SchemeView, TestingModule
 
@@ -41,13 +41,14 @@ def testing_files(signers: Mapping[str, Recipe], package: str) -> tuple[File, ..
 
 def _scheme(signer: str, recipe: Recipe) -> SchemeView:
     emitted = tuple_of([_emitted(capture) for capture in captures_of(recipe)])
+    keys = private_keys(recipe)
     facts = (
         fill("name={}", literal(recipe.name)),
         fill("signer={}", identifier(signer)),
         fill("credentials={}", identifier("Credentials")),
         fill("emitted={}", emitted),
         fill("samples=frozenset({})", tuple_of([literal(digest) for digest in _samples(recipe)])),
-        fill("repeats={}", literal(repeats(recipe))),
+        *([fill("private_keys={}", tuple_of([literal(name) for name in keys]))] if keys else []),
     )
     return SchemeView(name=literal(recipe.name), facts=facts)
 

@@ -24,6 +24,8 @@ _LOCAL_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 # With `sign_` or `credential_` before them both stay identifiers.
 _MAX_NAME = 74
 _MAX_LOCAL_NAME = 69
+# What every class of credentials has already.
+_MEMBERS = frozenset({"self", "fields", "revealed"})
 MAX_STEPS = 64
 MAX_PARTS = 64
 MAX_VECTORS = 1000
@@ -117,7 +119,7 @@ class _Reader(Reading):
             yield OptionField(name=name, origin=item.origin, value=texts.get("value"), default=texts.get("default"))
 
     def _check_local_name(self, node: Node, name: str, what: str) -> None:
-        if not _is_local_name(name) or keyword.iskeyword(name):
+        if not _is_local_name(name) or keyword.iskeyword(name) or name in _MEMBERS:
             self.report(node, f"not a name for a {what}: {shown(name, 40)!r}; use lower-case words joined by '_'")
 
     def _steps(self, node: Node | None) -> Iterator[Step]:
