@@ -33,7 +33,6 @@ SCHEMES: dict[str, Scheme] = {
             Emitted(place="header", name="X-Auth-Token", pattern=".*", required=False),
         ),
         samples=frozenset(("666ff6ccaa5b3c07feaa3a95d3a4bd2c46ac9e9abdb09ca9133528d3dc1e8952",)),
-        repeats=True,
     ),
 }
 

@@ -9,9 +9,12 @@ import hashlib
 import hmac
 import re
 import time
+from base64 import urlsafe_b64decode
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, datetime
+from email.utils import formatdate, parsedate_to_datetime
 from threading import Lock
 from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
@@ -38,6 +41,7 @@ _SAID = {
     "replayed": "the request was made before",
     "overloaded": "too many requests",
 }
+_URLSAFE = str.maketrans("+/", "-_")
 _OTHERWISE = "the credentials or the signature are not right"
 
 
@@ -52,14 +56,17 @@ class Emitted(NamedTuple):
 
 
 class Scheme(NamedTuple):
-    """How a package signs; `samples` are digests of the secrets that its documents show."""
+    """How a package signs; `samples` are digests of the secrets that its documents show.
+
+    `private_keys` names the credentials in whose place a server has the public key.
+    """
 
     name: str
     signer: Callable[..., Signed]
     credentials: type[CredentialsBase]
     emitted: tuple[Emitted, ...]
     samples: frozenset[str] = frozenset()
-    repeats: bool = True
+    private_keys: tuple[str, ...] = ()
 
 
 class Verdict(NamedTuple):
@@ -82,7 +89,7 @@ class Verifier:
     Args:
         scheme: how requests are signed.
         credentials: the ones that are known, or a function that finds them by what of them came in plain sight, such as
-            the access key, and gives None for unknown ones.
+            the access key, and gives None for unknown ones. In place of a private key stands its public one, as PEM.
         window: by how many seconds the time of a request may differ from now.
         replay_limit: how many requests are remembered, so that each is accepted once; when so many came within the
             window, further ones are refused. 0 remembers none.
@@ -91,7 +98,7 @@ class Verifier:
         allow_samples: whether the sample credentials of the documents are accepted.
 
     Raises:
-        ConfigurationError: signatures of this scheme differ every time, so that they cannot be computed again.
+        ConfigurationError: this scheme writes an asymmetric signature so that it cannot be read back.
     """
 
     def __init__(
@@ -107,17 +114,19 @@ class Verifier:
         clock: Callable[[], float] = time.time,
         allow_samples: bool = False,
     ) -> None:
-        if not scheme.repeats:
+        known = [name for item in scheme.emitted for name in item.known]
+        if scheme.private_keys and not any(name.startswith("signature|") for name in known):
             raise ConfigurationError(
-                f"{scheme.name} cannot be verified by computing it again: that needs a public key"
+                f"{scheme.name} cannot be verified: its signature cannot be read out of what is sent"
             )
         self._scheme, self._window, self._limit, self._clock = scheme, window, replay_limit, clock
         self._options = {"options": options} if options else {}
         self._allow_samples = allow_samples
         self._find = credentials if callable(credentials) else _finder(credentials)
         self._patterns = [re.compile(item.pattern, re.DOTALL) for item in scheme.emitted]
+        # Four letters can be decoded wherever a recipe decodes Base64, and hexadecimal digits as well.
         self._decoy = scheme.credentials(
-            **{field.name: "decoy" for field in scheme.credentials.fields}
+            **{field.name: "dec0" for field in scheme.credentials.fields}
         )
         self._seen: OrderedDict[bytes, float] = OrderedDict()
         self._lock = Lock()
@@ -129,7 +138,11 @@ class Verifier:
         headers: Mapping[str, str] | Iterable[tuple[str, str]],
         body: bytes = b"",
     ) -> Verdict:
-        """Verify a request as it came: the address whole, header values as text of Latin-1, the body as its bytes."""
+        """Verify a request as it came: the address whole, header values as text of Latin-1, the body as its bytes.
+
+        Raises:
+            ConfigurationError: the credentials that are known cannot verify, such as a key of another kind.
+        """
         pairs: list[tuple[str, str]] = list(
             cast(Any, headers).items() if isinstance(headers, Mapping) else headers
         )
@@ -149,18 +162,19 @@ class Verifier:
         held = self._find(
             **{name[11:]: text for name, text in known.items() if name.startswith("credential.")}
         )
-        right = self._right(
-            method, bare, pairs, body, held or self._decoy, seconds, known.get("nonce"), found
-        )
         if held is None:
+            self._try_decoy(method, bare, pairs, body, seconds, known, found)
             return _refused("unknown")
+        right = self._right(method, bare, pairs, body, held, seconds, known, found)
         if not self._allow_samples and any(
             _digest(value) in self._scheme.samples for value in held.revealed()
         ):
             return _refused("sample")
         if not right:
             return _refused("mismatch")
-        return self._once(found, now) if form or "nonce" in known else Verdict(True)
+        if not self._limit or not (form or "nonce" in known):
+            return Verdict(True)
+        return self._once(self._identity(method, url, body, known, found), now)
 
     def _received(
         self, url: str, pairs: Iterable[tuple[str, str]]
@@ -204,7 +218,8 @@ class Verifier:
             if match is None:
                 return "malformed", known
             for name, part in zip(item.known, match.groups(), strict=True):
-                if known.setdefault(name, part) != part:
+                name, part = _decoded(name, part)
+                if part is not None and known.setdefault(name, part) != part:
                     return "malformed", known
         return "", known
 
@@ -216,7 +231,7 @@ class Verifier:
         body: bytes,
         held: CredentialsBase,
         seconds: float,
-        nonce: str | None,
+        known: Mapping[str, str],
         found: Mapping[tuple[str, str], list[str]],
     ) -> bool:
         headers: dict[str, str] = {}
@@ -225,11 +240,15 @@ class Verifier:
             if ("header", key) not in found:
                 headers[key] = f"{headers[key]}, {text}" if key in headers else text
         try:
-            signed = self._scheme.signer(
-                method, url, headers, body, held, seconds, nonce, **self._options
-            )
+            with self._expecting(known):
+                nonce = known.get("nonce")
+                signed = self._scheme.signer(
+                    method, url, headers, body, held, seconds, nonce, **self._options
+                )
+        except ConfigurationError:
+            raise  # a key that the server has is of no use: nobody's request is to blame
         except (ValueError, UnicodeError):
-            return False  # what came cannot be signed at all
+            return False  # what came cannot be signed at all, or its public key does not verify it
         wanted = {("header", name.lower()): value for name, value in signed.headers}
         wanted |= {("query", name.lower()): value for name, value in signed.query}
         # Every value is compared, in constant time, so that the time taken does not tell which one is wrong.
@@ -240,12 +259,40 @@ class Verifier:
         ]
         return all(same)
 
-    def _once(self, found: Mapping[tuple[str, str], list[str]], now: float) -> Verdict:
-        if not self._limit:
-            return Verdict(True)
-        proof = hashlib.sha256(
-            repr(sorted(found.items())).encode("utf-8", "surrogateescape")
-        ).digest()
+    def _try_decoy(self, *request: Any) -> None:
+        """Do the work that known credentials take."""
+        method, url, pairs, body, seconds, known, found = request
+        with suppress(ConfigurationError):  # no decoy is a private key
+            self._right(method, url, pairs, body, self._decoy, seconds, known, found)
+
+    def _expecting(self, known: Mapping[str, str]) -> AbstractContextManager[None]:
+        if not self._scheme.private_keys:
+            return nullcontext()
+        from .asymmetric import expecting
+
+        return expecting(known.get("signature", "").encode("latin-1"))
+
+    def _identity(
+        self,
+        method: str,
+        url: str,
+        body: bytes,
+        known: Mapping[str, str],
+        found: Mapping[tuple[str, str], list[str]],
+    ) -> bytes:
+        """Give a digest of what makes a request the same one."""
+        told: object = sorted(found.items())
+        if self._scheme.private_keys:
+            # Out of one ECDSA signature anybody can make another right one: it is left out.
+            told = (
+                method,
+                url,
+                body,
+                sorted(pair for pair in known.items() if pair[0] != "signature"),
+            )
+        return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).digest()
+
+    def _once(self, proof: bytes, now: float) -> Verdict:
         with self._lock:
             while (
                 self._seen
@@ -276,6 +323,9 @@ def _finder(
     credentials: CredentialsBase | Iterable[CredentialsBase],
 ) -> Callable[..., CredentialsBase | None]:
     held = [credentials] if isinstance(credentials, CredentialsBase) else list(credentials)
+    held.sort(
+        key=lambda one: len(one.revealed())
+    )  # without an optional one that did not come, such as a token
 
     def find(**names: str) -> CredentialsBase | None:
         fitting = [
@@ -286,6 +336,26 @@ def _finder(
         return fitting[0] if fitting else None
 
     return find
+
+
+def _decoded(name: str, text: str | None) -> tuple[str, str | None]:
+    """Read a value as its recipe writes it; the bytes of a signature become text of Latin-1."""
+    name, _, written = name.partition("|")
+    if text is None or not written:
+        return name, text
+    if written == "percent-encode":
+        return name, unquote(text)
+    if written == "sf-string":
+        return name, re.sub(r"\\(.)", r"\1", text[1:-1])
+    try:
+        raw = (
+            bytes.fromhex(text)
+            if written.lower() == "hex"
+            else urlsafe_b64decode(text.translate(_URLSAFE))
+        )
+    except ValueError:
+        raw = b""  # no signature, so it is not the right one
+    return name, raw.decode("latin-1")
 
 
 def _refused(reason: str) -> Verdict:
@@ -321,9 +391,9 @@ def _seconds(form: str, text: str) -> float | None:
                 return None
             return int(text) / (1000.0 if form == "unix-ms" else 1.0)
         if form == "http-date":
-            return (
-                datetime.strptime(text, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC).timestamp()
-            )
+            moment = parsedate_to_datetime(text).timestamp()
+            # Only the one form, with English names whatever the locale.
+            return moment if formatdate(moment, usegmt=True) == text else None
         if form == "iso8601-ms":
             return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC).timestamp()
         return datetime.strptime(text, _PATTERNS.get(form, form)).replace(tzinfo=UTC).timestamp()
