@@ -76,3 +76,90 @@ def classic_server(language: str) -> tuple[Doc, ...]:
             ),
         ),
     )
+
+
+# SENS v2, as it was: columns of their own, and a body whose values are names of types or the values themselves.
+REST_WORDS = {"R": "Mandatory", "O": "Optional"}
+BODY = """{
+    "type": (SMS | LMS | MMS),
+    "contentType": (COMM | AD),
+    "from": String,
+    "content": "String",
+    "messages": [
+        {
+            "to": String,
+            "content": String,
+        }
+    ]
+}"""
+
+
+def rest(heading: str, rows: Rows) -> Part:
+    """Make a table of a legacy service; a row is name, word, type, description and remark."""
+    return Part(
+        heading=heading,
+        columns=("항목", "Mandatory", "type", "description", "비고"),
+        rows=[(row[0], REST_WORDS[row[1]], *row[2:]) for row in rows],
+    )
+
+
+def legacy_send(body: str = BODY) -> Doc:
+    """Make the page that sends messages."""
+    return Doc(
+        slug="sens-sms-send",
+        title=("Send message", "메시지 발송", "メッセージの送信"),
+        parts=(
+            call("POST", "/sms/v2/services/{serviceId}/messages"),
+            rest("path", [("serviceId", "R", "String", "Project", "-")]),
+            Part(heading="syntax", code=body),
+            rest(
+                "body",
+                [
+                    ("type", "R", "String", "Type", "`SMS` | `LMS` | `MMS`"),
+                    ("contentType", "O", "String", "Kind", "{default}: COMM"),
+                    ("from", "R", "String", "Sender", "-"),
+                    ("content", "R", "String", "Text", "최대 2000 byte"),
+                    ("messages", "R", "Array", "Messages", "최대 100"),
+                    ("messages.to", "R", "String", "Receiver", "-"),
+                    ("messages.content", "O", "String", "Text", "-"),
+                ],
+            ),
+            Part(heading="response", level=2),
+            rest(
+                "response body",
+                [
+                    ("requestId", "R", "String", "Id", "-"),
+                    ("messages", "O", "Array", "Messages", "-"),
+                    ("messages.status", "R", "String", "State", "`READY` | `PROCESSING` | `COMPLETED`"),
+                ],
+            ),
+            Part(heading="status", columns=("HTTP status code", "description"), rows=[("202", "Accepted")]),
+        ),
+    )
+
+
+# Generated from a specification: types with a format, bullets in its words, causes behind the status.
+GENERATED = Doc(
+    slug="management-subaccount-createsubaccount",
+    title=("Create sub account", "서브 계정 생성", "サブアカウントの作成"),
+    site="api-gov",
+    lead="This page is generated from the specification of the API.",
+    parts=(
+        call("POST", "/api/v2/sub-accounts"),
+        fields(
+            "body",
+            [
+                ("loginId", "String", "R", "Login\n- length: 3 ~ 60\n- <{example}> sub01"),
+                ("email", "String (email)", "O", "Address\n- length: 6 ~ 100\n- `<{example}>` a@example.com"),
+                ("isMfaMandatory", "Boolean", "O", "Second factor\n- default: false"),
+            ],
+        ),
+        Part(heading="response", level=2),
+        fields("response body", [("id", "String (uuid)", "R", "Id")]),
+        Part(
+            heading="status",
+            columns=("HTTP status code", "description"),
+            rows=[("200 OK", "Done"), ("400 BadRequest", "Wrong"), ("400 CannotDelete", "In use")],
+        ),
+    ),
+)

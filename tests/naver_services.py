@@ -99,7 +99,11 @@ LOGIN_KEY = Doc(
     slug="common-vapidatatype-loginkey",
     title="LoginKey",
     parts=(
-        Part(heading="model syntax", level=2, code="private String fingerprint;\nprivate String keyName;"),
+        Part(
+            heading="model syntax",
+            level=2,
+            code="private String fingerprint;\nprivate String keyName;\nprivate Date createDate;",
+        ),
         fields(
             "fields",
             [

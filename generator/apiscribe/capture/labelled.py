@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from apiscribe.capture.checks import quoted
 from apiscribe.capture.faults import Faults
 from apiscribe.capture.headings import under_headings
-from apiscribe.capture.literals import LiteralError, read_json
+from apiscribe.capture.literals import LiteralError
 from apiscribe.capture.page import Block, Code, Heading, Paragraph, Row, Table
 from apiscribe.capture.readings import Sample
+from apiscribe.capture.skeletons import read_sample
 
 # Headings from this level on are names, never labels; forms that do not show levels have level 0.
 _NAMES = 4
@@ -52,7 +53,7 @@ class Section:
                 continue
             line = code.line + code.text.count("\n", 0, start)
             try:
-                return Sample(value=read_json(code.text[start:end]), line=line)
+                return Sample(value=read_sample(code.text[start:end]), line=line)
             except LiteralError as error:
                 faults.warn("page-json", f"the JSON of this sample is broken: {error}", line + error.line)
         return None

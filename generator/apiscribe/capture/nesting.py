@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from apiscribe.capture.cells import ArrayOf, Cell, Primitive, Reference, Unstated, described
+from apiscribe.capture.cells import ArrayOf, Cell, Enumeration, Primitive, Reference, Unstated, described
 from apiscribe.capture.checks import quoted
 from apiscribe.capture.faults import Faults
 from apiscribe.capture.readings import FieldReading, Json, ModelReading, Prose
+from apiscribe.capture.skeletons import choices
 from apiscribe.naming import pascal_case
 
 AS_WRITTEN = "x-type-as-written"
@@ -172,7 +173,20 @@ class _Nesting:
                 cell = ArrayOf(item=cell)
         elif not inner and isinstance(shape, dict) and not isinstance(own.cell, Reference):
             cell = Primitive(name="object")
+        elif listed := choices(shape):
+            cell = self._listed(own, listed)
         return self._told(replace(own, name=name, cell=cell), own, lists)
+
+    def _listed(self, own: FieldReading, listed: tuple[str, ...]) -> Cell:
+        """Take the values that a skeleton lists where the row has none; the row's own count."""
+        if own.cell == Primitive(name="string"):
+            return Enumeration(values=listed)
+        if isinstance(own.cell, Enumeration) and set(own.cell.values) != set(listed):
+            message = (
+                f"{quoted(own.name)} is {described(own.cell)} in the table, one of {', '.join(listed)} in the sample"
+            )
+            self._faults.warn("page-structure", f"{message}: taken as in the table", own.line)
+        return own.cell
 
     def _own(self, name: str, rows: Sequence[FieldReading]) -> FieldReading | None:
         for other in rows[1:]:
@@ -201,7 +215,8 @@ class _Nesting:
         """Report a field whose structure is not what its type says, and keep the word."""
         word, is_list = own.cell, isinstance(field.cell, ArrayOf)
         fits = isinstance(word, Unstated) or isinstance(word, ArrayOf) == is_list or lists > 0
-        scalar = isinstance(word, Primitive) and word.name != "object"
+        # Values that a skeleton lists narrow a text; they do not contradict it.
+        scalar = isinstance(word, Primitive) and word.name != "object" and not isinstance(field.cell, Enumeration)
         if fits and not (scalar and field.cell != word and not lists):
             return field
         meant = "an array" if is_list else "an object"

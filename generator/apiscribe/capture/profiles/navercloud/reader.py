@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from apiscribe.capture.checks import component_fault, quoted
 from apiscribe.capture.completing import without_bullets
+from apiscribe.capture.declarations import check_declared
 from apiscribe.capture.faults import Faults
 from apiscribe.capture.labelled import LabelledPage, check_title, read_labelled
 from apiscribe.capture.labelled_fields import read_fields
@@ -81,4 +82,5 @@ def _model(parts: LabelledPage, slug: str, faults: Faults) -> ModelReading:
     if table is None:
         raise faults.stop("page-table", f"table missing for model {quoted(parts.title)}", section.heading.line)
     fields = single_fields(read_fields(table, None, facts.FIELD_WORDS, faults), "field", faults)
+    check_declared(parts.sections.get(facts.MODEL_SYNTAX), fields, facts.FIELD_WORDS, faults)
     return ModelReading(place=faults.place, service="", name=parts.title, fields=fields, family=family)
