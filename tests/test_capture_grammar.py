@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiscribe.capture.cells import AnyOf, ArrayOf, Cell, Enumeration, Null, Primitive, Reference, Unstated
+from apiscribe.capture.page_text import Line
 from apiscribe.capture.profiles.samsungcloud.grammar import parse_cell, print_cell, split_cell
+from apiscribe.capture.profiles.samsungcloud.rows_markdown import split_fields
 
 STRING = Primitive(name="string")
 
@@ -136,3 +138,25 @@ def test_reading_any_text_ends_well(text: str) -> None:
     cell = parse_cell(text)
     if cell is not None and not isinstance(cell, Unstated):
         assert print_cell(cell) == text
+
+
+@pytest.mark.parametrize("is_last", [False, True])
+@pytest.mark.parametrize(
+    ("description", "schema", "default"),
+    [
+        ("Mode", "enum (a | b, c)", ""),
+        ("Mode", "enum (c, a | b)", "a | b"),
+        ("Mode", "string", "a | b"),
+        ("string", "Mode", "{}"),
+        ("Mode of a | b", "any of [enum (a | b | c), null]", "c"),
+    ],
+)
+def test_pipes_of_a_markdown_row_stay_in_their_cells(
+    description: str, schema: str, default: str, *, is_last: bool
+) -> None:
+    row = f"| Mode optional | {description} | {schema} | {default} |"
+    if is_last and not default:
+        row = row.removesuffix("|  |") + "|"  # the last row of a table lacks an empty default
+    texts = [row] if is_last else [row, "| name required | name | string |"]
+    rows, faults = split_fields([Line(text=text, number=number) for number, text in enumerate(texts, 1)])
+    assert (rows[0].cells, faults) == (("Mode\noptional", description, schema, default), ())

@@ -51,6 +51,17 @@ def test_a_description_may_hold_lines_that_look_like_the_state(form: str, langua
     assert found["x-status-note"] == "Move on soon."
 
 
+@pytest.mark.parametrize("text", ["State of the image is shown", "State ACTIVE (CURRENT)", "Labels\nState of them"])
+def test_the_state_is_found_where_a_lossy_page_lost_the_table_of_support(text: str) -> None:
+    endpoint = replace(DELETE, description=text, status="DEPRECATED")
+    whole = endpoint_page(SERVICE, endpoint, "c")
+    page = re.sub(rb"\| Version \|.*\n\|---\|\n.*\n", b"", whole)
+    assert page != whole
+    found = document(capture_pages(("1.1", page)))["paths"][CALL[0]][CALL[1]]
+    assert (found["description"], found["x-api-status"]) == (text, "DEPRECATED")
+    assert found["x-unknown"] == ["supported-until"]
+
+
 def test_a_state_without_a_blank_after_its_label_is_read() -> None:
     page = endpoint_page(SERVICE, DELETE, "d").replace(b"</strong> <span", b"</strong><span")
     data = document(capture_pages(("1.1", page)))

@@ -34,17 +34,23 @@ def _is_support(block: Block) -> bool:
     return isinstance(block, Table) and block.columns in facts.SUPPORT_COLUMNS
 
 
+def _starts_parameters(block: Block) -> bool:
+    return isinstance(block, Heading) and block.text == facts.PARAMETERS
+
+
 def _state_at(blocks: Sequence[Block]) -> int | None:
     """Find the state line: a description before it may hold lines that look like one.
 
-    It is the last line that names a state before the table of support, with nothing but paragraphs in between.
+    It is the last line that names a state before the table of support, with nothing but paragraphs in between. A page
+    that lost the table has the section of parameters there.
     """
     matches = {index: match for index, block in enumerate(blocks) if (match := _state(block))}
-    for table in (index for index, block in enumerate(blocks) if _is_support(block)):
-        start = table
+    tables = [index for index, block in enumerate(blocks) if _is_support(block)]
+    for end in (*tables, *(index for index, block in enumerate(blocks) if _starts_parameters(block))):
+        start = end
         while start and isinstance(blocks[start - 1], Paragraph):
             start -= 1
-        before = [index for index in range(start, table) if index in matches]
+        before = [index for index in range(start, end) if index in matches]
         if before:
             named = [index for index in before if _STATUS.fullmatch(matches[index][2])]
             return (named or before)[-1]

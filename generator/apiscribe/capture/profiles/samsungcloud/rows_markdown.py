@@ -133,14 +133,39 @@ def _from_right(rest: _Cells, name: str, *, is_last: bool) -> _Cells | None:
 
     A description may hold pipes, and an empty one leaves no cell. An empty default of the last row leaves none either.
     """
+    found = _read_at(rest, _is_piped, is_last=is_last)
+    if found:
+        return found
     if is_last and rest and _ends_with_schema(rest, name):
         return " | ".join(rest[:-1]), rest[-1], ""
-    for at in range(len(rest) - 2, max(-1, len(rest) - 2 - _MOST_PIPES), -1):
-        for end in range(at + 1, len(rest)):
-            schema = " | ".join(rest[at:end])
-            if schema and parse_cell(schema) is not None:
-                return " | ".join(rest[:at]), schema, " | ".join(rest[end:])
+    found = _read_at(rest, _is_likely) or _read_at(rest, _is_cell)
+    if found:
+        return found
     return (" | ".join(rest[:-1]), rest[-1], "") if is_last and rest and _is_schema(rest[-1]) else None
+
+
+def _read_at(rest: _Cells, is_wanted: Callable[[str], bool], *, is_last: bool = False) -> _Cells | None:
+    """Find the rightmost cells that are a schema as wanted; only in the last row may nothing follow them."""
+    for at in range(len(rest) - 2, max(-1, len(rest) - 2 - _MOST_PIPES), -1):
+        for end in range(at + 1, len(rest) + is_last):
+            schema = " | ".join(rest[at:end])
+            if schema and is_wanted(schema):
+                return " | ".join(rest[:at]), schema, " | ".join(rest[end:])
+    return None
+
+
+def _is_piped(text: str) -> bool:
+    """Tell a type with pipes of its own: only an enumeration has them, and no part of one is the name of a model."""
+    return " | " in text and _is_type(text)
+
+
+def _is_likely(text: str) -> bool:
+    """Tell what is a schema and no word of a default with pipes: models are hardly ever named in lower case."""
+    return _is_cell(text) and not (isinstance(parse_cell(text), Reference) and text[:1].islower())
+
+
+def _is_cell(text: str) -> bool:
+    return parse_cell(text) is not None
 
 
 def _is_schema(text: str) -> bool:
