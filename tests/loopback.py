@@ -135,8 +135,17 @@ def read_request(stream: object, *, body: bool = True) -> Received | None:
     while text := readline(65536).decode("utf-8").rstrip("\r\n"):
         name, _, value = text.partition(":")
         headers.append((name, value.strip()))
+    if body and any(pair == ("transfer-encoding", "chunked") for pair in ((n.lower(), v) for n, v in headers)):
+        return Received(method, target, tuple(headers), b"".join(_chunks(stream)))
     length = next((int(value) for name, value in headers if body and name.lower() == "content-length"), 0)
     return Received(method, target, tuple(headers), stream.read(length))  # type: ignore[attr-defined]
+
+
+def _chunks(stream: object) -> Iterator[bytes]:
+    while size := int(stream.readline(1024), 16):  # type: ignore[attr-defined]
+        yield stream.read(size)  # type: ignore[attr-defined]
+        stream.readline(1024)  # type: ignore[attr-defined]
+    stream.readline(1024)  # type: ignore[attr-defined]
 
 
 @contextmanager

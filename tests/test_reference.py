@@ -343,7 +343,7 @@ BODIES = [
     # Media type, what the reference and the docstring call it, and the example that is shown.
     ("application/x-www-form-urlencoded", "mapping of form fields", 'body={"name": "value"}'),
     ("multipart/form-data", "mapping of form fields, a file as (name, bytes)", 'body={"file": ("name.txt", b"...")}'),
-    ("application/octet-stream", "bytes or text", 'body=b"..."'),
+    ("application/octet-stream", "bytes, text, a path, an open file or a stream", 'body=b"..."'),
 ]
 
 

@@ -21,6 +21,8 @@ class Location(StrEnum):
 
 DEFAULT_STYLE = {Location.PATH: "simple", Location.HEADER: "simple", Location.QUERY: "form", Location.COOKIE: "form"}
 """The style of a parameter that names none."""
+FILE = "form-file"
+"""The format of a text that is a file in a form."""
 INDEXED = "indexed"
 """The style of lists in a query whose items are numbered from 1: `name.1=a&name.2=b`, `name.1.key=a`."""
 
@@ -181,31 +183,59 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How one property of a form is written; `headers` are those of its part that have one fixed value."""
+
+    property: str
+    media_type: str = ""
+    style: str = ""
+    explode: bool | None = None
+    allow_reserved: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MediaType:
-    """One media type of a body or response with its schema and example."""
+    """One media type of a body or response with its schema, its example and, for a form, how properties are written."""
 
     name: str
     schema: Schema | None
     example: JsonValue | Absent = ABSENT
+    encodings: tuple[Encoding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestBody:
-    """The body of a request in the one media type the client sends."""
+    """The body of a request in the media type that is preferred, and in others."""
 
     required: bool
     content: MediaType
     origin: Origin
     description: str = ""
+    others: tuple[MediaType, ...] = ()
+
+    @property
+    def contents(self) -> tuple[MediaType, ...]:
+        """All media types, the preferred one first."""
+        return (self.content, *self.others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """One response: status is `202`, `4XX` or `default`; content None means no body is described."""
+    """One response: status is `202`, `4XX` or `default`; content None means no body is described.
+
+    `others` are the media types that say something else than the preferred one.
+    """
 
     status: str
     description: str
     content: MediaType | None = None
+    others: tuple[MediaType, ...] = ()
+
+    @property
+    def contents(self) -> tuple[MediaType, ...]:
+        """All media types, the preferred one first."""
+        return (self.content, *self.others) if self.content is not None else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,8 +81,7 @@ class OperationConstant:
     loader: Code
     returns: Code
     imports: tuple[Import, ...]
-    body_type: Code
-    response_types: Code
+    types: tuple[Code, ...]
     arguments: tuple[Code, ...]
 
 
@@ -109,6 +108,7 @@ class Method:
     arguments: Code
     fields: Code
     body: Code
+    content_type: Code | None
     iterator: Iterator | None
     waiter: Waiter | None
 

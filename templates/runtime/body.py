@@ -1,30 +1,35 @@
-"""Request bodies: keyword arguments or a ready body go in, are checked, and come out as the bytes to send."""
+"""Request bodies: keyword arguments or a ready body go in, are checked, and come out as what is sent."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from functools import cache
-from typing import Any
-from urllib.parse import quote_plus
+from fnmatch import fnmatchcase
+from typing import Any, get_args
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, from_json
 
 from .errors import RequestValidationError
+from .files import OCTETS, Content, file_of, is_file, joined, media_type_of
+from .forms import has_files, multipart, urlencoded, wire_fields, without_files
+from .media import is_json, plain
 from .operation import Body, Operation
 from .tolerant import adapter
 from .unset import UNSET
-from .wire import scalar
+from .wire import anything
 
 _SHOWN_FAULTS = 5
+_FORM = "application/x-www-form-urlencoded"
+_FILES = "multipart/form-data"
 
-Encoded = tuple[bytes, str | None]
-"""The bytes of a body and its media type; no body has none."""
+Encoded = tuple[bytes | Content, str | None]
+"""A body and its media type; no body has none."""
 
 
-def encode_body(operation: Operation[Any], fields: Mapping[str, object] | None, body: object) -> Encoded:
-    """Give the bytes of a request's body.
+def encode_body(
+    operation: Operation[Any], fields: Mapping[str, object] | None, body: object, content_type: str | None = None
+) -> Encoded:
+    """Give a request's body; `content_type` chooses among the media types of an operation that takes several.
 
     Raises:
         TypeError: a body and fields of it, a required body with nothing given, or a body where none is taken.
@@ -43,31 +48,70 @@ def encode_body(operation: Operation[Any], fields: Mapping[str, object] | None, 
             raise TypeError(f"{operation.name}() needs a body: pass its fields as keyword arguments, or body=")
         return b"", None
     if body is UNSET:
-        names = dict(declared.fields)
-        unknown = [name for name in given if name not in names]
-        if unknown:
-            raise TypeError(f"{operation.name}() has no body field {', '.join(unknown)}")
-        body = {names[name]: value for name, value in given.items()}
-    media_type = declared.media_type.split(";")[0].strip().lower()
-    if media_type == "application/json" or media_type.endswith("+json"):
-        return _json(operation, body), declared.media_type
-    if media_type == "application/x-www-form-urlencoded":
-        return _form(_checked_mapping(operation, body)), declared.media_type
-    if media_type == "multipart/form-data":
-        return _multipart(body)
-    return _raw(declared, body), declared.media_type
+        body = _named(operation, declared, given)
+    return _encoded(operation, declared, body, content_type)
 
 
-@cache
-def _any() -> TypeAdapter[Any]:
-    """Give what dumps whatever a caller hands over; NaN becomes a text, which no field for a number takes."""
-    return TypeAdapter(Any, config=ConfigDict(ser_json_inf_nan="strings", ser_json_bytes="base64"))
+def _named(operation: Operation[Any], declared: Body, given: Mapping[str, object]) -> dict[str, object]:
+    """Give fields of the body by their names on the wire."""
+    names = dict(declared.fields)
+    unknown = [name for name in given if name not in names]
+    if unknown:
+        raise TypeError(f"{operation.name}() has no body field {', '.join(unknown)}")
+    return {names[name]: value for name, value in given.items()}
 
 
-def _json(operation: Operation[Any], body: object) -> bytes:
-    kind = operation.loaded.body
+def _encoded(operation: Operation[Any], declared: Body, body: object, content_type: str | None) -> Encoded:
+    offered = _asked(operation, declared, content_type) if content_type else _fitting(operation, declared, body)
+    kind = operation.loaded.body if offered == declared.media_type else operation.loaded.bodies.get(offered)
+    sent = content_type or offered
+    told = dict(declared.encodings).get(offered, ())
+    name = plain(offered)
+    if is_json(name):
+        return _json(operation, kind, body), "application/json" if "*" in sent else sent
+    if name == _FORM:
+        return urlencoded(_checked(operation, kind, wire_fields(body)), told), sent
+    if name == _FILES:
+        whole, files = without_files(wire_fields(body))
+        checked = _checked(operation, kind, whole)
+        return multipart({**checked, **{_alias(kind, key): value for key, value in files.items()}}, told)
+    return _raw(sent, body)
+
+
+def _offered(declared: Body) -> tuple[str, ...]:
+    return declared.media_type, *declared.others
+
+
+def _asked(operation: Operation[Any], declared: Body, content_type: str) -> str:
+    wanted = plain(content_type)
+    for name in _offered(declared):
+        if fnmatchcase(wanted, plain(name)):
+            return name
+    known = ", ".join(_offered(declared))
+    raise RequestValidationError(f"{operation.id}: content_type is one of {known}", operation=operation.id)
+
+
+def _fitting(operation: Operation[Any], declared: Body, body: object) -> str:
+    """Choose the media type that what is given is made for, the preferred one first."""
+    offered = _offered(declared)
+    if len(offered) == 1:
+        return declared.media_type
+    structured = [name for name in offered if is_json(name) or plain(name) in (_FORM, _FILES)]
+    raw = [name for name in offered if name not in structured]
+    if isinstance(body, BaseModel):
+        kinds = {declared.media_type: operation.loaded.body, **operation.loaded.bodies}
+        exact = [name for name in offered if type(body) in (kinds.get(name), *get_args(kinds.get(name)))]
+        return (exact or structured or raw)[0]
+    if has_files(body):
+        return next((name for name in structured if plain(name) == _FILES), offered[0])
+    if is_file(body) or (isinstance(body, str) and operation.loaded.body is not str):
+        return (raw or structured)[0]
+    return (structured or raw)[0]
+
+
+def _json(operation: Operation[Any], kind: Any, body: object) -> bytes:
     try:
-        raw = _any().dump_json(_without_unset(body), by_alias=True, exclude_unset=True)
+        raw = anything().dump_json(_without_unset(body), by_alias=True, exclude_unset=True)
     except (PydanticSerializationError, RecursionError, UnicodeEncodeError):
         raw = None
     if raw is None:
@@ -95,64 +139,24 @@ def _without_unset(body: object) -> object:
     return body
 
 
-def _checked_mapping(operation: Operation[Any], body: object) -> Mapping[str, Any]:
-    data = from_json(_json(operation, body))
+def _checked(operation: Operation[Any], kind: Any, body: object) -> Mapping[str, Any]:
+    data = from_json(_json(operation, kind, body))
     if not isinstance(data, dict):
         raise RequestValidationError(f"{operation.id}: the body is not an object", operation=operation.id)
     return data
 
 
-def _form(data: Mapping[str, Any]) -> bytes:
-    pairs = [
-        (name, scalar(name, item))
-        for name, value in data.items()
-        for item in (value if isinstance(value, list) else [value])
-        if item is not None
-    ]
-    return "&".join(f"{quote_plus(name)}={quote_plus(text)}" for name, text in pairs).encode("ascii")
+def _alias(kind: Any, name: str) -> str:
+    """Give the wire name of a field that a mapping may name as Python does."""
+    fields = kind.model_fields if isinstance(kind, type) and issubclass(kind, BaseModel) else {}
+    return (fields[name].serialization_alias if name in fields else None) or name
 
 
-def _multipart(body: object) -> Encoded:
-    """Write a form with files: a value is text, bytes, or `(file name, bytes)`, or `(file name, bytes, media type)`."""
-    if not isinstance(body, Mapping):
-        raise TypeError("a multipart body is a mapping")
-    boundary = os.urandom(16).hex()
-    pieces: list[bytes] = []
-    for name, value in body.items():
-        for item in value if isinstance(value, list) else [value]:
-            if item is not None and item is not UNSET:
-                pieces.append(b"--%s\r\n%s\r\n" % (boundary.encode(), _part(str(name), item)))
-    pieces.append(b"--%s--\r\n" % boundary.encode())
-    return b"".join(pieces), f"multipart/form-data; boundary={boundary}"
-
-
-def _part(name: str, value: object) -> bytes:
-    head = f'Content-Disposition: form-data; name="{_quoted(name)}"'
-    if isinstance(value, tuple):
-        file_name, data, *rest = value
-        media_type = str(rest[0]) if rest else "application/octet-stream"
-        if not media_type.isprintable():
-            raise RequestValidationError(f"{name}: the media type has a control character")
-        head += f'; filename="{_quoted(str(file_name))}"\r\nContent-Type: {media_type}'
-    elif isinstance(value, bytes | bytearray):
-        head += f'; filename="{_quoted(name)}"\r\nContent-Type: application/octet-stream'
-        data = value
-    else:
-        data = scalar(name, value).encode("utf-8")
-    if isinstance(data, str):
-        data = data.encode("utf-8")
-    if not isinstance(data, bytes | bytearray):
-        raise TypeError(f"{name}: a file's content is bytes")
-    return head.encode("utf-8") + b"\r\n\r\n" + bytes(data)
-
-
-def _quoted(text: str) -> str:
-    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A").replace("\0", "%00")
-
-
-def _raw(declared: Body, body: object) -> bytes:
-    if isinstance(body, str):
-        return body.encode("utf-8")
-    if isinstance(body, bytes | bytearray | memoryview):
-        return bytes(body)
-    raise TypeError(f"a body of {declared.media_type} is bytes or str")
+def _raw(media_type: str, body: object) -> Encoded:
+    file = file_of(body)
+    if "*" in media_type:
+        media_type = media_type_of(file, "text/plain" if isinstance(body, str) else OCTETS)
+    try:
+        return joined("body", [file.content]), media_type
+    except TypeError as error:
+        raise TypeError(f"a body of {media_type} is bytes, text, a path, an open file or a stream: {error}") from None

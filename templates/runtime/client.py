@@ -54,12 +54,15 @@ class SyncClient:
     ) -> T:
         core, mode = self._core, self._mode
         call = core.call(operation, arguments, fields, body, options, stream=mode == "streaming")
+        if getattr(call.body, "is_async", False):
+            raise TypeError(f"{operation.name}(): a stream that has to be awaited is sent by the asynchronous client")
         try:
             reply, exchange = self._run(call)
             if mode == "value":
                 return cast(T, core.value(operation, call, reply, reply.body or b""))
         except APIError as error:
-            raise error.with_traceback(None) from error.__cause__  # frames below hold requests and answers
+            described = core.described(operation, error)
+            raise described.with_traceback(None) from error.__cause__  # frames below hold requests and answers
         parser = core.parser(operation, call, reply)
         if mode == "raw":
             return cast(T, RawResponse(reply.status, reply.headers, reply.body or b"", parser))
@@ -176,7 +179,8 @@ class AsyncClient:
             if mode == "value":
                 return cast(T, core.value(operation, call, reply, reply.body or b""))
         except APIError as error:
-            raise error.with_traceback(None) from error.__cause__  # frames below hold requests and answers
+            described = core.described(operation, error)
+            raise described.with_traceback(None) from error.__cause__  # frames below hold requests and answers
         parser = core.parser(operation, call, reply)
         if mode == "raw":
             return cast(T, RawResponse(reply.status, reply.headers, reply.body or b"", parser))

@@ -10,19 +10,21 @@ from typing import Any, Literal, NamedTuple, TypedDict
 
 from .body import encode_body
 from .credentials import CredentialsBase, CredentialsProvider, CredentialsSource, Wanted, source_of
-from .errors import APIError, ConfigurationError, RequestValidationError
-from .exchange import Failure
+from .errors import APIError, APIStatusError, ConfigurationError, RequestValidationError
+from .exchange import MAX_BODY, Failure
+from .files import Content
 from .flow import Call, Clocks, Reply, failure_error
 from .headers import check_caller_header, check_header
 from .hooks import Hooks
 from .library import normalise_base
+from .media import accepted
 from .operation import Operation
-from .parse import parse, response_type
+from .parse import parse, parse_error, response_type
 from .profile import Settings
 from .retry import MAX_RETRIES
 from .service import Service, option_headers, server_url
 from .signer import chosen_signer
-from .signing import Signer
+from .signing import Signer, reads_body
 from .unset import UNSET, Unset
 from .warn import is_past, warn_deprecated, warn_supported_until
 from .wire import parts, path
@@ -40,6 +42,7 @@ class CallOptions(NamedTuple):
     timeout: float | Unset | None = UNSET
     headers: Mapping[str, str] | None = None
     max_retries: int | None = None
+    content_type: str | Unset | None = None
 
 
 NO_OPTIONS = CallOptions()
@@ -118,8 +121,7 @@ class Core:
     def _operation_headers(self, operation: Operation[Any]) -> tuple[tuple[str, str], ...]:
         found = self._prepared.get(operation)
         if found is None:
-            plain = any(kind in (bytes, str) for kind in operation.loaded.responses.values())
-            accept = (("Accept", "*/*" if plain else "application/json"),)
+            accept = (("Accept", accepted([kind for kind in operation.loaded.responses.values() if kind])),)
             found = _merged((*self._headers, *accept), operation.constants)
             self._prepared[operation] = found
         return found
@@ -128,7 +130,7 @@ class Core:
         self,
         operation: Operation[Any],
         own: list[tuple[str, str]],
-        data: bytes,
+        data: bytes | Content,
         media_type: str | None,
         caller: tuple[tuple[str, str], ...],
     ) -> tuple[tuple[str, str], ...]:
@@ -138,7 +140,10 @@ class Core:
             check_caller_header(name, value)
         if media_type is not None:
             own.append(("Content-Type", media_type))
-        if data or operation.method in ("POST", "PUT", "PATCH"):
+        if isinstance(data, Content):
+            told = data.length
+            own.append(("Transfer-Encoding", "chunked") if told is None else ("Content-Length", str(told)))
+        elif data or operation.method in ("POST", "PUT", "PATCH"):
             own.append(("Content-Length", str(len(data))))
         base = self._operation_headers(operation)
         return _merged(base, (*own, *caller)) if own or caller else base
@@ -159,7 +164,8 @@ class Core:
             unknown = sorted(set(arguments) - operation.known_arguments)
             raise TypeError(f"{operation.name}() has no argument {', '.join(unknown)}")
         query, own = parts(operation, arguments)
-        data, media_type = encode_body(operation, fields, body)
+        signer = self._signer if operation.signed or self._signs_all else None
+        data, media_type = _body(operation, fields, body, options, signer)
         caller = tuple(options.headers.items()) if options.headers else ()
         url = self.base + path(operation, arguments)
         timeout = self.timeout if isinstance(options.timeout, Unset) else _timeout(options.timeout)
@@ -170,7 +176,7 @@ class Core:
             headers=self._call_headers(operation, own, data, media_type, caller),
             caller_headers=tuple(value for _, value in caller),
             body=data,
-            signer=self._signer if operation.signed or self._signs_all else None,
+            signer=signer,
             credentials=self._held,
             asked=self._asked,
             clocks=self.clocks,
@@ -196,6 +202,16 @@ class Core:
         except APIError as error:
             del body  # with the frames that go it is what may not be shown, should the service repeat what it was sent
             raise error.with_traceback(None) from None
+
+    def described(self, operation: Operation[Any], error: APIError) -> APIError:
+        """Give an error the model that the document describes its body by."""
+        kinds = operation.loaded.errors
+        if kinds and isinstance(error, APIStatusError):
+            status = error.status_code
+            keys = (str(status), f"{status // 100}XX", "default")
+            declared = next((kinds[key] for key in keys if key in kinds), None)
+            error.model = parse_error(declared, error)
+        return error
 
     def parser(self, operation: Operation[Any], call: Call, reply: Reply) -> Callable[[bytes], Any]:
         """Give what turns the body into the value later."""
@@ -229,6 +245,21 @@ def _credentials(
     wanted = Wanted(kind, settings)
     source = source_of(given, wanted)
     return None, None if source is None else (source, wanted)
+
+
+def _body(
+    operation: Operation[Any],
+    fields: Mapping[str, object] | None,
+    body: object,
+    options: CallOptions,
+    own: Signer | None,
+) -> tuple[bytes | Content, str | None]:
+    """Give the body as it is sent: a streamed one is gathered where the signature covers it."""
+    chosen = None if isinstance(options.content_type, Unset) else options.content_type
+    data, media_type = encode_body(operation, fields, body, chosen)
+    if isinstance(data, Content) and own is not None and reads_body(own):
+        data = data.gathered(MAX_BODY)
+    return data, media_type
 
 
 def _merged(base: tuple[tuple[str, str], ...], over: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -108,8 +108,11 @@ class APIStatusError(APIError):
     """An answer that is not a success.
 
     `code`, `title`, `details` and `request_ids` are what the body says in any of the known shapes; `body` and `headers`
-    are what came, cut, and without the values of our own headers and credentials.
+    are what came, cut, and without the values of our own headers and credentials. `model` is the body as the document
+    describes it, or None where it describes none or the body is of another kind.
     """
+
+    model: Any = None
 
     def __init__(
         self,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from .credentials import CredentialsBase, CredentialsSource, Wanted
 from .errors import APIConnectionError, APIError, APITimeoutError, ResponseTooLargeError, ResponseValidationError
 from .exchange import MAX_BODY, MAX_HEADER_BYTES, MAX_HEADERS, Answer, Command, Failure, Head, Read, Renew, Send, Sleep
+from .files import Content
 from .headers import Headers, check_header
 from .hooks import Hooks, RequestView, ResponseView
 from .parse import LOGGER
@@ -89,7 +90,7 @@ class Call:
         headers: Sequence[tuple[str, str]],
         clocks: Clocks,
         caller_headers: tuple[str, ...] = (),
-        body: bytes = b"",
+        body: bytes | Content = b"",
         signer: Signer | None = None,
         credentials: CredentialsBase | None = None,
         asked: tuple[CredentialsSource, Wanted] | None = None,
@@ -128,7 +129,8 @@ class Call:
         if self.signed is not _UNSIGNED:
             self.earlier = (*self.earlier, self.signed)
         lower = {name.lower(): value for name, value in self.headers}
-        self.signed = self.signer(self.method, self.url, lower, self.body, self.credentials, now)
+        signed = self.body if isinstance(self.body, bytes) else b""  # a signer that reads bodies gets them whole
+        self.signed = self.signer(self.method, self.url, lower, signed, self.credentials, now)
         emitted = self.signed.headers
         for name, value in emitted:
             check_header(name, value)
@@ -221,6 +223,8 @@ def _check_size(call: Call, headers: Headers) -> None:
 
 
 def _may_repeat(call: Call, attempt: int) -> bool:
+    if isinstance(call.body, Content) and not call.body.can_be_sent:
+        return False
     return call.idempotent and attempt <= min(call.max_retries, MAX_RETRIES)
 
 
@@ -249,7 +253,7 @@ def _correct_skew(call: Call, head: Head) -> bool:
     if not call.clocks.correct_skew or call.signer is None or not call.idempotent or call.max_retries < 1:
         return False
     theirs = http_date(head.headers.get("date"))
-    if theirs is None:
+    if theirs is None or (isinstance(call.body, Content) and not call.body.can_be_sent):
         return False
     ours = call.clocks.wall()
     if abs(theirs - ours - call.clocks.skew) <= _SKEW_NOTICED or abs(theirs - ours) > _SKEW_CORRECTED:

@@ -6,7 +6,7 @@ import functools
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import httpx
@@ -19,6 +19,8 @@ from .quiet import quieten
 
 if TYPE_CHECKING:
     import ssl
+
+    from .files import Content
 
 _CONNECT_TIMEOUT = 10.0
 _TOLERANCE = 0.01  # a timeout that was cut to what is left may fire this much before the deadline
@@ -59,7 +61,7 @@ AsyncHttpClient = _AsyncClient | _AsyncHandler
 class Library:
     """One HTTP library: makes its requests, and says what its exceptions mean."""
 
-    __slots__ = ("_kinds", "_module", "_quiet_url")
+    __slots__ = ("_kinds", "_module", "_quiet_url", "_stream")
 
     def __init__(self, module: Any) -> None:
         self._module = module
@@ -77,6 +79,7 @@ class Library:
             (BadCodingError, "encoding"),
         )
         self._quiet_url = _quiet_url(module.URL)
+        self._stream = _stream_of(module)
         quieten(module.__name__, module.__name__.replace("httpx", "httpcore"))
 
     def request(self, command: Send, left: float | None) -> Any:
@@ -96,7 +99,8 @@ class Library:
             "pool": left,
         }
         headers = [(name.encode("ascii"), value.encode("utf-8")) for name, value in command.headers]
-        stream = module.ByteStream(command.body)
+        body = command.body
+        stream = module.ByteStream(body) if isinstance(body, bytes) else self._stream(body)
         request = module.Request(command.method, url, headers=headers, stream=stream, extensions={"timeout": timeouts})
         if command.hidden:
             request.url = self._quiet_url(url)
@@ -144,6 +148,24 @@ def _quiet_url(base: Any) -> Any:
         return f"{url.scheme}://{url.netloc.decode('ascii')}{url.path}?***"
 
     return type("QuietURL", (base,), {"__str__": shown, "__repr__": shown})
+
+
+def _stream_of(module: Any) -> Any:
+    """Make the library's kind of stream for a body that is read while it is sent, blocking or awaited."""
+
+    def start(stream: Any, content: Content) -> None:
+        stream.content = content
+
+    def blocking(stream: Any) -> Iterator[bytes]:
+        content: Content = stream.content
+        return content.pieces()
+
+    def awaited(stream: Any) -> AsyncIterator[bytes]:
+        content: Content = stream.content
+        return content.apieces()
+
+    bases = (module.SyncByteStream, module.AsyncByteStream)
+    return type("ContentStream", bases, {"__init__": start, "__iter__": blocking, "__aiter__": awaited})
 
 
 def head_of(response: Any) -> Head:

@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from .depth import too_deep, without_strings
-from .errors import ResponseValidationError
+from .errors import APIStatusError, ResponseValidationError
 from .headers import Headers
+from .media import is_json, is_other, kind_for, kinds_of
 from .operation import Operation
 from .redact import Redactor, one_line
 from .tolerant import adapter, fit, of_kind
@@ -56,18 +57,17 @@ def parse(
     Raises:
         ResponseValidationError: the body is not JSON of the right kind; with `strict`, also if it differs in any field.
     """
-    kind = response_type(operation, status)
+    declared, content_type = response_type(operation, status), headers.get("content-type", "")
     undocumented = not {str(status), f"{status // 100}XX"} & {*operation.responses, *operation.loaded.responses}
-    if kind is None or operation.method == "HEAD" or (undocumented and not body):
+    if declared is None or operation.method == "HEAD" or (undocumented and not body):
         return None
-    if kind is bytes:
-        return body
-    if kind is str and "json" not in headers.get("content-type", ""):
-        return body.decode("utf-8", "replace")
-    if too_deep(body):
-        raise _refusal(operation, status, body, redactor(), "nested deeper than 100 levels")
-    if _has_no_numbers(body):
-        raise _refusal(operation, status, body, redactor(), "not JSON")
+    kind = kind_for(declared, content_type)
+    if kind in (bytes, str) and is_other(declared, content_type):
+        raise _refusal(operation, status, body, redactor(), _not_as_documented(declared, content_type))
+    if kind is bytes or (kind is str and not is_json(content_type)):
+        return body if kind is bytes else _text(body, content_type)
+    if (deep := too_deep(body)) or _has_no_numbers(body):
+        raise _refusal(operation, status, body, redactor(), "nested deeper than 100 levels" if deep else "not JSON")
     if len(body) > LARGE_BODY:
         return _in_parts(operation, status, body, kind, None if strict else first_time, redactor)
     try:
@@ -76,7 +76,7 @@ def parse(
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
     if any(fault["type"] == "json_invalid" for fault in faults):
-        raise _refusal(operation, status, body, redactor(), "not JSON" if body else "empty")
+        raise _refusal(operation, status, body, redactor(), _no_json(body, declared, content_type))
     if strict:
         told = [f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}" for fault in faults]
         raise _refusal(operation, status, body, redactor(), some_of(told))
@@ -119,6 +119,36 @@ def some_of(told: list[str]) -> str:
     """Tell the first faults, and how many more there are."""
     more = f" (and {len(told) - _SHOWN_FAULTS} more)" if len(told) > _SHOWN_FAULTS else ""
     return "; ".join(told[:_SHOWN_FAULTS]) + more
+
+
+def parse_error(declared: Any, error: APIStatusError) -> Any:
+    """Give the body of an error as the type that is documented, or None where it is not even of its kind."""
+    content_type = error.headers.get("content-type", "") if error.headers is not None else ""
+    kind = kind_for(declared, content_type) if declared is not None else None
+    if kind in (None, bytes, str) or not error.body or too_deep(error.body):
+        return None
+    data = read_json(error.body)
+    return fit(kind, data, "error", lambda place, what: None) if of_kind(kind, data) and data is not ABSENT else None
+
+
+def _no_json(body: bytes, declared: Any, content_type: str) -> str:
+    if not body:
+        return "empty"
+    return f"not JSON: {_not_as_documented(declared, content_type)}" if not is_json(content_type) else "not JSON"
+
+
+def _not_as_documented(declared: Any, content_type: str) -> str:
+    wanted = ", ".join(name for name, _ in kinds_of(declared) if name) or "another one"
+    return f"its content type is {one_line(content_type)[:80] or 'not told'}, {wanted} is documented"
+
+
+def _text(body: bytes, content_type: str) -> str:
+    """Read a text in the character set that its media type names, or else as UTF-8."""
+    _, _, told = content_type.lower().partition("charset=")
+    try:
+        return body.decode(told.partition(";")[0].strip(" \"'") or "utf-8", "replace")
+    except (LookupError, ValueError):
+        return body.decode("utf-8", "replace")
 
 
 def _has_no_numbers(body: bytes) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .data_ops.v1_1.client import DataOps as DataOps
     from ._runtime.warn import DeprecatedOperationWarning as DeprecatedOperationWarning
     from ._runtime.credential_sources import EnvironmentCredentials as EnvironmentCredentials
+    from ._runtime.files import File as File
     from ._runtime.renewal import FunctionCredentials as FunctionCredentials
     from ._runtime.hooks import Hooks as Hooks
     from ._runtime.errors import NotAcceptableError as NotAcceptableError
@@ -66,6 +67,7 @@ __all__: list[str] = [
     "DataOps",
     "DeprecatedOperationWarning",
     "EnvironmentCredentials",
+    "File",
     "FunctionCredentials",
     "Hooks",
     "NotAcceptableError",
@@ -111,6 +113,7 @@ _MODULES: dict[str, str] = {
     "DataOps": ".data_ops.v1_1.client",
     "DeprecatedOperationWarning": "._runtime.warn",
     "EnvironmentCredentials": "._runtime.credential_sources",
+    "File": "._runtime.files",
     "FunctionCredentials": "._runtime.renewal",
     "Hooks": "._runtime.hooks",
     "NotAcceptableError": "._runtime.errors",

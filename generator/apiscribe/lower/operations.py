@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from apiscribe.lower.schemas import SchemaReader
 from apiscribe.naming import derived_name
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_PLAIN = re.compile(r"[^A-Za-z0-9]+")
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 _ID_SOURCES = {"slug": ir.IdSource.SLUG, "derived": ir.IdSource.DERIVED}
 
@@ -84,9 +87,7 @@ class OperationReader:
         name, location = text(node, "name"), text(node, "in")
         content = node.get("content")
         media = content.items()[0] if content is not None and len(content) else None
-        schema = self._parameter_schema(node, media is not None, hint)
-        if flag(node, "allowReserved"):
-            self._warn(node, "reserved", "allowReserved is not offered: reserved characters are percent-encoded")
+        schema = self._parameter_schema(node, media, hint)
         style = _style(node, ir.Location(location))
         explode, example = node.get("explode"), node.get("example")
         return ir.Parameter(
@@ -107,10 +108,10 @@ class OperationReader:
             example=to_plain(example) if example is not None else ir.ABSENT,
         )
 
-    def _parameter_schema(self, node: Node, has_content: bool, hint: str) -> ir.Schema:
-        schema = node.get("schema")
-        if has_content:
-            self._warn(node, "parameter-content", "a parameter with content is given as text, written as it is sent")
+    def _parameter_schema(self, node: Node, media: tuple[str, Node] | None, hint: str) -> ir.Schema:
+        schema = node.get("schema") if media is None else media[1].get("schema")
+        if media is not None and not is_json(media[0]):
+            self._warn(node, "parameter-content", f"a parameter of {media[0]} is given as text, written as it is sent")
             return ir.StringSchema(origin=node.origin)
         return self._schemas.read(schema, hint) if schema is not None else ir.AnySchema(origin=node.origin)
 
@@ -120,14 +121,19 @@ class OperationReader:
             return None
         node = self._registry.resolver.follow(entry)
         content = node.get("content")
-        chosen = self._media(content, f"{owner}/request") if content is not None else None
-        if chosen is None:
+        read = self._contents(content, f"{owner}/request") if content is not None else []
+        if not read:
             return None
+        chosen, *others = (found for _, found in read)
         if chosen.name == "*/*":
             self._warn(node, "media-type", "a body of any media type is sent as application/json")
             chosen = replace(chosen, name="application/json")
         return ir.RequestBody(
-            required=flag(node, "required"), content=chosen, origin=node.origin, description=text(node, "description")
+            required=flag(node, "required"),
+            content=chosen,
+            origin=node.origin,
+            description=text(node, "description"),
+            others=tuple(item for item in others if item.name not in ("*/*", chosen.name)),
         )
 
     def _responses(self, node: Node | None, owner: str) -> tuple[ir.Response, ...]:
@@ -139,30 +145,73 @@ class OperationReader:
             response = self._registry.resolver.follow(entry)
             content = response.get("content")
             hint = f"{owner}/response" if successes == [status] else f"{owner}/response {status}"
+            read = self._contents(content, hint) if content is not None else []
             responses.append(
                 ir.Response(
                     status=status.upper() if status != "default" else status,
                     description=text(response, "description"),
-                    content=self._media(content, hint) if content is not None else None,
+                    content=read[0][1] if read else None,
+                    others=self._further(read),
                 )
             )
         return tuple(responses)
 
-    def _media(self, content: Node, hint: str) -> ir.MediaType | None:
-        entries = content.items()
-        if not entries:
-            return None
-        name, node = next(((name, node) for name, node in entries if is_json(name)), entries[0])
-        if len(entries) > 1:
-            others = ", ".join(other for other, _ in entries if other != name)
-            self._warn(content, "media-type", f"of several media types {name} is used; not offered: {others}")
+    def _contents(self, content: Node, hint: str) -> list[tuple[Node, ir.MediaType]]:
+        """Read the media types of a body or response, the preferred one first: JSON, or else what stands first."""
+        entries = sorted(content.items(), key=lambda entry: not is_json(entry[0]))
+        seen: set[str] = set()
+        read: list[tuple[Node, ir.MediaType]] = []
+        for name, node in entries:
+            if name.lower() not in seen:
+                own = hint if not read else f"{hint} {_PLAIN.sub(' ', name.partition(';')[0]).strip()}"
+                read.append((node, self._media(name, node, own)))
+            seen.add(name.lower())
+        return read
+
+    def _media(self, name: str, node: Node, hint: str) -> ir.MediaType:
         schema, example = node.get("schema"), _example(self._registry, node)
-        if schema is None or is_json(name):
+        if schema is None or is_json(name) or is_form(name):
             lowered = self._schemas.read(schema, hint) if schema is not None else None
-            return ir.MediaType(name=name, schema=lowered, example=example)
+            if is_form(name) and isinstance(lowered, ir.ObjectSchema):
+                lowered = None  # an object that says nothing of its fields
+            encodings = self._encodings(node.get("encoding")) if is_form(name) else ()
+            return ir.MediaType(name=name, schema=lowered, example=example, encodings=encodings)
         if text(self._registry.resolver.follow(schema), "type") != "string":
             self._warn(schema, "media-type", f"the schema of {name} is not used: what is sent and read is not checked")
         return ir.MediaType(name=name, schema=None, example=example)
+
+    def _encodings(self, node: Node | None) -> tuple[ir.Encoding, ...]:
+        return tuple(
+            ir.Encoding(
+                property=name,
+                media_type=text(entry, "contentType"),
+                style=text(entry, "style"),
+                explode=flag(entry, "explode") if "explode" in entry else None,
+                allow_reserved=flag(entry, "allowReserved"),
+                headers=self._fixed_headers(entry.get("headers")),
+            )
+            for name, entry in (node.items() if node is not None else ())
+        )
+
+    def _fixed_headers(self, node: Node | None) -> tuple[tuple[str, str], ...]:
+        found = []
+        for name, entry in node.items() if node is not None else ():
+            schema = self._registry.resolver.follow(entry).get("schema")
+            fixed = schema.get("const") or schema.get("default") if schema is not None else None
+            if fixed is not None and fixed.string is not None and name.lower() != "content-type":
+                found.append((name, fixed.string))
+        return tuple(found)
+
+    def _further(self, read: list[tuple[Node, ir.MediaType]]) -> tuple[ir.MediaType, ...]:
+        """Give the media types that are not another spelling of what the preferred one says."""
+        if not read:
+            return ()
+        own = self._meaning(read[0][0])
+        return tuple(found for node, found in read[1:] if found.name != "*/*" and self._meaning(node) != own)
+
+    def _meaning(self, node: Node) -> object:
+        schema = node.get("schema")
+        return to_plain(self._registry.resolver.follow(schema)) if schema is not None else None
 
     def _warn(self, node: Node, rule: str, message: str) -> None:
         self._registry.diagnostics.append(node.warning(rule, message))
@@ -175,7 +224,16 @@ def is_json(media_type: str) -> bool:
     (True, False)
     """
     plain = media_type.partition(";")[0].strip().lower()
-    return plain == "application/json" or plain.endswith("+json") or plain == "*/*"
+    return plain in ("application/json", "text/json", "*/*") or plain.endswith("+json")
+
+
+def is_form(media_type: str) -> bool:
+    """Tell whether a media type is a form, with files or without.
+
+    >>> is_form("multipart/form-data"), is_form("multipart/mixed")
+    (True, False)
+    """
+    return media_type.partition(";")[0].strip().lower() in _FORMS
 
 
 def _example(registry: Registry, node: Node) -> ir.JsonValue | ir.Absent:

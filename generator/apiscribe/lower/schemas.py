@@ -365,8 +365,10 @@ def _shows_secrets(node: Node) -> bool:
 
 
 def _format(node: Node) -> str:
-    # OpenAPI 3.1 says base64 with a word of JSON Schema.
-    return text(node, "format") or ("byte" if text(node, "contentEncoding") == "base64" else "")
+    # OpenAPI 3.1 says base64, and octets, with words of JSON Schema.
+    told, coding = text(node, "contentMediaType"), text(node, "contentEncoding")
+    octets = "binary" if told and not coding and not told.startswith("text/") and "json" not in told else ""
+    return text(node, "format") or ("byte" if coding == "base64" else octets)
 
 
 def _count(node: Node, key: str) -> int | None:

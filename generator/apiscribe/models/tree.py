@@ -20,6 +20,7 @@ FORMATS = {
     "decimal": "_formats.Number",
     "duration": "_formats.Duration",
     "byte": "_formats.Base64",
+    ir.FILE: "_formats.Binary",
 }
 """The types of texts that have one of their own, by format."""
 _FORMATS = {name: f"{PLACEHOLDER}Format{number}" for number, name in enumerate(FORMATS)}

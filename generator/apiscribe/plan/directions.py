@@ -14,14 +14,44 @@ def directed(api: ir.Api) -> ir.Api:
     One class serves both directions. A `readOnly` property is demanded of responses alone, a `writeOnly` one of
     requests alone; a schema that nothing reaches may be built for either.
     """
-    sent, read = reached_by_requests(api), reached_by_responses(api)
+    sent, read, forms = reached_by_requests(api), reached_by_responses(api), _forms(api)
+    relaxed = (
+        replace(named, schema=_relaxed(named.schema, is_sent=named.name in sent, is_read=named.name in read))
+        for named in api.schemas
+    )
     return replace(
         api,
         schemas=tuple(
-            replace(named, schema=_relaxed(named.schema, is_sent=named.name in sent, is_read=named.name in read))
-            for named in api.schemas
+            replace(named, schema=_with_files(named.schema)) if named.name in forms else named for named in relaxed
         ),
     )
+
+
+def _forms(api: ir.Api) -> frozenset[str]:
+    """Name the schemas that are the fields of a form with files."""
+    schemas = {named.name: named.schema for named in api.schemas}
+    bodies = (item.body for item in api.operations if item.body is not None)
+    roots = (content.schema for body in bodies for content in body.contents if content.name.startswith("multipart/"))
+    found: set[str] = set()
+    for schema in roots:
+        step = schema
+        while isinstance(step, ir.RefSchema) and step.name not in found:
+            found.add(step.name)
+            step = schemas.get(step.name)
+    return frozenset(found)
+
+
+def _with_files(schema: ir.Schema) -> ir.Schema:
+    """Say of the octets among a form's fields that they are files."""
+    match schema:
+        case ir.ObjectSchema(properties=properties):
+            fields = (replace(item, schema=_with_files(item.schema)) for item in properties)
+            return replace(schema, properties=tuple(fields))
+        case ir.ArraySchema(items=ir.StringSchema() as items):
+            return replace(schema, items=_with_files(items))
+        case ir.StringSchema(format="binary"):
+            return replace(schema, format=ir.FILE)
+    return schema
 
 
 def _relaxed(schema: ir.Schema, *, is_sent: bool, is_read: bool) -> ir.Schema:

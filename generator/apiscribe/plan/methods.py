@@ -56,6 +56,7 @@ def _method(plan: ServicePlan, operation: ir.Operation) -> Method:
         arguments=dict_of((literal(argument), identifier(argument)) for argument in _argument_names(plan, operation)),
         fields=_fields(plan, operation),
         body=identifier("body") if operation.body is not None else identifier("UNSET"),
+        content_type=identifier("content_type") if operation.body is not None and operation.body.others else None,
         iterator=_iterator(plan, operation, signature),
         waiter=_waiter(plan, operation, signature),
     )
@@ -108,11 +109,19 @@ def _body_argument(plan: ServicePlan, operation: ir.Operation) -> tuple[Code, ..
     use = body_use(plan, operation)
     if use is None or operation.body is None:
         return ()
+    chosen = (_content_type(operation.body),) if operation.body.others else ()
     if body_object(operation, plan.schemas):
-        return (fill("body: {} | Mapping[str, object] | Unset = UNSET", use.code),)
+        return (fill("body: {} | Mapping[str, object] | Unset = UNSET", use.code), *chosen)
     if operation.body.required:
-        return (fill("body: {}", use.code),)
-    return (fill("body: {} | Unset = UNSET", use.code),)
+        return (fill("body: {}", use.code), *chosen)
+    return (fill("body: {} | Unset = UNSET", use.code), *chosen)
+
+
+def _content_type(body: ir.RequestBody) -> Code:
+    names = [item.name for item in body.contents]
+    concrete = type_expression(f"Literal[{', '.join(literal(name) for name in names if '*' not in name)}]")
+    kind = type_expression("str") if any("*" in name for name in names) else concrete
+    return fill("content_type: {} | Unset = UNSET", kind)
 
 
 def _fields(plan: ServicePlan, operation: ir.Operation) -> Code:
@@ -139,6 +148,9 @@ def _described_arguments(plan: ServicePlan, operation: ir.Operation) -> list[lis
     elif operation.body is not None:
         media_type = operation.body.content.name
         lines.append([f"    body: the request body, {media_type}: {unmodelled_body(media_type)[0]}."])
+    if operation.body is not None and operation.body.others:
+        listed = ", ".join(item.name for item in operation.body.contents)
+        lines.append([f"    content_type: the body's media type where what is given does not tell: {listed}."])
     return lines
 
 

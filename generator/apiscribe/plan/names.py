@@ -62,6 +62,7 @@ RUNTIME_EXPORTS = {
     "CredentialsChain": "credential_sources",
     "EnvironmentCredentials": "credential_sources",
     "FunctionCredentials": "renewal",
+    "File": "files",
     "Hooks": "hooks",
     "ProcessCredentials": "credential_process",
     "ProfileCredentials": "credential_sources",
@@ -73,6 +74,7 @@ RUNTIME_EXPORTS = {
     "UNSET": "unset",
     "Unset": "unset",
 }
+CONTENT_ARGUMENTS = frozenset({"content_type"})
 WAITER_ARGUMENTS = frozenset({"interval", "within"})
 
 
@@ -251,7 +253,8 @@ class _Naming:
                 key = argument_key(item.location, item.name)
                 claims.append(Claim(key=key, wire=wire, wanted=wanted, alternatives=alternatives))
         waits = WAITER_ARGUMENTS if operation.waiter is not None else frozenset[str]()
-        return self.scope("arguments", claims, PYTHON_WORDS | CALL_OPTIONS | waits, operation.id).names
+        chosen = CONTENT_ARGUMENTS if operation.body is not None and operation.body.others else frozenset[str]()
+        return self.scope("arguments", claims, PYTHON_WORDS | CALL_OPTIONS | waits | chosen, operation.id).names
 
 
 def _class_claim(named: ir.NamedSchema) -> Claim:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from apiscribe import ir
 from apiscribe.code import Code, call, dict_of, docstring, fill, identifier, joined, literal, tuple_of, type_expression
 from apiscribe.ir import DEFAULT_STYLE, Location
-from apiscribe.lower.operations import is_json
+from apiscribe.lower.operations import is_form, is_json
 from apiscribe.plan.names import argument_key, body_object
 from apiscribe.plan.service import (
     ServicePlan,
@@ -17,17 +17,17 @@ from apiscribe.plan.service import (
     relative_package,
     word_imports,
 )
-from apiscribe.plan.uses import TypeUse, body_key, response_key
+from apiscribe.plan.uses import TypeUse, body_key, content_key, response_key
 from apiscribe.view import File, Import, OperationConstant, OperationsModule
 
 _UNVERSIONED = "default"
 _NOTHING = TypeUse(code=type_expression("None"), classes=frozenset(), words=frozenset())
 _ANYTHING = TypeUse(code=type_expression("Any"), classes=frozenset(), words=frozenset({"Any"}))
 _BYTES = TypeUse(code=type_expression("bytes"), classes=frozenset(), words=frozenset())
-_TEXT = TypeUse(code=type_expression("bytes | str"), classes=frozenset(), words=frozenset())
+_WORDS = TypeUse(code=type_expression("str"), classes=frozenset(), words=frozenset())
+_CONTENT = TypeUse(code=type_expression("_formats.Binary"), classes=frozenset(), words=frozenset({"_formats"}))
 _FORM = TypeUse(code=type_expression("Mapping[str, object]"), classes=frozenset(), words=frozenset())
 _FILES = "multipart/form-data"
-_FORMS = ("application/x-www-form-urlencoded", _FILES)
 
 
 def operations_file(plan: ServicePlan, folder: str) -> File:
@@ -35,16 +35,35 @@ def operations_file(plan: ServicePlan, folder: str) -> File:
     return File(path=f"{folder}/_operations.py", template="client/operations.py.j2", view=_module(plan))
 
 
-def response_uses(plan: ServicePlan, operation: ir.Operation) -> dict[str, TypeUse]:
-    """Give the type of every successful response by status; `default` counts where no success is declared."""
+def response_uses(plan: ServicePlan, operation: ir.Operation) -> dict[str, list[tuple[str, TypeUse]]]:
+    """Give the types of every successful response by status and media type; `default` counts if no success is told."""
     successes = [item for item in operation.responses if item.status.startswith("2")]
     chosen = successes or [item for item in operation.responses if item.status == _UNVERSIONED]
-    return {item.status: _response_use(plan, operation, item) for item in chosen}
+    return {item.status: _response_uses(plan, operation, item) for item in chosen}
+
+
+def error_uses(plan: ServicePlan, operation: ir.Operation) -> dict[str, list[tuple[str, TypeUse]]]:
+    """Give the types of the bodies of the responses that are errors, where the document describes them."""
+    read = response_uses(plan, operation)
+    found = {
+        item.status: [
+            (name, use)
+            for name, use in _response_uses(plan, operation, item)
+            if use not in (_NOTHING, _ANYTHING, _BYTES, _WORDS)
+        ]
+        for item in operation.responses
+        if item.status not in read
+    }
+    return {status: uses for status, uses in found.items() if uses}
 
 
 def returned(plan: ServicePlan, operation: ir.Operation) -> TypeUse:
     """Give the type that a call of an operation returns."""
-    uses = list(response_uses(plan, operation).values()) or [_NOTHING]
+    found = [use for uses in response_uses(plan, operation).values() for _, use in uses]
+    return _either(found or [_NOTHING])
+
+
+def _either(uses: list[TypeUse]) -> TypeUse:
     codes = list(dict.fromkeys(use.code for use in uses))
     codes.sort(key=lambda code: code == "None")
     return TypeUse(
@@ -58,9 +77,14 @@ def body_use(plan: ServicePlan, operation: ir.Operation) -> TypeUse | None:
     """Give the type of an operation's body: a model, or what its media type is made of; None where it has none."""
     if operation.body is None:
         return None
-    media_type = operation.body.content.name
-    unmodelled = _ANYTHING if is_json(media_type) else _FORM if _plain(media_type) in _FORMS else _TEXT
-    return plan.types.asked.get(body_key(operation), unmodelled)
+    first, *others = operation.body.contents
+    uses = [plan.types.asked.get(body_key(operation), _unmodelled(first.name))]
+    uses += [plan.types.asked.get(content_key(operation, item.name), _unmodelled(item.name)) for item in others]
+    return _either(uses)
+
+
+def _unmodelled(media_type: str) -> TypeUse:
+    return _ANYTHING if is_json(media_type) else _FORM if is_form(media_type) else _CONTENT
 
 
 def unmodelled_body(media_type: str) -> tuple[str, Code]:
@@ -73,16 +97,40 @@ def unmodelled_body(media_type: str) -> tuple[str, Code]:
         return "any JSON value", dict_of(())
     if _plain(media_type) == _FILES:
         return "mapping of form fields, a file as (name, bytes)", Code('{"file": ("name.txt", b"...")}')
-    if _plain(media_type) in _FORMS:
+    if is_form(media_type):
         return "mapping of form fields", Code('{"name": "value"}')
-    return "bytes or text", Code('b"..."')
+    return "bytes, text, a path, an open file or a stream", Code('b"..."')
 
 
-def _response_use(plan: ServicePlan, operation: ir.Operation, response: ir.Response) -> TypeUse:
+def _response_uses(plan: ServicePlan, operation: ir.Operation, response: ir.Response) -> list[tuple[str, TypeUse]]:
     if response.content is None:
-        return _NOTHING
-    is_text = not is_json(response.content.name)
-    return plan.types.asked.get(response_key(operation, response.status), _BYTES if is_text else _ANYTHING)
+        return [("", _NOTHING)]
+    keys = ["", *(item.name for item in response.others)]
+    return [
+        (item.name, plan.types.asked.get(response_key(operation, response.status, key), _unread(item.name)))
+        for key, item in zip(keys, response.contents, strict=True)
+    ]
+
+
+def _unread(media_type: str) -> TypeUse:
+    return _ANYTHING if is_json(media_type) else _WORDS if is_text(media_type) else _BYTES
+
+
+def is_text(media_type: str) -> bool:
+    """Tell whether an answer of a media type is given as text.
+
+    >>> is_text("text/csv; charset=utf-8"), is_text("image/png")
+    (True, False)
+    """
+    return media_type.lower().startswith("text/")
+
+
+def _response_type(uses: list[tuple[str, TypeUse]]) -> Code:
+    """Give what the runtime reads a response as; only JSON alone goes without its name."""
+    if len(uses) == 1 and (uses[0][0] in ("", "*/*") or is_json(uses[0][0])):
+        return uses[0][1].code
+    pairs = tuple_of(tuple_of((literal(name), use.code)) for name, use in uses)
+    return fill("_operation.ByMedia({})", pairs)
 
 
 def _plain(media_type: str) -> str:
@@ -92,8 +140,7 @@ def _plain(media_type: str) -> str:
 def _module(plan: ServicePlan) -> OperationsModule:
     operations = tuple(_constant(plan, operation) for operation in plan.api.operations)
     uses = [returned(plan, operation) for operation in plan.api.operations]
-    asked = (plan.types.asked.get(body_key(operation)) for operation in plan.api.operations)
-    bodies = [use for use in asked if use is not None]
+    bodies = [use for operation in plan.api.operations for use in _loaded(plan, operation)]
     return OperationsModule(
         docstring=docstring([f"The operations of {plan.api.title} {plan.api.version} as the runtime works from them."]),
         imports=(
@@ -117,18 +164,43 @@ def _service_imports(plan: ServicePlan) -> tuple[Import, ...]:
 
 def _constant(plan: ServicePlan, operation: ir.Operation) -> OperationConstant:
     name = plan.names.methods[operation.id]
-    responses = response_uses(plan, operation)
+    responses, errors = response_uses(plan, operation), error_uses(plan, operation)
     body = plan.types.asked.get(body_key(operation))
-    uses = [*responses.values(), *([body] if body is not None else [])]
+    types = [
+        fill("body={}", body.code if body is not None else literal(None)),
+        fill("responses={}", dict_of((literal(status), _response_type(uses)) for status, uses in responses.items())),
+    ]
+    others = _other_bodies(plan, operation)
+    if others:
+        types.append(fill("bodies={}", dict_of((literal(name), use.code) for name, use in others.items())))
+    if errors:
+        read = dict_of((literal(status), _response_type(uses)) for status, uses in errors.items())
+        types.append(fill("errors={}", read))
     return OperationConstant(
         name=identifier(name),
         loader=identifier(f"_types_of_{name}"),
         returns=returned(plan, operation).code,
-        imports=plan.model_imports(uses),
-        body_type=body.code if body is not None else literal(None),
-        response_types=dict_of((literal(status), use.code) for status, use in responses.items()),
+        imports=plan.model_imports(_loaded(plan, operation)),
+        types=tuple(types),
         arguments=tuple(_facts(plan, operation, name)),
     )
+
+
+def _other_bodies(plan: ServicePlan, operation: ir.Operation) -> dict[str, TypeUse]:
+    others = operation.body.others if operation.body is not None else ()
+    asked = {item.name: plan.types.asked.get(content_key(operation, item.name)) for item in others}
+    return {name: use for name, use in asked.items() if use is not None}
+
+
+def _loaded(plan: ServicePlan, operation: ir.Operation) -> list[TypeUse]:
+    """List the types that the loader of an operation names."""
+    body = plan.types.asked.get(body_key(operation))
+    read = (*response_uses(plan, operation).values(), *error_uses(plan, operation).values())
+    return [
+        *(use for uses in read for _, use in uses),
+        *_other_bodies(plan, operation).values(),
+        *([body] if body is not None else []),
+    ]
 
 
 def _facts(plan: ServicePlan, operation: ir.Operation, name: str) -> Iterable[Code]:
@@ -187,6 +259,10 @@ def _parameter(plan: ServicePlan, operation: ir.Operation, item: ir.Parameter) -
         facts.append(("explode", literal(item.explode)))
     if item.required:
         facts.append(("required", literal(True)))
+    if item.media_type:
+        facts.append(("media_type", literal(item.media_type)))
+    if item.allow_reserved:
+        facts.append(("reserved", literal(True)))
     return call("_operation.Parameter", facts)
 
 
@@ -203,7 +279,22 @@ def _body(plan: ServicePlan, operation: ir.Operation, body: ir.RequestBody) -> C
         ("required", literal(body.required)),
         ("fields", literal(fields)),
     ]
+    if body.others:
+        facts.append(("others", literal(tuple(item.name for item in body.others))))
+    encodings = [(item.name, item.encodings) for item in body.contents if item.encodings]
+    if encodings:
+        written = (tuple_of((literal(name), tuple_of(map(_encoding, told)))) for name, told in encodings)
+        facts.append(("encodings", tuple_of(written)))
     return call("_operation.Body", facts)
+
+
+def _encoding(item: ir.Encoding) -> Code:
+    facts = [
+        ("name", item.property), ("media_type", item.media_type), ("style", item.style), ("explode", item.explode),
+        ("reserved", item.allow_reserved or None), ("headers", item.headers),
+    ]  # fmt: skip
+    told = [(name, literal(value)) for name, value in facts if value not in ("", None, ())]
+    return call("_operation.Encoding", told)
 
 
 def _pagination(pagination: ir.Pagination) -> Code:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from apiscribe import ir
-from apiscribe.lower.operations import is_json
+from apiscribe.lower.operations import is_form, is_json
 from apiscribe.plan import stubs_wire
 from apiscribe.plan.names import argument_key, body_object
 from apiscribe.plan.service import ServicePlan
@@ -72,7 +72,7 @@ class Arguments:
             sent = self.least(operation)
             names = self.names(operation)
             given = {names[name]: value for name, value in sent.items()} or {"body": {}}
-            content = replace(content, json=sent) if is_json(content.media_type) else content
+            content = _written(body.content, sent)
         elif body_object(operation, self._plan.schemas):
             given, content = {"body": {}}, replace(content, json={})
         return Given(parameters=values, body=given, content=content)
@@ -208,7 +208,7 @@ class Arguments:
                 if item.required:
                     raise
         given = {names[name]: value for name, value in sent.items()} or {"body": {}}
-        return given, Content(media_type=body.content.name, json=sent)
+        return given, _written(body.content, sent)
 
     def _field(self, item: ir.Property, number: int, example: ir.JsonValue | ir.Absent) -> ir.JsonValue:
         given = ir.ABSENT if item.schema.secret else self._samples.accepted(item.schema, example)
@@ -223,6 +223,10 @@ class Arguments:
         name = body.content.name
         plain = name.partition(";")[0].strip().lower()
         if "*" in plain:
+            raise NoSampleError
+        if is_form(name) and body_object(operation, self._plan.schemas):
+            return {}, Content(media_type=name)  # the fields tell
+        if is_form(name) and body.content.schema is not None:
             raise NoSampleError
         if plain == FORM:
             fields: dict[str, ir.JsonValue] = {"name": "a b&c"}
@@ -239,6 +243,16 @@ class Arguments:
 
 
 _ONE_PART = '--BOUNDARY\r\nContent-Disposition: form-data; name="file"\r\n\r\ntext\r\n--BOUNDARY--\r\n'
+
+
+def _written(content: ir.MediaType, fields: Mapping[str, ir.JsonValue]) -> Content:
+    if is_json(content.name):
+        return Content(media_type=content.name, json=dict(fields))
+    if not is_form(content.name) or content.encodings:
+        raise NoSampleError
+    if content.name.partition(";")[0].strip().lower() == FORM:
+        return Content(media_type=content.name, text=stubs_wire.form(fields))
+    return Content(media_type=f"{FILES}; boundary=BOUNDARY", text=stubs_wire.multipart(fields))
 
 
 def _is_scalar(value: ir.JsonValue) -> bool:

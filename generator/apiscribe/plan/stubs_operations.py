@@ -10,6 +10,7 @@ from apiscribe import ir
 from apiscribe.code import Code, call, dict_of, fill, identifier, joined, literal
 from apiscribe.lower.operations import is_json
 from apiscribe.plan import stubs_wire
+from apiscribe.plan.operations import is_text
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stubs_arguments import Arguments, Given
 from apiscribe.plan.stubs_pages import pages_check
@@ -36,6 +37,7 @@ class Success:
     returns: str = ""
     undocumented: tuple[str, ...] = ()
     is_made: bool = False
+    is_words: bool = False
 
 
 def case_of(plan: ServicePlan, operation: ir.Operation, arguments: Arguments, samples: Samples, hard: str) -> CaseView:
@@ -168,6 +170,8 @@ def _returned_as(success: Success, constant: Code) -> Check:
 
 
 def _comparison(success: Success) -> Iterable[Code]:
+    if success.is_words:
+        yield fill("kind={}", identifier("str"))
     if success.returns:
         yield fill("returns={}", identifier(f"models.{success.returns}"))
     if success.undocumented:
@@ -195,7 +199,7 @@ def _answers(
     elif status in _WITHOUT_BODY:
         return  # HTTP has no body there, whatever is documented
     elif not is_json(content.name):
-        yield Success(status=status, text="text")
+        yield Success(status=status, text="text", is_words=is_text(content.name))
     else:
         schema = content.schema or ir.AnySchema(origin=operation.origin)
         written, made = samples.answered(schema, content.example), _made(schema, samples)

@@ -6,6 +6,7 @@ mistake of the other.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 
@@ -90,9 +91,36 @@ def form(fields: Mapping[str, ir.JsonValue]) -> str:
     'a+b=c%26d'
     """
     texts = (
-        f"{_encoded(name, _UNRESERVED, '+')}={_encoded(scalar_text(fields[name]), _UNRESERVED, '+')}" for name in fields
+        f"{_encoded(name, _UNRESERVED, '+')}={_encoded(_field_text(item), _UNRESERVED, '+')}"
+        for name, value in fields.items()
+        for item in (value if isinstance(value, list) else [value])
     )
     return "&".join(texts)
+
+
+def multipart(fields: Mapping[str, ir.JsonValue]) -> str:
+    """Write a form of parts, each item of a list one of its own, objects as JSON."""
+    parts = []
+    for name, value in fields.items():
+        quoted = name.replace('"', "%22")
+        for item in value if isinstance(value, list) else [value]:
+            kind = "Content-Type: application/json\r\n" if isinstance(item, dict) else ""
+            head = f'--BOUNDARY\r\nContent-Disposition: form-data; name="{quoted}"\r\n{kind}'
+            parts.append(f"{head}\r\n{_field_text(item)}\r\n")
+    return "".join([*parts, "--BOUNDARY--\r\n"])
+
+
+def _field_text(value: ir.JsonValue) -> str:
+    return json_text(value) if isinstance(value, dict | list) else scalar_text(value)
+
+
+def json_text(value: ir.JsonValue) -> str:
+    """Write JSON as short as it can be.
+
+    >>> json_text({"a": [1, "\u00e9"]})
+    '{"a":[1,"\u00e9"]}'
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _put(found: dict[str, str], name: str, text: str) -> None:

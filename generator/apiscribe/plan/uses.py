@@ -45,9 +45,14 @@ def body_key(operation: ir.Operation) -> str:
     return f"{operation.id}\nbody"
 
 
-def response_key(operation: ir.Operation, status: str) -> str:
-    """Give the key of a response's type."""
-    return f"{operation.id}\nresponse {status}"
+def content_key(operation: ir.Operation, media_type: str) -> str:
+    """Give the key of the type of a request body in one of its further media types."""
+    return f"{operation.id}\nbody {media_type}"
+
+
+def response_key(operation: ir.Operation, status: str, media_type: str = "") -> str:
+    """Give the key of a response's type, in one of its further media types if one is named."""
+    return f"{operation.id}\nresponse {status} {media_type}".rstrip()
 
 
 def item_key(operation: ir.Operation) -> str:
@@ -70,10 +75,17 @@ def requests_of(api: ir.Api) -> dict[str, Request]:
         body = operation.body
         if body is not None and body.content.schema is not None:
             found[body_key(operation)] = Request(schema=body.content.schema, open_enums=False)
+        for further in body.others if body is not None else ():
+            if further.schema is not None:
+                found[content_key(operation, further.name)] = Request(schema=further.schema, open_enums=False)
         for response in operation.responses:
             content = response.content
             if content is not None and content.schema is not None:
                 found[response_key(operation, response.status)] = Request(schema=content.schema, open_enums=True)
+            for other in response.others:
+                if other.schema is not None:
+                    key = response_key(operation, response.status, other.name)
+                    found[key] = Request(schema=other.schema, open_enums=True)
         item = item_schema(operation, schemas)
         if item is not None:
             found[item_key(operation)] = Request(schema=item, open_enums=True)
@@ -113,18 +125,20 @@ def is_class(schema: ir.Schema) -> bool:
 def reached_by_responses(api: ir.Api) -> frozenset[str]:
     """Name the schemas that some response, or a request of the service, leads to: their enums are open."""
     roots = (
-        response.content.schema
+        content.schema
         for operation in api.operations
         for response in operation.responses
-        if response.content is not None and response.content.schema is not None
+        for content in response.contents
+        if content.schema is not None
     )
     return _reached(api, (*roots, *(item.schema for item in api.webhooks)))
 
 
 def reached_by_requests(api: ir.Api) -> frozenset[str]:
     """Name the schemas that some request body leads to."""
-    bodies = (operation.body.content.schema for operation in api.operations if operation.body is not None)
-    return _reached(api, (schema for schema in bodies if schema is not None))
+    bodies = (content.schema for item in api.operations if item.body is not None for content in item.body.contents)
+    parameters = (item.schema for operation in api.operations for item in operation.parameters if item.media_type)
+    return _reached(api, (schema for schema in (*bodies, *parameters) if schema is not None))
 
 
 def _reached(api: ir.Api, roots: Iterable[ir.Schema]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from .headers import Headers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .files import Content
     from .redact import Redactor
 
 MAX_BODY = 32 * 1024 * 1024
@@ -35,7 +36,7 @@ class Send(NamedTuple):
     method: str
     url: str
     headers: Sequence[tuple[str, str]]
-    body: bytes
+    body: bytes | Content
     deadline: float | None
     hidden: bool = False
     redactor: Callable[[], Redactor] | None = None

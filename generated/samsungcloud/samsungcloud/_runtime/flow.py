@@ -27,6 +27,7 @@ from .exchange import (
     Send,
     Sleep,
 )
+from .files import Content
 from .headers import Headers, check_header
 from .hooks import Hooks, RequestView, ResponseView
 from .parse import LOGGER
@@ -107,7 +108,7 @@ class Call:
         headers: Sequence[tuple[str, str]],
         clocks: Clocks,
         caller_headers: tuple[str, ...] = (),
-        body: bytes = b"",
+        body: bytes | Content = b"",
         signer: Signer | None = None,
         credentials: CredentialsBase | None = None,
         asked: tuple[CredentialsSource, Wanted] | None = None,
@@ -148,7 +149,10 @@ class Call:
         if self.signed is not _UNSIGNED:
             self.earlier = (*self.earlier, self.signed)
         lower = {name.lower(): value for name, value in self.headers}
-        self.signed = self.signer(self.method, self.url, lower, self.body, self.credentials, now)
+        signed = (
+            self.body if isinstance(self.body, bytes) else b""
+        )  # a signer that reads bodies gets them whole
+        self.signed = self.signer(self.method, self.url, lower, signed, self.credentials, now)
         emitted = self.signed.headers
         for name, value in emitted:
             check_header(name, value)
@@ -269,6 +273,8 @@ def _check_size(call: Call, headers: Headers) -> None:
 
 
 def _may_repeat(call: Call, attempt: int) -> bool:
+    if isinstance(call.body, Content) and not call.body.can_be_sent:
+        return False
     return call.idempotent and attempt <= min(call.max_retries, MAX_RETRIES)
 
 
@@ -302,7 +308,7 @@ def _correct_skew(call: Call, head: Head) -> bool:
     ):
         return False
     theirs = http_date(head.headers.get("date"))
-    if theirs is None:
+    if theirs is None or (isinstance(call.body, Content) and not call.body.can_be_sent):
         return False
     ours = call.clocks.wall()
     if (

@@ -11,10 +11,13 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Any, SupportsIndex
+from typing import TYPE_CHECKING, Annotated, Any, SupportsIndex
 from uuid import UUID
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+
+if TYPE_CHECKING:
+    from .files import FileInput
 
 _UUID = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 _DATE = r"\d{4}-\d{2}-\d{2}"
@@ -161,3 +164,20 @@ Base64 = Annotated[
     WithJsonSchema({"type": "string", "format": "byte"}),
 ]
 """Plain `bytes`, for what is written as base64."""
+
+
+def _file(value: object) -> object:
+    from .files import is_file  # only here: most models have no files
+
+    if isinstance(value, str) or is_file(value):
+        return value
+    raise ValueError("Input should be a file: bytes, a path, an open file, a stream, or a File")
+
+
+if TYPE_CHECKING:
+    Binary = FileInput
+else:
+    Binary = Annotated[
+        Any, PlainValidator(_file), WithJsonSchema({"type": "string", "format": "binary"})
+    ]
+    """The content of a file in a form; a `str` is text, and what a service answers."""

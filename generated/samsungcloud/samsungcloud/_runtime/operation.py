@@ -21,21 +21,50 @@ class Parameter(NamedTuple):
     style: str = ""
     explode: bool | None = None
     required: bool = False
+    media_type: str = ""
+    reserved: bool = False
+
+
+class Encoding(NamedTuple):
+    """How one field of a form is written: its media type, or its style, and what is fixed in its part's headers."""
+
+    name: str
+    media_type: str = ""
+    style: str = ""
+    explode: bool | None = None
+    reserved: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Body(NamedTuple):
-    """A request body; `fields` pairs each keyword argument with its wire name."""
+    """A request body; `fields` pairs each keyword argument with its wire name.
+
+    `others` are further media types; `encodings` tell for each that is a form how its fields are written.
+    """
 
     media_type: str = "application/json"
     required: bool = False
     fields: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
+    encodings: tuple[tuple[str, tuple[Encoding, ...]], ...] = ()
+
+
+class ByMedia(NamedTuple):
+    """The types of one response by its media types, the preferred one first."""
+
+    kinds: tuple[tuple[str, Any], ...]
 
 
 class Types(NamedTuple):
-    """The Python types of a body and of the responses, by status key as in documents (`202`, `2XX`, `default`)."""
+    """The Python types of a body and of the responses, by status key as in documents (`202`, `2XX`, `default`).
+
+    `bodies` has the types of the body's other media types, `errors` those of the responses that are no success.
+    """
 
     body: Any = None
     responses: Mapping[str, Any] = MappingProxyType({})
+    bodies: Mapping[str, Any] = MappingProxyType({})
+    errors: Mapping[str, Any] = MappingProxyType({})
 
 
 class Pagination(NamedTuple):

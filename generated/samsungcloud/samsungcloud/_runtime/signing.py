@@ -38,6 +38,14 @@ class Signer(Protocol):
         ...
 
 
+def reads_body(signer: Signer) -> bool:
+    """Say whether a signature covers the body: only then a streamed one is gathered before it is sent.
+
+    A signer says that it does not by an attribute `reads_body` that is False.
+    """
+    return bool(getattr(getattr(signer, "func", signer), "reads_body", True))
+
+
 def with_options(signer: Callable[..., Signed], options: Mapping[str, str]) -> Signer:
     """Give a signer that knows what the client chose."""
     return partial(signer, options=options)

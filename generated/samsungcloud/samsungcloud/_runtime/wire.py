@@ -7,14 +7,17 @@ Kept as they are: RFC 3986's unreserved characters, in a query also `: / ? @ , !
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from .errors import RequestValidationError
 from .formats import write_duration
@@ -25,6 +28,7 @@ from .unset import UNSET
 _PATH_SAFE = ":@!$()*"
 _QUERY_SAFE = ":/?@,!$()*"
 _ITEM_SAFE = ":/?@!$()*"
+_RESERVED_SAFE = "%:/?@!$'()*,;="
 _DELIMITERS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 Pairs = list[tuple[str, str]]
@@ -66,14 +70,33 @@ def scalar(name: str, value: object) -> str:
     return str(value)
 
 
+@cache
+def anything() -> TypeAdapter[Any]:
+    """Give what dumps whatever a caller hands over; NaN becomes a text, which no field for a number takes."""
+    return TypeAdapter(Any, config=ConfigDict(ser_json_inf_nan="strings", ser_json_bytes="base64"))
+
+
+def json_text(name: str, value: object) -> str:
+    """Write a value as JSON, as short as it can be.
+
+    Raises:
+        RequestValidationError: what JSON has no words for.
+    """
+    try:
+        return anything().dump_json(value, by_alias=True, exclude_unset=True).decode()
+    except (PydanticSerializationError, RecursionError, UnicodeEncodeError):
+        raise RequestValidationError(f"{name}: cannot be written as JSON") from None
+
+
 def encode(name: str, text: str, safe: str) -> str:
-    """Percent-encode a text.
+    """Percent-encode a text; where `safe` has the percent sign, what is encoded already stays as it is.
 
     Raises:
         RequestValidationError: a lone surrogate, which UTF-8 cannot hold.
     """
     try:
-        return quote(text, safe=safe)
+        encoded = quote(text, safe=safe)
+        return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", encoded) if "%" in safe else encoded
     except UnicodeEncodeError:
         raise RequestValidationError(f"{name}: not encodable as UTF-8") from None
 
@@ -105,7 +128,9 @@ def segment(parameter: Parameter, value: object) -> str:
         RequestValidationError: no value, an empty one, or `.` or `..`, which would change the route.
     """
     name = parameter.argument
-    if type(value) is str and parameter.style in ("", "simple"):
+    if parameter.media_type and value is not None and value is not UNSET:
+        text = encode(name, _content_text(parameter, value), _PATH_SAFE)
+    elif type(value) is str and parameter.style in ("", "simple"):
         text = quote(value, safe=_PATH_SAFE) if value.isascii() else encode(name, value, _PATH_SAFE)
     elif value is None or value is UNSET:
         raise RequestValidationError(f"{name} is required")
@@ -167,10 +192,27 @@ def path(operation: Operation[Any], arguments: Mapping[str, object]) -> str:
     return whole
 
 
-def _query_pairs(parameter: Parameter, value: object) -> list[str]:
+def _content_text(parameter: Parameter, value: object) -> str:
+    """Write a parameter that a media type describes: JSON, or else text."""
+    return (
+        json_text(parameter.argument, value)
+        if "json" in parameter.media_type
+        else scalar(parameter.argument, value)
+    )
+
+
+def query_pairs(parameter: Parameter, value: object) -> list[str]:
+    """Write one parameter as `name=value` pairs, encoded.
+
+    Raises:
+        RequestValidationError: a value that cannot be written.
+    """
     name, wire = parameter.argument, encode(parameter.argument, parameter.name, _QUERY_SAFE)
+    safe = _RESERVED_SAFE if parameter.reserved else _QUERY_SAFE
+    if parameter.media_type:
+        return [f"{wire}={encode(name, _content_text(parameter, value), _QUERY_SAFE)}"]
     if type(value) is str:
-        return [f"{wire}={encode(name, value, _QUERY_SAFE)}"]
+        return [f"{wire}={encode(name, value, safe)}"]
     style = parameter.style or "form"
     explode = parameter.explode if parameter.explode is not None else style == "form"
     members, items = _members(value), _items(value)
@@ -183,14 +225,17 @@ def _query_pairs(parameter: Parameter, value: object) -> list[str]:
     if members is not None:
         return _query_members(parameter, wire, members, style, explode)
     if items is None:
-        return [f"{wire}={encode(name, scalar(name, value), _QUERY_SAFE)}"]
+        return [f"{wire}={encode(name, scalar(name, value), safe)}"]
+    if style == "deepObject":
+        return _deep_pairs(parameter, wire, items)
     if explode:
-        return [f"{wire}={encode(name, scalar(name, item), _QUERY_SAFE)}" for item in items]
+        return [f"{wire}={encode(name, scalar(name, item), safe)}" for item in items]
     if not items:
         return []
+    safe = safe.replace(",", "")
     return [
         f"{wire}="
-        + _DELIMITERS.get(style, ",").join(encode(name, scalar(name, i), _ITEM_SAFE) for i in items)
+        + _DELIMITERS.get(style, ",").join(encode(name, scalar(name, i), safe) for i in items)
     ]
 
 
@@ -208,36 +253,84 @@ def _query_members(
     parameter: Parameter, wire: str, members: list[tuple[str, Any]], style: str, explode: bool
 ) -> list[str]:
     name = parameter.argument
+    safe = _RESERVED_SAFE if parameter.reserved else _QUERY_SAFE
     if style == "deepObject":
-        found: list[str] = []
-        for key, member in members:
-            inner = _items(member)
-            for item in [member] if inner is None else inner:
-                text = encode(name, scalar(name, item), _QUERY_SAFE)
-                found.append(f"{wire}%5B{encode(name, key, _ITEM_SAFE)}%5D={text}")
-        return found
+        return _deep_pairs(parameter, wire, dict(members))
     if explode:
         return [
-            f"{encode(name, key, _ITEM_SAFE)}={encode(name, scalar(name, item), _QUERY_SAFE)}"
+            f"{encode(name, key, _ITEM_SAFE)}={encode(name, scalar(name, item), safe)}"
             for key, member in members
             for item in (_items(member) or [member])
         ]
+    safe = safe.replace(",", "")
     flat = [
-        encode(name, text, _ITEM_SAFE)
-        for key, member in members
-        for text in (key, scalar(name, member))
+        encode(name, text, safe) for key, member in members for text in (key, scalar(name, member))
     ]
     return [f"{wire}=" + _DELIMITERS.get(style, ",").join(flat)] if flat else []
 
 
+def _deep_pairs(parameter: Parameter, wire: str, value: object) -> list[str]:
+    """Write keys in brackets, deeper ones behind them: OpenAPI says nothing of those, and this is what servers read.
+
+    A list of plain values repeats its name, as servers read both; its objects have to be numbered to be told apart.
+    """
+    name, members, items = parameter.argument, _members(value), _items(value)
+    if members is None and items is None:
+        safe = _RESERVED_SAFE if parameter.reserved else _QUERY_SAFE
+        return [f"{wire}={encode(name, scalar(name, value), safe)}"]
+    if members is None:
+        keyed = any(_members(item) is not None for item in items or ())
+        members = [(str(place) if keyed else "", item) for place, item in enumerate(items or ())]
+    return [
+        pair
+        for key, member in members
+        for pair in _deep_pairs(
+            parameter, f"{wire}%5B{encode(name, key, _ITEM_SAFE)}%5D" if key else wire, member
+        )
+    ]
+
+
 def _header_text(parameter: Parameter, value: object) -> str:
     name, explode = parameter.argument, bool(parameter.explode)
+    if parameter.media_type:
+        return _content_text(parameter, value)
     members, items = _members(value), _items(value)
     if members is not None:
         return ",".join(f"{k}{'=' if explode else ','}{scalar(name, v)}" for k, v in members)
     if items is not None:
         return ",".join(scalar(name, item) for item in items)
     return scalar(name, value)
+
+
+def _cookie_pairs(parameter: Parameter, value: object) -> list[str]:
+    """Write a cookie as a query is, or, in the style that has its name, as it stands: `;` and blanks have no place."""
+    if parameter.style != "cookie":
+        return query_pairs(parameter, value)
+    name, explode = parameter.argument, parameter.explode is not False
+    members, items = _members(value), _items(value)
+    if members is not None and explode:
+        pairs = [(key, scalar(name, member)) for key, member in members]
+    elif members is not None:
+        pairs = [
+            (
+                parameter.name,
+                ",".join(text for key, item in members for text in (key, scalar(name, item))),
+            )
+        ]
+    elif items is not None and explode:
+        pairs = [(parameter.name, scalar(name, item)) for item in items]
+    else:
+        pairs = [
+            (
+                parameter.name,
+                ",".join(scalar(name, item) for item in ([value] if items is None else items)),
+            )
+        ]
+    if any(char in text for pair in pairs for text in pair for char in ' ;"\\'):
+        raise RequestValidationError(
+            f"{name}: a cookie holds no blank, semicolon, quote or backslash"
+        )
+    return [f"{key}={text}" for key, text in pairs]
 
 
 def parts(operation: Operation[Any], arguments: Mapping[str, object]) -> tuple[str, Pairs]:
@@ -255,11 +348,11 @@ def parts(operation: Operation[Any], arguments: Mapping[str, object]) -> tuple[s
             if parameter.required:
                 raise RequestValidationError(f"{parameter.argument} is required")
         elif parameter.location == "query":
-            query += _query_pairs(parameter, value)
+            query += query_pairs(parameter, value)
         elif parameter.location == "header":
             headers.append((parameter.name, _header_text(parameter, value)))
         else:
-            cookies += _query_pairs(parameter, value)
+            cookies += _cookie_pairs(parameter, value)
     if cookies:
         headers.append(("Cookie", "; ".join(cookies)))
     return "&".join(query), headers

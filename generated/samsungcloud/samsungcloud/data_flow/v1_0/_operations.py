@@ -63,7 +63,8 @@ def _types_of_update_data_flow_service() -> _operation.Types:
     from .models.data_flow_services_update_request import DataFlowServicesUpdateRequest
 
     return _operation.Types(
-        body=DataFlowServicesUpdateRequest, responses={"202": DataFlowServiceUpdateResponse}
+        body=DataFlowServicesUpdateRequest,
+        responses={"202": DataFlowServiceUpdateResponse},
     )
 
 

@@ -154,7 +154,11 @@ class DataFlow(SyncClient):
                 "service_workload": service_workload,
             },
             body,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
 

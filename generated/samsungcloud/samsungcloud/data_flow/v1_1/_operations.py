@@ -79,7 +79,10 @@ def _types_of_list_data_flow_service() -> _operation.Types:
         ListDataFlowServicesConsoleResponseV1Dot1,
     )
 
-    return _operation.Types(body=None, responses={"200": ListDataFlowServicesConsoleResponseV1Dot1})
+    return _operation.Types(
+        body=None,
+        responses={"200": ListDataFlowServicesConsoleResponseV1Dot1},
+    )
 
 
 list_data_flow_service: _operation.Operation[ListDataFlowServicesConsoleResponseV1Dot1] = (
@@ -118,7 +121,10 @@ list_data_flow_service: _operation.Operation[ListDataFlowServicesConsoleResponse
 def _types_of_create_data_flow_service() -> _operation.Types:
     from .models.data_flow_service_create_request import DataFlowServiceCreateRequest
 
-    return _operation.Types(body=DataFlowServiceCreateRequest, responses={"202": None})
+    return _operation.Types(
+        body=DataFlowServiceCreateRequest,
+        responses={"202": None},
+    )
 
 
 create_data_flow_service: _operation.Operation[None] = _operation.Operation(
@@ -161,7 +167,8 @@ def _types_of_check_cluster_resource_size_for_data_flow_service_create() -> _ope
     )
 
     return _operation.Types(
-        body=DataFlowServiceValidateResourceRequest, responses={"200": ClusterResourceCheckResponse}
+        body=DataFlowServiceValidateResourceRequest,
+        responses={"200": ClusterResourceCheckResponse},
     )
 
 
@@ -195,7 +202,10 @@ check_cluster_resource_size_for_data_flow_service_create: _operation.Operation[
 def _types_of_show_data_flow_service_sub_versions() -> _operation.Types:
     from .models.data_flow_service_image_response import DataFlowServiceImageResponse
 
-    return _operation.Types(body=None, responses={"200": DataFlowServiceImageResponse})
+    return _operation.Types(
+        body=None,
+        responses={"200": DataFlowServiceImageResponse},
+    )
 
 
 show_data_flow_service_sub_versions: _operation.Operation[DataFlowServiceImageResponse] = (
@@ -225,7 +235,10 @@ def _types_of_show_data_flow_service() -> _operation.Types:
         DataFlowServiceDetailResponseV1Dot1,
     )
 
-    return _operation.Types(body=None, responses={"200": DataFlowServiceDetailResponseV1Dot1})
+    return _operation.Types(
+        body=None,
+        responses={"200": DataFlowServiceDetailResponseV1Dot1},
+    )
 
 
 show_data_flow_service: _operation.Operation[DataFlowServiceDetailResponseV1Dot1] = (
@@ -258,7 +271,8 @@ def _types_of_update_data_flow_service() -> _operation.Types:
     from .models.data_flow_services_update_request import DataFlowServicesUpdateRequest
 
     return _operation.Types(
-        body=DataFlowServicesUpdateRequest, responses={"202": DataFlowServiceUpdateResponse}
+        body=DataFlowServicesUpdateRequest,
+        responses={"202": DataFlowServiceUpdateResponse},
     )
 
 
@@ -301,7 +315,10 @@ update_data_flow_service: _operation.Operation[DataFlowServiceUpdateResponse] = 
 
 def _types_of_delete_data_flow_service() -> _operation.Types:
 
-    return _operation.Types(body=None, responses={"202": None})
+    return _operation.Types(
+        body=None,
+        responses={"202": None},
+    )
 
 
 delete_data_flow_service: _operation.Operation[None] = _operation.Operation(
@@ -334,7 +351,8 @@ def _types_of_check_cluster_resource_size_for_data_flow_service_update() -> _ope
     )
 
     return _operation.Types(
-        body=DataFlowServiceValidateResourceRequest, responses={"200": ClusterResourceCheckResponse}
+        body=DataFlowServiceValidateResourceRequest,
+        responses={"200": ClusterResourceCheckResponse},
     )
 
 
@@ -373,7 +391,10 @@ def _types_of_check_data_flow_service_name_duplication() -> _operation.Types:
         DataFlowServiceCheckDuplicationResponse,
     )
 
-    return _operation.Types(body=None, responses={"200": DataFlowServiceCheckDuplicationResponse})
+    return _operation.Types(
+        body=None,
+        responses={"200": DataFlowServiceCheckDuplicationResponse},
+    )
 
 
 check_data_flow_service_name_duplication: _operation.Operation[
@@ -404,7 +425,10 @@ check_data_flow_service_name_duplication: _operation.Operation[
 def _types_of_list_data_flows() -> _operation.Types:
     from .models.list_data_flows_console_response_v1_dot1 import ListDataFlowsConsoleResponseV1Dot1
 
-    return _operation.Types(body=None, responses={"200": ListDataFlowsConsoleResponseV1Dot1})
+    return _operation.Types(
+        body=None,
+        responses={"200": ListDataFlowsConsoleResponseV1Dot1},
+    )
 
 
 list_data_flows: _operation.Operation[ListDataFlowsConsoleResponseV1Dot1] = _operation.Operation(
@@ -440,7 +464,10 @@ list_data_flows: _operation.Operation[ListDataFlowsConsoleResponseV1Dot1] = _ope
 def _types_of_create_data_flow() -> _operation.Types:
     from .models.data_flow_body_create import DataFlowBodyCreate
 
-    return _operation.Types(body=DataFlowBodyCreate, responses={"202": None})
+    return _operation.Types(
+        body=DataFlowBodyCreate,
+        responses={"202": None},
+    )
 
 
 create_data_flow: _operation.Operation[None] = _operation.Operation(
@@ -481,7 +508,10 @@ create_data_flow: _operation.Operation[None] = _operation.Operation(
 
 def _types_of_list_data_flow_ingress_controllers() -> _operation.Types:
 
-    return _operation.Types(body=None, responses={"200": None})
+    return _operation.Types(
+        body=None,
+        responses={"200": None},
+    )
 
 
 list_data_flow_ingress_controllers: _operation.Operation[None] = _operation.Operation(
@@ -507,7 +537,10 @@ list_data_flow_ingress_controllers: _operation.Operation[None] = _operation.Oper
 def _types_of_list_data_flow_images() -> _operation.Types:
     from .models.data_flow_image_list_response import DataFlowImageListResponse
 
-    return _operation.Types(body=None, responses={"200": DataFlowImageListResponse})
+    return _operation.Types(
+        body=None,
+        responses={"200": DataFlowImageListResponse},
+    )
 
 
 list_data_flow_images: _operation.Operation[DataFlowImageListResponse] = _operation.Operation(
@@ -530,7 +563,10 @@ list_data_flow_images: _operation.Operation[DataFlowImageListResponse] = _operat
 def _types_of_show_data_flow() -> _operation.Types:
     from .models.data_flow_detail_response_v1_dot1 import DataFlowDetailResponseV1Dot1
 
-    return _operation.Types(body=None, responses={"200": DataFlowDetailResponseV1Dot1})
+    return _operation.Types(
+        body=None,
+        responses={"200": DataFlowDetailResponseV1Dot1},
+    )
 
 
 show_data_flow: _operation.Operation[DataFlowDetailResponseV1Dot1] = _operation.Operation(
@@ -557,7 +593,10 @@ def _types_of_update_data_flow() -> _operation.Types:
     from .models.data_flow_body_update import DataFlowBodyUpdate
     from .models.data_flow_update_response import DataFlowUpdateResponse
 
-    return _operation.Types(body=DataFlowBodyUpdate, responses={"202": DataFlowUpdateResponse})
+    return _operation.Types(
+        body=DataFlowBodyUpdate,
+        responses={"202": DataFlowUpdateResponse},
+    )
 
 
 update_data_flow: _operation.Operation[DataFlowUpdateResponse] = _operation.Operation(
@@ -593,7 +632,10 @@ update_data_flow: _operation.Operation[DataFlowUpdateResponse] = _operation.Oper
 
 def _types_of_delete_data_flow() -> _operation.Types:
 
-    return _operation.Types(body=None, responses={"202": None})
+    return _operation.Types(
+        body=None,
+        responses={"202": None},
+    )
 
 
 delete_data_flow: _operation.Operation[None] = _operation.Operation(
@@ -619,7 +661,10 @@ delete_data_flow: _operation.Operation[None] = _operation.Operation(
 def _types_of_check_data_flow_name_duplication() -> _operation.Types:
     from .models.data_flow_check_duplication_response import DataFlowCheckDuplicationResponse
 
-    return _operation.Types(body=None, responses={"200": DataFlowCheckDuplicationResponse})
+    return _operation.Types(
+        body=None,
+        responses={"200": DataFlowCheckDuplicationResponse},
+    )
 
 
 check_data_flow_name_duplication: _operation.Operation[DataFlowCheckDuplicationResponse] = (

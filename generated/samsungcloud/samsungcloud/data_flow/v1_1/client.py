@@ -198,7 +198,11 @@ class DataFlow(SyncClient):
             },
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def iter_data_flow_service(
@@ -250,7 +254,11 @@ class DataFlow(SyncClient):
                 "data_flow_name": data_flow_name,
             },
             None,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
             UNSET,
         )
 
@@ -315,7 +323,11 @@ class DataFlow(SyncClient):
                 "tags": tags,
             },
             body,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def check_cluster_resource_size_for_data_flow_service_create(
@@ -351,7 +363,11 @@ class DataFlow(SyncClient):
             {"cluster_id": cluster_id, "scp_request_path": scp_request_path},
             {"service_workload": service_workload},
             body,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def show_data_flow_service_sub_versions(
@@ -383,7 +399,11 @@ class DataFlow(SyncClient):
             {"data_flow_id": data_flow_id, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def show_data_flow_service(
@@ -416,7 +436,11 @@ class DataFlow(SyncClient):
             {"data_flow_service_id": data_flow_service_id, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def update_data_flow_service(
@@ -470,7 +494,11 @@ class DataFlow(SyncClient):
                 "service_workload": service_workload,
             },
             body,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def delete_data_flow_service(
@@ -503,7 +531,11 @@ class DataFlow(SyncClient):
             {"data_flow_service_id": data_flow_service_id, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def check_cluster_resource_size_for_data_flow_service_update(
@@ -539,7 +571,11 @@ class DataFlow(SyncClient):
             {"data_flow_service_id": data_flow_service_id, "scp_request_path": scp_request_path},
             {"service_workload": service_workload},
             body,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def check_data_flow_service_name_duplication(
@@ -574,7 +610,11 @@ class DataFlow(SyncClient):
             },
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def list_data_flows(
@@ -656,7 +696,11 @@ class DataFlow(SyncClient):
             },
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def iter_data_flows(
@@ -714,7 +758,11 @@ class DataFlow(SyncClient):
                 "region": region,
             },
             None,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
             UNSET,
         )
 
@@ -788,7 +836,11 @@ class DataFlow(SyncClient):
                 "tags": tags,
             },
             body,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def list_data_flow_ingress_controllers(
@@ -820,7 +872,11 @@ class DataFlow(SyncClient):
             {"cluster_id": cluster_id, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def list_data_flow_images(
@@ -850,7 +906,11 @@ class DataFlow(SyncClient):
             {"scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def show_data_flow(
@@ -883,7 +943,11 @@ class DataFlow(SyncClient):
             {"data_flow_id": data_flow_id, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def update_data_flow(
@@ -934,7 +998,11 @@ class DataFlow(SyncClient):
                 "node_selector": node_selector,
             },
             body,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def delete_data_flow(
@@ -967,7 +1035,11 @@ class DataFlow(SyncClient):
             {"data_flow_id": data_flow_id, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def check_data_flow_name_duplication(
@@ -999,7 +1071,11 @@ class DataFlow(SyncClient):
             {"data_flow_name": data_flow_name, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
 

@@ -71,7 +71,10 @@ SERVICE = _service.Service(
 def _types_of_list_data_ops() -> _operation.Types:
     from .models.list_data_ops_console_response_v1_dot1 import ListDataOpsConsoleResponseV1Dot1
 
-    return _operation.Types(body=None, responses={"200": ListDataOpsConsoleResponseV1Dot1})
+    return _operation.Types(
+        body=None,
+        responses={"200": ListDataOpsConsoleResponseV1Dot1},
+    )
 
 
 list_data_ops: _operation.Operation[ListDataOpsConsoleResponseV1Dot1] = _operation.Operation(
@@ -107,7 +110,10 @@ list_data_ops: _operation.Operation[ListDataOpsConsoleResponseV1Dot1] = _operati
 def _types_of_create_data_ops() -> _operation.Types:
     from .models.data_ops_create_request import DataOpsCreateRequest
 
-    return _operation.Types(body=DataOpsCreateRequest, responses={"202": None})
+    return _operation.Types(
+        body=DataOpsCreateRequest,
+        responses={"202": None},
+    )
 
 
 create_data_ops: _operation.Operation[None] = _operation.Operation(
@@ -151,7 +157,10 @@ def _types_of_list_data_ops_service() -> _operation.Types:
         ListDataOpsServicesConsoleResponseV1Dot1,
     )
 
-    return _operation.Types(body=None, responses={"200": ListDataOpsServicesConsoleResponseV1Dot1})
+    return _operation.Types(
+        body=None,
+        responses={"200": ListDataOpsServicesConsoleResponseV1Dot1},
+    )
 
 
 list_data_ops_service: _operation.Operation[ListDataOpsServicesConsoleResponseV1Dot1] = (
@@ -188,7 +197,10 @@ list_data_ops_service: _operation.Operation[ListDataOpsServicesConsoleResponseV1
 def _types_of_create_data_ops_service() -> _operation.Types:
     from .models.data_ops_service_create_request import DataOpsServiceCreateRequest
 
-    return _operation.Types(body=DataOpsServiceCreateRequest, responses={"202": None})
+    return _operation.Types(
+        body=DataOpsServiceCreateRequest,
+        responses={"202": None},
+    )
 
 
 create_data_ops_service: _operation.Operation[None] = _operation.Operation(
@@ -232,7 +244,8 @@ def _types_of_check_cluster_resource_size_for_data_ops_service_create() -> _oper
     )
 
     return _operation.Types(
-        body=DataOpsServiceValidateResourceRequest, responses={"200": ClusterResourceCheckResponse}
+        body=DataOpsServiceValidateResourceRequest,
+        responses={"200": ClusterResourceCheckResponse},
     )
 
 
@@ -266,7 +279,10 @@ check_cluster_resource_size_for_data_ops_service_create: _operation.Operation[
 def _types_of_show_data_ops_service_sub_version() -> _operation.Types:
     from .models.data_ops_service_image_response import DataOpsServiceImageResponse
 
-    return _operation.Types(body=None, responses={"200": DataOpsServiceImageResponse})
+    return _operation.Types(
+        body=None,
+        responses={"200": DataOpsServiceImageResponse},
+    )
 
 
 show_data_ops_service_sub_version: _operation.Operation[DataOpsServiceImageResponse] = (
@@ -294,7 +310,10 @@ show_data_ops_service_sub_version: _operation.Operation[DataOpsServiceImageRespo
 def _types_of_show_data_ops_service() -> _operation.Types:
     from .models.data_ops_service_detail_response_v1_dot1 import DataOpsServiceDetailResponseV1Dot1
 
-    return _operation.Types(body=None, responses={"200": DataOpsServiceDetailResponseV1Dot1})
+    return _operation.Types(
+        body=None,
+        responses={"200": DataOpsServiceDetailResponseV1Dot1},
+    )
 
 
 show_data_ops_service: _operation.Operation[DataOpsServiceDetailResponseV1Dot1] = (
@@ -327,7 +346,8 @@ def _types_of_update_data_ops_service() -> _operation.Types:
     from .models.data_ops_service_update_response import DataOpsServiceUpdateResponse
 
     return _operation.Types(
-        body=DataOpsServiceUpdateRequest, responses={"202": DataOpsServiceUpdateResponse}
+        body=DataOpsServiceUpdateRequest,
+        responses={"202": DataOpsServiceUpdateResponse},
     )
 
 
@@ -368,7 +388,10 @@ update_data_ops_service: _operation.Operation[DataOpsServiceUpdateResponse] = _o
 
 def _types_of_delete_data_ops_service() -> _operation.Types:
 
-    return _operation.Types(body=None, responses={"202": None})
+    return _operation.Types(
+        body=None,
+        responses={"202": None},
+    )
 
 
 delete_data_ops_service: _operation.Operation[None] = _operation.Operation(
@@ -401,7 +424,8 @@ def _types_of_check_cluster_resource_size_for_data_ops_service_update() -> _oper
     )
 
     return _operation.Types(
-        body=DataOpsServiceValidateResourceRequest, responses={"200": ClusterResourceCheckResponse}
+        body=DataOpsServiceValidateResourceRequest,
+        responses={"200": ClusterResourceCheckResponse},
     )
 
 
@@ -437,7 +461,10 @@ check_cluster_resource_size_for_data_ops_service_update: _operation.Operation[
 
 def _types_of_check_data_ops_service_name_duplication() -> _operation.Types:
 
-    return _operation.Types(body=None, responses={"200": None})
+    return _operation.Types(
+        body=None,
+        responses={"200": None},
+    )
 
 
 check_data_ops_service_name_duplication: _operation.Operation[None] = _operation.Operation(
@@ -465,7 +492,10 @@ check_data_ops_service_name_duplication: _operation.Operation[None] = _operation
 
 def _types_of_list_data_ops_ingress_controllers() -> _operation.Types:
 
-    return _operation.Types(body=None, responses={"200": None})
+    return _operation.Types(
+        body=None,
+        responses={"200": None},
+    )
 
 
 list_data_ops_ingress_controllers: _operation.Operation[None] = _operation.Operation(
@@ -491,7 +521,10 @@ list_data_ops_ingress_controllers: _operation.Operation[None] = _operation.Opera
 def _types_of_list_data_ops_image_versions() -> _operation.Types:
     from .models.image_versions_response import ImageVersionsResponse
 
-    return _operation.Types(body=None, responses={"200": ImageVersionsResponse})
+    return _operation.Types(
+        body=None,
+        responses={"200": ImageVersionsResponse},
+    )
 
 
 list_data_ops_image_versions: _operation.Operation[ImageVersionsResponse] = _operation.Operation(
@@ -514,7 +547,10 @@ list_data_ops_image_versions: _operation.Operation[ImageVersionsResponse] = _ope
 def _types_of_show_data_ops() -> _operation.Types:
     from .models.data_ops_detail_response_v1_dot1 import DataOpsDetailResponseV1Dot1
 
-    return _operation.Types(body=None, responses={"200": DataOpsDetailResponseV1Dot1})
+    return _operation.Types(
+        body=None,
+        responses={"200": DataOpsDetailResponseV1Dot1},
+    )
 
 
 show_data_ops: _operation.Operation[DataOpsDetailResponseV1Dot1] = _operation.Operation(
@@ -541,7 +577,10 @@ def _types_of_update_data_ops() -> _operation.Types:
     from .models.data_ops_update_request import DataOpsUpdateRequest
     from .models.data_ops_update_response import DataOpsUpdateResponse
 
-    return _operation.Types(body=DataOpsUpdateRequest, responses={"202": DataOpsUpdateResponse})
+    return _operation.Types(
+        body=DataOpsUpdateRequest,
+        responses={"202": DataOpsUpdateResponse},
+    )
 
 
 update_data_ops: _operation.Operation[DataOpsUpdateResponse] = _operation.Operation(
@@ -577,7 +616,10 @@ update_data_ops: _operation.Operation[DataOpsUpdateResponse] = _operation.Operat
 
 def _types_of_delete_data_ops() -> _operation.Types:
 
-    return _operation.Types(body=None, responses={"202": None})
+    return _operation.Types(
+        body=None,
+        responses={"202": None},
+    )
 
 
 delete_data_ops: _operation.Operation[None] = _operation.Operation(
@@ -602,7 +644,10 @@ delete_data_ops: _operation.Operation[None] = _operation.Operation(
 
 def _types_of_check_data_ops_name_duplication() -> _operation.Types:
 
-    return _operation.Types(body=None, responses={"200": None})
+    return _operation.Types(
+        body=None,
+        responses={"200": None},
+    )
 
 
 check_data_ops_name_duplication: _operation.Operation[None] = _operation.Operation(

@@ -203,7 +203,11 @@ class AsyncDataOps(AsyncClient):
             },
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def iter_data_ops(
@@ -261,7 +265,11 @@ class AsyncDataOps(AsyncClient):
                 "region": region,
             },
             None,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
             UNSET,
         )
 
@@ -335,7 +343,11 @@ class AsyncDataOps(AsyncClient):
                 "tags": tags,
             },
             body,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     async def list_data_ops_service(
@@ -408,7 +420,11 @@ class AsyncDataOps(AsyncClient):
             },
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     def iter_data_ops_service(
@@ -460,7 +476,11 @@ class AsyncDataOps(AsyncClient):
                 "data_ops_name": data_ops_name,
             },
             None,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
             UNSET,
         )
 
@@ -528,7 +548,11 @@ class AsyncDataOps(AsyncClient):
                 "worker_type": worker_type,
             },
             body,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     async def check_cluster_resource_size_for_data_ops_service_create(
@@ -564,7 +588,11 @@ class AsyncDataOps(AsyncClient):
             {"cluster_id": cluster_id, "scp_request_path": scp_request_path},
             {"service_workload": service_workload},
             body,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     async def show_data_ops_service_sub_version(
@@ -596,7 +624,11 @@ class AsyncDataOps(AsyncClient):
             {"data_ops_id": data_ops_id, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     async def show_data_ops_service(
@@ -629,7 +661,11 @@ class AsyncDataOps(AsyncClient):
             {"data_ops_service_id": data_ops_service_id, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     async def update_data_ops_service(
@@ -683,7 +719,11 @@ class AsyncDataOps(AsyncClient):
                 "worker_type": worker_type,
             },
             body,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     async def delete_data_ops_service(
@@ -716,7 +756,11 @@ class AsyncDataOps(AsyncClient):
             {"data_ops_service_id": data_ops_service_id, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     async def check_cluster_resource_size_for_data_ops_service_update(
@@ -752,7 +796,11 @@ class AsyncDataOps(AsyncClient):
             {"data_ops_service_id": data_ops_service_id, "scp_request_path": scp_request_path},
             {"service_workload": service_workload},
             body,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     async def check_data_ops_service_name_duplication(
@@ -784,7 +832,11 @@ class AsyncDataOps(AsyncClient):
             {"data_ops_service_name": data_ops_service_name, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     async def list_data_ops_ingress_controllers(
@@ -816,7 +868,11 @@ class AsyncDataOps(AsyncClient):
             {"cluster_id": cluster_id, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     async def list_data_ops_image_versions(
@@ -846,7 +902,11 @@ class AsyncDataOps(AsyncClient):
             {"scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     async def show_data_ops(
@@ -879,7 +939,11 @@ class AsyncDataOps(AsyncClient):
             {"data_ops_id": data_ops_id, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     async def update_data_ops(
@@ -930,7 +994,11 @@ class AsyncDataOps(AsyncClient):
                 "node_selector": node_selector,
             },
             body,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     async def delete_data_ops(
@@ -963,7 +1031,11 @@ class AsyncDataOps(AsyncClient):
             {"data_ops_id": data_ops_id, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
     async def check_data_ops_name_duplication(
@@ -995,7 +1067,11 @@ class AsyncDataOps(AsyncClient):
             {"data_ops_name": data_ops_name, "scp_request_path": scp_request_path},
             None,
             UNSET,
-            CallOptions(timeout=timeout, headers=headers, max_retries=max_retries),
+            CallOptions(
+                timeout=timeout,
+                headers=headers,
+                max_retries=max_retries,
+            ),
         )
 
 

@@ -1,0 +1,80 @@
+"""Media types: what an answer says it is, held against what is documented for it."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import Any
+
+from .operation import ByMedia
+
+_ANY = ("", "application/octet-stream", "binary/octet-stream", "*/*")
+
+
+def plain(media_type: str) -> str:
+    """Give a media type without its parameters.
+
+    >>> plain("Text/CSV; charset=utf-8")
+    'text/csv'
+    """
+    return media_type.partition(";")[0].strip().lower()
+
+
+def is_json(media_type: str) -> bool:
+    """Tell whether a media type is JSON.
+
+    >>> is_json("application/problem+json; charset=utf-8"), is_json("text/plain")
+    (True, False)
+    """
+    name = plain(media_type)
+    return name in ("application/json", "text/json") or name.endswith("+json")
+
+
+def kinds_of(declared: Any) -> tuple[tuple[str, Any], ...]:
+    """Give the types of a response by media type; where only one is documented, without the words for it."""
+    if isinstance(declared, ByMedia):
+        return declared.kinds
+    return (("" if declared in (bytes, str) else "application/json", declared),)
+
+
+def kind_for(declared: Any, content_type: str) -> Any:
+    """Choose the type of an answer by its own media type, or else the preferred one.
+
+    >>> kind_for(ByMedia((("application/json", dict), ("text/csv", str))), "text/csv; header=present").__name__
+    'str'
+    """
+    kinds, told = kinds_of(declared), plain(content_type)
+    for name, kind in kinds:
+        if fnmatchcase(told, plain(name)):
+            return kind
+    if is_json(told):
+        return next((kind for name, kind in kinds if is_json(name)), kinds[0][1])
+    return kinds[0][1]
+
+
+def is_other(declared: Any, content_type: str) -> bool:
+    """Say whether an answer is of a kind that is not documented, as a web page in place of a picture is.
+
+    One kind of text or picture may stand for another; octets may be anything, and an answer need not say what it is.
+    """
+    told = plain(content_type)
+    names = [plain(name) for name, _ in kinds_of(declared)]
+    if told in _ANY or any(fnmatchcase(told, name) or name in _ANY for name in names):
+        return False
+    if told == "text/html":
+        return True
+    return not any(
+        name.partition("/")[0] == told.partition("/")[0] != "application" for name in names
+    )
+
+
+def accepted(declared: list[Any]) -> str:
+    """Give the Accept header for some responses: JSON where it is documented, else everything that is."""
+    names = [name for kind in declared for name, _ in kinds_of(kind)]
+    wanted = [name for name in dict.fromkeys(names) if is_json(name)] or [
+        name for name in dict.fromkeys(names) if name
+    ]
+    return (
+        ", ".join(wanted)
+        if (wanted and len(wanted) == len({*names})) or any(map(is_json, wanted))
+        else "*/*"
+    )
