@@ -46,15 +46,18 @@ def is_file(value: object) -> bool:
 
 def file_of(value: Any) -> File:
     """Give a value as a `File`, with the name that it brings."""
-    if isinstance(value, tuple) and not isinstance(value, File):
+    if isinstance(value, File):
+        file = value
+    elif isinstance(value, tuple):
         name, content, *rest = value
-        value = File(content, str(name), str(rest[0]) if rest else None)
-    elif not isinstance(value, File):
-        value = File(value)
-    if value.name is None:
-        own = value.content if isinstance(value.content, os.PathLike) else getattr(value.content, "name", None)
-        value = value._replace(name=os.path.basename(os.fspath(own)) if isinstance(own, str | os.PathLike) else None)
-    return File(*value)
+        file = File(content, str(name), str(rest[0]) if rest else None)
+    else:
+        file = File(value)
+    content = file.content
+    own = content if isinstance(content, os.PathLike) else getattr(content, "name", None)
+    if file.name is None and isinstance(own, str | os.PathLike):
+        file = file._replace(name=os.path.basename(os.fspath(own)))
+    return file
 
 
 def media_type_of(file: File, default: str = OCTETS) -> str:
