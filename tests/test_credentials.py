@@ -628,6 +628,8 @@ def test_a_fork_during_a_renewal_does_not_wait_for_the_parents_lock() -> None:
         (datetime.fromtimestamp(1, UTC), 1.0),
         (1, 1.0),
         (-1, None),
+        ("9999-12-31T23:59:59Z", 253402300799.0),
+        (253402300799, 253402300799.0),
         (1e12, None),
         (True, None),
         (None, None),

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import itertools
+import os
 import threading
 import time
 import zlib
@@ -15,7 +17,7 @@ import httpx
 import pytest
 
 from .loopback import Answer, json_answer, loopback
-from .runtime_sample import LIST, SHOW, THING, AsyncThingsClient, Caller, ThingsClient, credentials, operation
+from .runtime_sample import LIST, SHOW, THING, AsyncThingsClient, Caller, ThingsClient, credentials, operation, verifies
 
 # isort: split
 from apiscribe_runtime import exchange
@@ -101,6 +103,38 @@ def test_waiting_for_a_place_counts() -> None:
             server.script = [Answer(raw=HEAD + b"Content-Length: 5\r\n\r\n12345")]
             with stream(SHOW, ID), pytest.raises(APITimeoutError):
                 client._call(SHOW, ID)
+
+
+def test_who_waits_for_a_place_signs_with_the_time_of_sending() -> None:
+    class Places(threading.BoundedSemaphore):
+        def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
+            if blocking:
+                response.close()  # only now: the second call has to wait, and gets the place of the first
+            return super().acquire(blocking, timeout)
+
+    def options(url: str) -> dict[str, Any]:
+        moments = itertools.count(1.6e9, 600.0)  # ten minutes between any two signatures
+        return {
+            "credentials": credentials(),
+            "base_url": url,
+            "max_concurrency": 1,
+            "clock": lambda: float(next(moments)),
+        }
+
+    async def run(url: str) -> None:
+        async with AsyncThingsClient(**options(url)) as client:
+            await asyncio.gather(client._call(SHOW, ID), client._call(SHOW, ID))
+
+    with loopback(json_answer(THING)) as server:
+        with ThingsClient(**options(server.url)) as client:
+            transport = client._transport
+            transport._rooms[os.getpid()] = transport._open(os.getpid())._replace(places=Places(1))
+            with as_streaming(client._streaming_view()._call)(SHOW, ID) as response:
+                assert client._call(SHOW, ID).name == "nightly"
+        asyncio.run(run(server.url))
+        times = [request.header("scp-timestamp") for request in server.received]
+        assert times == ["1600000000000", "1600001200000"] * 2
+        assert all(verifies(request, server.url) for request in server.received)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,8 @@ FailureKind = Literal["connect", "untrusted", "broken", "malformed", "timeout", 
 class Send(NamedTuple):
     """Send this to the exact address, whose query `hidden` keeps out of logs; answered by a Head or a Failure.
 
-    `redactor` gives what takes secrets out of whatever is logged on the way.
+    `redactor` gives what takes secrets out of whatever is logged on the way. `again` signs the request anew: one
+    that had to wait for its place carries a time that is past.
     """
 
     method: str
@@ -38,6 +39,7 @@ class Send(NamedTuple):
     deadline: float | None
     hidden: bool = False
     redactor: Callable[[], Redactor] | None = None
+    again: Callable[[], Send] | None = None
 
     def __repr__(self) -> str:
         return f"<Send {self.method}>"

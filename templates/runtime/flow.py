@@ -138,9 +138,9 @@ class Call:
         headers = [pair for pair in self.headers if pair[0].lower() not in names]
         headers += emitted
         if not self.signed.query:
-            return Send(self.method, self.url, headers, self.body, self.deadline, False, self.redactor)
+            return Send(self.method, self.url, headers, self.body, self.deadline, False, self.redactor, self.sign)
         url = f"{self.url}{'&' if '?' in self.url else '?'}{query_text(self.signed.query)}"
-        return Send(self.method, url, headers, self.body, self.deadline, True, self.redactor)
+        return Send(self.method, url, headers, self.body, self.deadline, True, self.redactor, self.sign)
 
     def use(self, credentials: CredentialsBase) -> None:
         """Sign the next attempt with these credentials; those of attempts before are kept out of sight still."""

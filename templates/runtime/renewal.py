@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 RENEW_BEFORE = 300.0
 _OF_LIFETIME = 0.2  # credentials that live for a minute are not renewed at every call
 _PAUSE = 10.0
+_LAST = 253402300800.0  # the end of year 9999, which programs write for "never"; milliseconds are larger
 
 
 class _Held(NamedTuple):
@@ -225,7 +226,7 @@ def moment_of(value: object) -> float | None:
             return None
     if isinstance(value, datetime):
         return value.timestamp() if value.tzinfo is not None else None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not (0 <= value < 1e11 or value == inf):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not (0 <= value < _LAST or value == inf):
         return None
     return float(value)
 

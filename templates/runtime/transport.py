@@ -133,9 +133,12 @@ class SyncTransport:
             left = _left(command.deadline)
         except TimeoutError as error:
             return library.failure(error, command.deadline)
-        if not room.places.acquire(timeout=left):
+        waits = not room.places.acquire(blocking=False)
+        if waits and not room.places.acquire(timeout=left):
             return _NO_PLACE
         try:
+            if waits and command.again is not None:
+                command = command.again()
             request = library.request(command, _left(command.deadline))
             with deadline(command.deadline), quiet(command.redactor):
                 return Exchange(room.sender.send(request), room, command)
@@ -249,12 +252,15 @@ class AsyncTransport:
         loop = get_running_loop()
         room = self._rooms.get(loop) or self._open(loop)
         library = room.sender.library
+        waits = room.places.locked()
         try:
             async with timeout(_left(command.deadline)):
                 await room.places.acquire()
         except TimeoutError:
             return _NO_PLACE
         try:
+            if waits and command.again is not None:
+                command = command.again()
             left = _left(command.deadline)
             request = library.request(command, left)
             with quiet(command.redactor):
