@@ -190,8 +190,38 @@ def test_a_slow_body_is_given_up_after_its_time(tmp_path: Path) -> None:
     with portal(numbered_portal(3), faults={PAGE: lambda request, count: Answer(pieces=drip)}) as here:
         outcome = fetched(here, tmp_path, limits=Limits(page_seconds=0.4))
         over.set()
-    assert told(outcome) == [f"error: {PAGE}: takes longer than 0.4 s"]
+    assert told(outcome) == [f"error: {PAGE}: takes longer than 0.4 s, twice"]
     assert counts(outcome) == {"new": 2}
+
+
+def test_a_body_that_was_slow_once_is_asked_for_once_more(tmp_path: Path) -> None:
+    over = threading.Event()
+
+    def drip() -> Iterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"
+        while not over.wait(0.01):
+            yield b"x"
+
+    def slow_once(request: Received, count: int) -> Answer | None:
+        return Answer(pieces=drip) if count == 1 else None
+
+    with portal(numbered_portal(3), faults={PAGE: slow_once}) as here:
+        outcome = fetched(here, tmp_path, limits=Limits(page_seconds=0.4, first_wait=0.01))
+        over.set()
+    assert (told(outcome), counts(outcome)) == ([], {"new": 3})
+
+
+def test_links_and_sitemaps_that_are_too_many_are_told(tmp_path: Path) -> None:
+    site = numbered_portal(2)
+    site[PAGE] = small_page(1, links="<a href=./>" * 200_007)
+    maps = "".join(f"<sitemap><loc>/m{number:03}.xml</loc></sitemap>" for number in range(102))
+    site["/sitemap.xml"] = f"<sitemapindex>{maps}</sitemapindex>".encode()
+    with portal(site) as here:
+        outcome = fetched(here, tmp_path)
+    assert told(outcome) == [
+        f"warning: {PAGE}: 7 links beyond the first 200,000 of a page were not looked at",
+        "warning: /m099.xml: 3 sitemaps beyond the first 100 were not read",
+    ]
 
 
 def test_a_portal_that_is_down_is_left_alone_after_twenty_pages(tmp_path: Path) -> None:

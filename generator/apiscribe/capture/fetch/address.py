@@ -34,6 +34,7 @@ class Alien(StrEnum):
     SCHEME = "with another scheme"
     QUERY = "with a query"
     FILE = "to a file that is no page"
+    MORE = "beyond the first 200,000 of a page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from apiscribe.capture.fetch.address import Choice, Root, Site, is_file, open_site, page_name, root_of
+from apiscribe.capture.fetch.address import Alien, Choice, Root, Site, is_file, open_site, page_name, root_of
 from apiscribe.capture.fetch.content import kept_part, page_text
 from apiscribe.capture.fetch.discovery import INDEX_DEPTH, Discovered, Indexes, content_paths, index_of, read_robots
 from apiscribe.capture.fetch.pace import Pace
@@ -266,10 +266,12 @@ class _Run:
         """Go on to where a kept page leads: by its content, and by its menu if it is a category or a service."""
         address = self._store.address(stem)
         text = self._store.data(stem).decode()
-        self._add(content_paths(self._portal, text, address.removeprefix(self._portal.site.origin)))
+        paths, alien = content_paths(self._portal, text, address.removeprefix(self._portal.site.origin))
         index = self._store.index(address)
-        if index is not None:
-            self._add(index.links)
+        self._add((*paths, *(index.links if index is not None else ())))
+        rest = max(dict(found).get(Alien.MORE, 0) for found in (alien, index.alien if index is not None else ()))
+        if rest:
+            self._warn("fetch-links", _dropped(rest), address)
 
     def _fail(self, error: FetchError | ApiscribeError, address: str) -> None:
         self._in_a_row += 1
@@ -290,3 +292,10 @@ class _Run:
         if self._not_asked:
             message = f"stopped: {MAX_FAILURES_IN_A_ROW} pages in a row failed, {self._not_asked} were not asked for"
             yield Diagnostic(rule="fetch-stopped", message=message, origin=place)
+        rest = dict(self._discovered.alien).get(Alien.MORE, 0)
+        if rest:
+            yield Diagnostic(rule="fetch-links", message=_dropped(rest), origin=place, severity=Severity.WARNING)
+
+
+def _dropped(rest: int) -> str:
+    return f"{rest} links {Alien.MORE} were not looked at"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from protego import Protego
 
@@ -19,6 +20,7 @@ ROBOTS = "/robots.txt"
 SITEMAP = "/sitemap.xml"
 MAX_ROBOTS = 500 * 1024
 MAX_SITEMAPS = 100
+MAX_LINKS = 200_000
 ALL_LANGUAGES = "both"
 LANGUAGES = ("en", "ko", "ja")
 # Pages so near to the root list others in their menus, as the root does: categories and services.
@@ -154,7 +156,16 @@ class Indexes:
             if index is not None:
                 waiting += [link for link in index.links if link.endswith(".xml")]
                 found.append(index)
+        rest = set(waiting) - seen
+        if rest:
+            self._warn(
+                f"{len(rest)} sitemaps beyond the first {MAX_SITEMAPS} were not read", self._portal.address(min(rest))
+            )
         return found
+
+    def _warn(self, message: str, address: str) -> None:
+        origin = Origin(file=address)
+        self.found.append(Diagnostic(rule="fetch-sitemap", message=message, origin=origin, severity=Severity.WARNING))
 
     async def _sitemap(self, path: str) -> Index | None:
         address = self._portal.address(path)
@@ -165,11 +176,7 @@ class Indexes:
         try:
             answer = await self._portal.get(path, etag=etag, last_modified=modified)
         except FetchError as error:
-            message = f"the sitemap was not read: {error}"
-            origin = Origin(file=address)
-            self.found.append(
-                Diagnostic(rule="fetch-sitemap", message=message, origin=origin, severity=Severity.WARNING)
-            )
+            self._warn(f"the sitemap was not read: {error}", address)
             return None
         if answer.status == 304 and known is not None:
             return known
@@ -219,9 +226,9 @@ def index_of(portal: Portal, answer: Answer, text: str, address: str) -> Index:
     )
 
 
-def content_paths(portal: Portal, text: str, path: str) -> tuple[str, ...]:
-    """List where the links of a kept page lead."""
-    return _resolved(portal, anchors(text), _base(portal, read_head(text), path))[0]
+def content_paths(portal: Portal, text: str, path: str) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
+    """List where the links of a kept page lead, and how many were left alone and why."""
+    return _resolved(portal, anchors(text), _base(portal, read_head(text), path))
 
 
 def _base(portal: Portal, head: Head, path: str) -> str:
@@ -233,11 +240,11 @@ def _base(portal: Portal, head: Head, path: str) -> str:
 
 
 def _resolved(
-    portal: Portal, links: Iterable[str], base: str, *, pages: bool = True
+    portal: Portal, links: Iterator[str], base: str, *, pages: bool = True
 ) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
     paths: dict[str, None] = {}
     alien: Counter[str] = Counter()
-    for link in dict.fromkeys(links):
+    for link in dict.fromkeys(islice(links, MAX_LINKS)):
         path = resolve(link, base, portal.site)
         if not isinstance(path, Alien) and pages and is_file(path):
             path = Alien.FILE
@@ -245,4 +252,5 @@ def _resolved(
             alien[path.value] += 1
         else:
             paths[path] = None
+    alien.update({Alien.MORE.value: rest} if (rest := sum(1 for _ in links)) else {})
     return tuple(paths), tuple(sorted(alien.items()))

@@ -26,7 +26,7 @@ _CONTENT_RANGE = re.compile(r"bytes ([0-9]+)-([0-9]+)/([0-9]+|\*)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one answer may cost: decoded bytes, seconds of transfer in all attempts, attempts, the first wait."""
+    """What one answer may cost: decoded bytes, seconds of transfer until it is asked again, attempts, first wait."""
 
     page_bytes: int = 16 * MEBIBYTE
     page_seconds: float = 120.0
@@ -103,6 +103,7 @@ class _Partial:
         self.data = bytearray()
         self.etag: str | None = None
         self.seconds = 0.0
+        self.late = False
 
 
 class Portal:
@@ -173,10 +174,14 @@ class Portal:
         async with self.pace.turn():
             started = loop.time()
             try:
-                async with asyncio.timeout(self._limits.page_seconds - partial.seconds):
+                async with asyncio.timeout(self._limits.page_seconds * (1 + partial.late) - partial.seconds):
                     return await self._exchange(path, headers, partial)
             except TimeoutError:
-                raise FetchError(f"takes longer than {self._limits.page_seconds:g} s") from None
+                message = f"takes longer than {self._limits.page_seconds:g} s"
+                if partial.late:
+                    raise FetchError(f"{message}, twice") from None
+                partial.late = True
+                raise _AgainError(message) from None
             except httpx.TimeoutException as error:
                 raise _AgainError(f"no answer in time: {type(error).__name__}") from error
             except httpx.TransportError as error:
