@@ -13,6 +13,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 
+from .choice import Choice
+
 Report = Callable[[str, str], None]
 """Takes a place (`Model.field`) and what is unusual there."""
 
@@ -119,6 +121,9 @@ class _Fit:
         return built
 
     def _parts(self, kind: Any, value: Any, place: str) -> Any:
+        chosen = _chosen(kind, value)
+        if chosen is not None:
+            return self._model(chosen, value)
         kind = _bare(kind)
         origin, arguments = get_origin(kind), get_args(kind)
         if origin in (Union, types.UnionType):
@@ -169,6 +174,14 @@ class _Fit:
             notes.append((where, what))
 
         return _Fit(note, self._left)._parts(arm, value, place), notes
+
+
+def _chosen(kind: Any, value: Any) -> type[BaseModel] | None:
+    """Find the member that an object says it is, where the type has a discriminator."""
+    if get_origin(kind) is not Annotated or not isinstance(value, dict):
+        return None
+    union, *notes = get_args(kind)
+    return next((note.member(union, value) for note in notes if isinstance(note, Choice)), None)
 
 
 def of_kind(kind: Any, value: Any) -> bool:
