@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import httpx
 from samsungcloud import AsyncDataOps, Credentials
-from tests.benchmarks.quick_server import quick_server
+from tests.benchmarks.servers.quick import quick_server
 
 THROUGHPUT = 0.9
 CREDENTIALS = Credentials("0123456789abcdef0123456789abcdef", "11111111-2222-3333-4444-555555555555")

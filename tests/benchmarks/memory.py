@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from samsungcloud import AsyncDataOps, Credentials, DataOps, NotFoundError
-from tests.benchmarks.quick_server import quick_server
+from tests.benchmarks.servers.quick import quick_server
 
 STEPS = 10
 GROWTH = 2.0
