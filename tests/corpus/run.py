@@ -1,0 +1,185 @@
+"""Generates a client from every document of a folder, examines each, and prints one table.
+
+For each document: whether the official schema accepts it; generating (CPU, memory, size); compiling; importing every
+module; mypy --strict; basedpyright; the generated stubs; whether regenerating gives the same; and its operations,
+counted in the document, against those that a client of the package can call. What was measured of a document is kept in
+a file beside the others, so that a run that was stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import yaml
+from corpus_table import table
+from openapi_spec_validator.schemas import schema_v30, schema_v31
+
+BIN = Path(sys.executable).parent
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+LIMITS = {"generate": 600, "mypy": 1800, "pyright": 900, "stubs": 1800}
+
+# Runs in the package's own folder: imports every module, and counts the operations that a client has a method for.
+IMPORTED = """
+import importlib, json, pkgutil, sys
+package = importlib.import_module(sys.argv[1])
+modules = [info.name for info in pkgutil.walk_packages(package.__path__, package.__name__ + ".")]
+loaded = [importlib.import_module(name) for name in modules]
+operations = 0
+for module in loaded:
+    if module.__name__.rpartition(".")[2] == "_operations":
+        folder = module.__name__.rpartition(".")[0]
+        clients = [importlib.import_module(folder + "." + kind) for kind in ("client", "async_client")]
+        surfaces = [value for client in clients for value in vars(client).values() if isinstance(value, type)]
+        found = [value for value in vars(module).values() if type(value).__name__ == "Operation"]
+        for operation in found:
+            holders = [one for one in surfaces if callable(getattr(one, operation.name, None))]
+            operations += len(holders) >= 2
+print(json.dumps({"modules": len(loaded), "operations": operations}))
+"""
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read a document the plain way, apart from the reader that is being examined."""
+    text = path.read_text(encoding="utf-8")
+    data = json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=yaml.CSafeLoader)
+    return dict(data)
+
+
+def accepted(data: dict[str, Any]) -> bool:
+    """Tell whether the official schema of the document's version accepts it."""
+    schema = schema_v30 if str(data.get("openapi", "")).startswith("3.0") else schema_v31
+    return bool(jsonschema_rs.validator_for(dict(schema)).is_valid(data))
+
+
+def declared(data: dict[str, Any]) -> int:
+    """Count the operations of a document."""
+    paths = [item for item in (data.get("paths") or {}).values() if isinstance(item, dict)]
+    return sum(1 for item in paths for method in METHODS if method in item)
+
+
+def measured(command: list[str], limit: float, **options: Any) -> dict[str, Any]:
+    """Run a command; give its exit code, CPU seconds, peak memory in MB, and the end of what it printed."""
+    begun = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
+    with ThreadPoolExecutor(1) as reader:
+        reading = reader.submit(process.stdout.read if process.stdout else str)
+        while True:
+            done, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if done:
+                break
+            if time.monotonic() - begun > limit:
+                process.kill()
+            time.sleep(0.02)
+        printed = reading.result()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return {
+        "exit": process.returncode,
+        "cpu": round(usage.ru_utime + usage.ru_stime, 2),
+        "memory": round(usage.ru_maxrss / 1024),
+        "printed": printed[-2000:],
+        "lines": [line for line in printed.splitlines() if line.startswith("error:")][:5],
+    }
+
+
+def examine(document: Path, work: Path, formatter: str, checks: Iterable[str]) -> dict[str, Any]:
+    """Generate a package from one document and look at it from every side."""
+    data = read(document)
+    name = "corpus_" + "".join(letter if letter.isalnum() else "_" for letter in document.stem.lower())[:60]
+    out = work / "packages" / name
+    shutil.rmtree(out, ignore_errors=True)
+    command = [str(BIN / "apiscribe"), "generate", str(document), "--out", str(out), "--package", name]
+    command += ["--formatter", formatter]
+    found: dict[str, Any] = {
+        "document": document.name,
+        "openapi": str(data.get("openapi", data.get("swagger", "?"))),
+        "bytes": document.stat().st_size,
+        "accepted": accepted(data),
+        "declared": declared(data),
+        "generate": measured(command, LIMITS["generate"], cwd=work),
+    }
+    if found["generate"]["exit"] == 0:
+        steps = {
+            "again": lambda: measured([*command[:1], "check", *command[2:]], LIMITS["generate"], cwd=work),
+            "compile": lambda: measured([sys.executable, "-m", "compileall", "-q", str(out)], 600),
+            "import": lambda: measured([sys.executable, "-W", "error", "-c", IMPORTED, name], 600, cwd=out),
+            "mypy": lambda: measured(_mypy(out, name, work), LIMITS["mypy"], cwd=out),
+            "pyright": lambda: measured(_pyright(out, name), LIMITS["pyright"], cwd=out),
+            "stubs": lambda: measured(_stubs(), LIMITS["stubs"], cwd=out),
+        }
+        found["size"] = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+        found |= {step: run() for step, run in steps.items() if step in checks}
+        shutil.rmtree(out)
+    return found
+
+
+def _mypy(out: Path, name: str, work: Path) -> list[str]:
+    cache = ["--cache-dir", str(work / "mypy"), "--no-error-summary"]
+    return [str(BIN / "mypy"), "--strict", *cache, "--config-file", os.devnull, str(out / name)]
+
+
+def _pyright(out: Path, name: str) -> list[str]:
+    settings = out / "pyrightconfig.json"
+    settings.write_text(json.dumps({"include": [name], "typeCheckingMode": "standard"}), encoding="utf-8")
+    return [str(BIN / "basedpyright"), "--level", "error", "--pythonpath", sys.executable, "--project", str(settings)]
+
+
+def _stubs() -> list[str]:
+    return [sys.executable, "-m", "pytest", "-q", "-x", "-W", "error", "-p", "no:cacheprovider", "stubs"]
+
+
+def main() -> None:
+    """Examine what has not been examined, then print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=Path, required=True, help="folder that fetch.py filled")
+    parser.add_argument("--work", type=Path, required=True, help="folder for packages and results; made when missing")
+    parser.add_argument("--formatter", default="ruff", choices=("black", "ruff"))
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--only", default="", help="documents whose name holds this")
+    parser.add_argument("--most", type=int, default=1 << 40, help="leave out documents of more bytes than this")
+    parser.add_argument("--checks", default="compile,import,mypy,pyright,stubs,again")
+    parser.add_argument("--table", type=Path, help="write the table here as Markdown")
+    given = parser.parse_args()
+    results = given.work / "results"
+    results.mkdir(parents=True, exist_ok=True)
+    chosen = [
+        path
+        for path in sorted(given.documents.iterdir(), key=lambda item: item.stat().st_size)
+        if path.name != "origins.json" and given.only in path.name and path.stat().st_size <= given.most
+    ]
+
+    def once(document: Path) -> dict[str, Any]:
+        kept = results / f"{document.name}.json"
+        if not kept.exists():
+            found = examine(document, given.work.resolve(), given.formatter, given.checks.split(","))
+            kept.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        return dict(json.loads(kept.read_text(encoding="utf-8")))
+
+    found = _with_progress(once, chosen, given.jobs)
+    text = table(found)
+    print(text)
+    if given.table:
+        given.table.write_text(text, encoding="utf-8")
+
+
+def _with_progress(once: Callable[[Path], dict[str, Any]], chosen: list[Path], jobs: int) -> list[dict[str, Any]]:
+    found = []
+    with ThreadPoolExecutor(jobs) as pool:
+        for number, one in enumerate(pool.map(once, chosen), 1):
+            found.append(one)
+            print(f"{number}/{len(chosen)} {one['document']} {one['generate']['exit']}", file=sys.stderr, flush=True)
+    return found
+
+
+if __name__ == "__main__":
+    main()
