@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from .depth import too_deep, without_strings
+from .differences import is_no_json, some_of, told_by
 from .errors import APIStatusError, ResponseValidationError
 from .headers import Headers
 from .media import is_json, is_other, kind_for, kinds_of
@@ -21,7 +22,6 @@ from .tolerant import adapter, fit, of_kind
 FirstTime = Callable[[tuple[str, str]], bool]
 ABSENT: Any = object()
 """What stands for JSON that is none."""
-_SHOWN_FAULTS = 5
 _KEPT_BODY = 2048
 LARGE_BODY = 256 * 1024
 """Bytes above which JSON is checked in parts: a large hostile body makes more faults than there is memory for."""
@@ -74,11 +74,10 @@ def parse(
         # Strict: "5" for an integer is a difference to report, not a number.
         return adapter(kind).validate_json(body, strict=True, extra="allow")
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=False, include_input=False)
-    if any(fault["type"] == "json_invalid" for fault in faults):
+        told = [] if is_no_json(error) else told_by(error)
+    if not told:
         raise _refusal(operation, status, body, redactor(), _no_json(body, declared, content_type))
     if strict:
-        told = [f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}" for fault in faults]
         raise _refusal(operation, status, body, redactor(), some_of(told))
     return _in_parts(operation, status, body, kind, first_time, redactor)
 
@@ -113,12 +112,6 @@ def _reporter(operation: Operation[Any], first_time: FirstTime) -> Callable[[str
             LOGGER.warning("%s: response differs from its documentation: %s: %s", operation.id, place, what)
 
     return report
-
-
-def some_of(told: list[str]) -> str:
-    """Tell the first faults, and how many more there are."""
-    more = f" (and {len(told) - _SHOWN_FAULTS} more)" if len(told) > _SHOWN_FAULTS else ""
-    return "; ".join(told[:_SHOWN_FAULTS]) + more
 
 
 def parse_error(declared: Any, error: APIStatusError) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, from_json
 
+from .differences import some_of, told_by
 from .errors import RequestValidationError
 from .files import OCTETS, Content, file_of, is_file, joined, media_type_of
 from .forms import has_files, multipart, urlencoded, wire_fields, without_files
@@ -18,7 +19,6 @@ from .tolerant import adapter
 from .unset import UNSET
 from .wire import anything
 
-_SHOWN_FAULTS = 5
 _FORM = "application/x-www-form-urlencoded"
 _FILES = "multipart/form-data"
 
@@ -152,15 +152,10 @@ def _json(operation: Operation[Any], kind: Any, body: object) -> bytes:
         # Strict: what is sent is what was given, never "5" made into 5. Dumped from the type: with wire names.
         value = checked.validate_json(raw, strict=True)
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        told = told_by(error)
     else:
         return checked.dump_json(value, by_alias=True, exclude_unset=True, warnings=False)
-    told = "; ".join(
-        f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}"
-        for fault in faults[:_SHOWN_FAULTS]
-    )
-    more = f" (and {len(faults) - _SHOWN_FAULTS} more)" if len(faults) > _SHOWN_FAULTS else ""
-    raise RequestValidationError(f"{operation.id}: {told}{more}", operation=operation.id)
+    raise RequestValidationError(f"{operation.id}: {some_of(told)}", operation=operation.id)
 
 
 def _without_unset(body: object) -> object:

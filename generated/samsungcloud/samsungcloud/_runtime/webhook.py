@@ -7,8 +7,9 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from .depth import too_deep
+from .differences import some_of, told_by
 from .errors import RequestValidationError
-from .parse import ABSENT, LARGE_BODY, LOGGER, read_json, some_of
+from .parse import ABSENT, LARGE_BODY, LOGGER, read_json
 from .tolerant import adapter, fit, of_kind
 
 
@@ -26,10 +27,7 @@ def parse(name: str, kind: Any, body: bytes | str, validate: Literal["tolerant",
         try:
             return adapter(kind).validate_json(data, strict=True, extra="allow")
         except ValidationError as error:
-            found = error.errors(include_url=False, include_context=False, include_input=False)
-        faults = [
-            f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}" for fault in found
-        ]
+            faults = told_by(error)
     value = read_json(data)
     if value is ABSENT:
         raise RequestValidationError(f"{name}: not JSON", operation=name)

@@ -1,0 +1,31 @@
+"""Differences: what a value has otherwise than its type goes in, one short text that names the places comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+
+_SHOWN = 5
+
+
+def told_by(error: ValidationError) -> list[str]:
+    """Tell each fault by its place and what is wrong there, without the value."""
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    return [f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}" for fault in faults]
+
+
+def is_no_json(error: ValidationError) -> bool:
+    """Tell whether the text was no JSON at all."""
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    return any(fault["type"] == "json_invalid" for fault in faults)
+
+
+def some_of(told: Sequence[str]) -> str:
+    """Tell the first differences, and how many more there are.
+
+    >>> some_of(["a", "b", "c", "d", "e", "f", "g"])
+    'a; b; c; d; e (and 2 more)'
+    """
+    more = f" (and {len(told) - _SHOWN} more)" if len(told) > _SHOWN else ""
+    return "; ".join(told[:_SHOWN]) + more
