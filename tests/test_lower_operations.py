@@ -152,6 +152,13 @@ def test_names_written_by_hand_are_names(name: str) -> None:
     [
         ("x-pagination: {style: wild, page: p, items: i}", "x-pagination needs page and items, and a style of"),
         ("x-pagination: {page: p, items: i, sise: s}", "unknown in x-pagination: sise"),
+        ("x-pagination: {style: url, items: i}", "x-pagination of style url needs next"),
+        ("x-pagination: {page: p, items: i, next-header: N}", "next-header of x-pagination is for the style marker"),
+        (
+            "x-pagination: {style: marker, page: p, items: i, next: n, marker: id}",
+            "x-pagination takes one of next, next-header and marker",
+        ),
+        ("x-pagination: {page: p, items: i}", "x-pagination names p, which is no query or header parameter here"),
         ("x-pagination: text", "unknown in x-pagination: not a mapping"),
         ("x-waiter: {field: state}", "x-waiter needs a field and the values that mean success"),
         ("x-waiter: {field: state, success: [A], sucess: [B]}", "unknown in x-waiter: sucess"),

@@ -141,7 +141,8 @@ def test_names_that_meet_are_told_apart_and_reported(tmp_path: Path) -> None:
         "{name: timeout, in: query, schema: {}}, {name: a-b, in: query, schema: {}}, "
         "{name: a_b, in: header, schema: {}}]}, "
         f"delete: {{operationId: 'Thing iterator', {ok}}}, "
-        f"head: {{operationId: Thing, x-pagination: {{page: p, items: i}}, {ok}}}}}}}"
+        "head: {operationId: Thing, x-pagination: {page: p, items: i}, parameters: [{name: p, in: query, schema: {}}], "
+        f"{ok}}}}}}}"
     )
     result = built(document(paths=paths, rest=servers))
     assert len([item for item in result.diagnostics if item.rule == "name"]) == 3

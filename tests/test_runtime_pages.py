@@ -17,6 +17,7 @@ from .runtime_sample import LIST, SHOW, Caller, Tag, operation
 
 # isort: split
 from apiscribe_runtime import pages
+from apiscribe_runtime.addresses import next_link
 from apiscribe_runtime.errors import NotFoundError, PaginationError, WaitError, WaitTimeoutError
 from apiscribe_runtime.model import Model
 from apiscribe_runtime.operation import Pagination, Parameter, Types
@@ -128,6 +129,136 @@ def test_markers(kind: str) -> None:
 
 
 @BOTH
+def test_the_response_says_that_there_is_no_more_and_how_many_pages_there_are(kind: str) -> None:
+    def numbered(query: dict[str, str]) -> dict[str, Any]:
+        at = int(query["offset"])
+        return {"meta": {"more": at + 2 < len(ALL), "pages": 3}, "things": ALL[at : at + 2]}
+
+    found, targets = ids(kind, numbered, other("offset", page="offset", items="things", more="meta.more"))
+    assert (len(found), targets) == (5, [f"/v1/things?offset={n}" for n in (0, 2, 4)])
+
+    def paged_by_number(query: dict[str, str]) -> dict[str, Any]:
+        at = (int(query["offset"]) - 1) * 2
+        return {"pages": 3, "things": ALL[at : at + 2]}
+
+    described = other("page", page="offset", first=1, items="things", total_pages="pages")
+    assert ids(kind, paged_by_number, described) == (
+        ["t0", "t1", "t2", "t3", "t4"],
+        [f"/v1/things?offset={n}" for n in (1, 2, 3)],
+    )
+    found, targets = ids(kind, paged_by_number, described, {"offset_": 3})
+    assert (found, len(targets)) == (["t4"], 1)
+
+    def by_item(query: dict[str, str]) -> dict[str, Any]:
+        start = next((n + 1 for n, each in enumerate(ALL) if each["name"] == query.get("marker")), 0)
+        return {"things": ALL[start : start + 2], "has_more": start + 2 < len(ALL)}
+
+    described = other("marker", page="marker", items="things", marker="name", more="has_more")
+    assert ids(kind, by_item, described)[1] == ["/v1/things", "/v1/things?marker=n1", "/v1/things?marker=n3"]
+
+
+def answering(*pages: tuple[list[dict[str, str]], dict[str, Any], dict[str, str]]) -> Callable[[Received], Answer]:
+    """Answer the first request, and those for `?at=1` or `?marker=m1`, with a page: items, other fields, headers."""
+
+    def answer(request: Received) -> Answer:
+        query = parse_qs(urlsplit(request.target).query)
+        number = int((query.get("at") or query.get("marker") or ["0"])[0].removeprefix("m"))
+        things, rest, headers = pages[number]
+        return json_answer(json.dumps({"things": things, **rest}), **headers)
+
+    return answer
+
+
+def followed(kind: str, described: Any, *pages: Any, arguments: Any = None) -> tuple[list[str], list[str]]:
+    with loopback_function(answering(*pages)) as server, Caller(kind, base_url=server.url) as caller:
+        for _, rest, headers in pages:
+            for holder in (rest, headers):
+                holder.update({k: v.replace("HERE", server.url) for k, v in holder.items() if isinstance(v, str)})
+        items = caller.items(described, arguments or {})
+    return [item["id"] for item in items], [request.target for request in server.received]
+
+
+@BOTH
+def test_the_next_page_is_at_an_address_of_the_body(kind: str) -> None:
+    described = other("url", page="", items="things", next="/@odata.nextLink")
+    pages: list[Any] = [
+        (ALL[:2], {"@odata.nextLink": "HERE/v1/things?at=1&$skiptoken=a%20b"}, {}),
+        ([], {"@odata.nextLink": "?at=2&q=x y"}, {}),
+        (ALL[2:], {"@odata.nextLink": None}, {}),
+    ]
+    assert followed(kind, described, *pages, arguments={"limit_": 2}) == (
+        ["t0", "t1", "t2", "t3", "t4"],
+        ["/v1/things?limit=2", "/v1/things?at=1&$skiptoken=a%20b", "/v1/things?at=2&q=x%20y"],
+    )
+    circle: Any = (ALL[:1], {"@odata.nextLink": "?at=0"}, {})
+    assert followed(kind, described, circle) == (["t0"], ["/v1/things", "/v1/things?at=0"])
+
+
+@BOTH
+def test_the_next_page_is_at_an_address_of_the_header_link(kind: str) -> None:
+    link = '<HERE/v1/things?at=1>; rel="next", <HERE/v1/things?at=9>; rel="last"'
+    pages: list[Any] = [(ALL[:2], {}, {"Link": link}), (ALL[2:], {}, {"Link": '</v1/things?at=0>; rel="first"'})]
+    assert followed(kind, other("link", page="", items="things"), *pages) == (
+        ["t0", "t1", "t2", "t3", "t4"],
+        ["/v1/things", "/v1/things?at=1"],
+    )
+
+
+@BOTH
+def test_markers_of_a_header_and_pages_that_are_empty_on_the_way(kind: str) -> None:
+    described = other("marker", page="marker", items="things", next_header="X-Next")
+    pages: list[Any] = [(ALL[:2], {}, {"X-Next": "m1"}), ([], {}, {"X-Next": "m2"}), (ALL[2:], {}, {})]
+    assert followed(kind, described, *pages) == (
+        ["t0", "t1", "t2", "t3", "t4"],
+        ["/v1/things", "/v1/things?marker=m1", "/v1/things?marker=m2"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://evil.example/v1/things?at=1", "the next page is at 'https://evil.example', not at"),
+        ("//evil.example/x", "the next page is at 'http://evil.example', not at"),
+        ("http://127.0.0.1:1/x", "the next page is at 'http://127.0.0.1', not at"),
+        ("http://user@HOST/v1/things", "the next page is at"),
+        ("javascript:alert(1)", "the next page is at 'javascript://'"),
+        ("http://[x", "is no address"),
+        ("/v1/things?a=\r\nX: y", "is no address"),
+        ("/" + "a" * 70_000, "is no address"),
+    ],
+)
+@BOTH
+def test_no_other_server_is_asked_for_the_next_page(kind: str, address: str, said: str) -> None:
+    def get(query: dict[str, str]) -> dict[str, Any]:
+        return {"things": ALL[:1], "next": address.replace("HOST", server.host)}
+
+    described = other("url", page="", items="things", next="next")
+    with loopback_function(paged(get)) as server, Caller(kind, base_url=server.url) as caller:
+        with pytest.raises(PaginationError, match=said):
+            caller.items(described)
+        assert len(server.received) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "address"),
+    [
+        (None, None),
+        ("", None),
+        ("</a>; rel=next", "/a"),
+        ("</a>;rel=NEXT", "/a"),
+        ('</a>; rel="prev next"', "/a"),
+        ('</b>; rel=prev,</a>; title="x, <y>; rel=next"; rel="next"', "/a"),
+        ('</b,c>; rel="prev", </a>; rel=next; rel=prev', "/a"),
+        ("</a>; rel=prev; rel=next", None),  # only the first rel counts
+        ("</a>; rev=next", None),
+        ("/a; rel=next", None),
+    ],
+)
+def test_links_are_read_as_rfc_8288_says(header: str | None, address: str | None) -> None:
+    assert next_link(header) == address
+
+
+@BOTH
 def test_a_list_without_wrapper_and_an_operation_without_pages(kind: str) -> None:
     found, _ = ids(kind, lambda q: ALL if q["offset"] == "0" else [], other("offset", page="offset"))
     assert len(found) == 5
@@ -145,6 +276,8 @@ def test_places_are_read_by_wire_and_python_names() -> None:
     assert pages.read(value, "inner.none") is None
     assert pages.read(5, "x") is None
     assert pages.read({"a": {"b": 1}}, "a.b") == 1
+    assert pages.read({"a.b": {"c/d": 1}}, "/a.b/c~1d") == 1
+    assert pages.read([1], "$") == [1]
 
 
 class States:

@@ -240,7 +240,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pagination:
-    """How a list is paged: names of parameters on the wire, and of properties in the response."""
+    """How a list is paged: names of parameters on the wire, and places in the response (`steps_of` reads those)."""
 
     style: str
     page: str
@@ -248,6 +248,24 @@ class Pagination:
     items: str
     total: str = ""
     first: int = 0
+    next: str = ""
+    next_header: str = ""
+    marker: str = ""
+    more: str = ""
+    total_pages: str = ""
+
+
+def steps_of(place: str) -> tuple[str, ...]:
+    """Split a place in a response: names joined by dots, or a JSON pointer where a name holds one; `$` is all of it.
+
+    >>> steps_of("meta.next"), steps_of("/@odata.nextLink"), steps_of("$")
+    (('meta', 'next'), ('@odata.nextLink',), ())
+    """
+    if place == "$":
+        return ()
+    if place.startswith("/"):
+        return tuple(step.replace("~1", "/").replace("~0", "~") for step in place[1:].split("/"))
+    return tuple(place.split("."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,9 +106,12 @@ class SyncClient:
     ) -> Iterator[Any]:
         from .pages import Pages  # only here: most programs list one page
 
-        pages = Pages(operation, arguments)
+        pages = Pages(operation, arguments, self._core.address(operation, arguments))
+        raw = self._raw_view()
         while not pages.done:
-            yield from pages.take(self._call(operation, pages.arguments, fields, body, options))
+            chosen = options._replace(address=pages.address)
+            answer = cast("RawResponse[Any]", raw._call(operation, pages.arguments, fields, body, chosen))
+            yield from pages.take(answer.parse(), answer.headers)
 
     def _raw_view(self) -> Self:
         return self._view("raw")
@@ -224,9 +227,12 @@ class AsyncClient:
     ) -> AsyncIterator[Any]:
         from .pages import Pages  # only here: most programs list one page
 
-        pages = Pages(operation, arguments)
+        pages = Pages(operation, arguments, self._core.address(operation, arguments))
+        raw = self._raw_view()
         while not pages.done:
-            for item in pages.take(await self._call(operation, pages.arguments, fields, body, options)):
+            chosen = options._replace(address=pages.address)
+            answer = cast("RawResponse[Any]", await raw._call(operation, pages.arguments, fields, body, chosen))
+            for item in pages.take(answer.parse(), answer.headers):
                 yield item
 
     def _raw_view(self) -> Self:

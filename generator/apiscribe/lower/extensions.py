@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from apiscribe import ir
 from apiscribe.document.node import Node
 from apiscribe.errors import Diagnostic
 from apiscribe.lower.reading import text, texts
 
-_PAGINATION_KEYS = frozenset({"style", "page", "size", "items", "total", "first"})
-_WAITER_KEYS = frozenset({"field", "success", "failure", "gone-is-success", "interval"})
-_PAGE_STYLES = ("page", "offset", "marker")
+_PAGINATION_KEYS: Final = frozenset(
+    {"style", "page", "size", "items", "total", "first", "next", "next-header", "marker", "more", "total-pages"}
+)
+_WAITER_KEYS: Final = frozenset({"field", "success", "failure", "gone-is-success", "interval"})
+_COUNTED: Final = ("page", "offset")
+# The next page has an address of its own, in the body or in the header Link; no parameter need move.
+_ADDRESSED: Final = ("url", "link")
+_STYLES: Final = (*_COUNTED, "marker", *_ADDRESSED)
 
 
-def pagination(node: Node, diagnostics: list[Diagnostic]) -> ir.Pagination | None:
+def pagination(
+    node: Node, method: str, parameters: tuple[ir.Parameter, ...], diagnostics: list[Diagnostic]
+) -> ir.Pagination | None:
     """Read `x-pagination` of an operation."""
     entry = node.get("x-pagination")
     if entry is None or not _known(entry, _PAGINATION_KEYS, "x-pagination", diagnostics):
         return None
-    style = text(entry, "style") or "page"
-    items, page = text(entry, "items"), text(entry, "page")
-    if style not in _PAGE_STYLES or not items or not page:
-        message = f"x-pagination needs page and items, and a style of {', '.join(_PAGE_STYLES)}"
-        diagnostics.append(entry.error("x-pagination", message))
-        return None
     first = entry.get("first")
-    return ir.Pagination(
-        style=style, page=page, size=text(entry, "size"), items=items, total=text(entry, "total"),
+    read = ir.Pagination(
+        style=text(entry, "style") or "page", page=text(entry, "page"), size=text(entry, "size"),
+        items=text(entry, "items"), total=text(entry, "total"),
         first=first.plain if first is not None and isinstance(first.plain, int) else 0,
+        next=text(entry, "next"), next_header=text(entry, "next-header"), marker=text(entry, "marker"),
+        more=text(entry, "more"), total_pages=text(entry, "total-pages"),
     )  # fmt: skip
+    problem = _problem(read, method) or _unknown_parameter(read, parameters)
+    if problem:
+        diagnostics.append(entry.error("x-pagination", problem))
+    return None if problem else read
+
+
+def _problem(read: ir.Pagination, method: str) -> str:
+    """Tell what is missing, or what the style has no use for."""
+    if read.style not in _STYLES or not read.items or not (read.page or read.style in _ADDRESSED):
+        return f"x-pagination needs page and items, and a style of {', '.join(_STYLES)} (url and link need no page)"
+    if read.style == "url" and not read.next:
+        return "x-pagination of style url needs next, the place of the address in the response"
+    if read.style in _ADDRESSED and method != "get":
+        return f"x-pagination of style {read.style} is for GET: what follows is only an address"
+    if read.next_header and read.style != "marker":
+        return "next-header of x-pagination is for the style marker"
+    if sum(map(bool, (read.next, read.next_header, read.marker))) > 1:
+        return "x-pagination takes one of next, next-header and marker"
+    return ""
+
+
+def _unknown_parameter(read: ir.Pagination, parameters: tuple[ir.Parameter, ...]) -> str:
+    known = {item.name for item in parameters if item.location in (ir.Location.QUERY, ir.Location.HEADER)}
+    is_unknown = read.page and read.page not in known
+    return f"x-pagination names {read.page}, which is no query or header parameter here" if is_unknown else ""
 
 
 def waiter(node: Node, diagnostics: list[Diagnostic]) -> ir.Waiter | None:

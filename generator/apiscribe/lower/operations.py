@@ -56,7 +56,7 @@ class OperationReader:
             api_status=text(node, "x-api-status"),
             supported_until=text(node, "x-supported-until"),
             source=source_of(node),
-            pagination=pagination(node, self._registry.diagnostics),
+            pagination=pagination(node, method, parameters, self._registry.diagnostics),
             waiter=waiter(node, self._registry.diagnostics),
         )
 

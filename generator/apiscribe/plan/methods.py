@@ -160,7 +160,9 @@ def _iterator(plan: ServicePlan, operation: ir.Operation, signature: tuple[Code,
     if pagination is None or name is None:
         return None
     names = plan.names.arguments[operation.id]
-    moved = names.get(argument_key("query", pagination.page), "")
+    moved = next(
+        (names[key] for place in ("query", "header") if (key := argument_key(place, pagination.page)) in names), ""
+    )
     kept = [argument for argument in _argument_names(plan, operation) if argument != moved]
     item = plan.types.asked.get(item_key(operation))
     summary = operation_summary(operation)
@@ -198,7 +200,7 @@ def _attribute(plan: ServicePlan, operation: ir.Operation, path: str) -> str:
     success = next((item for item in operation.responses if item.status.startswith("2")), None)
     schema = success.content.schema if success is not None and success.content is not None else None
     steps = []
-    for wire in path.split("."):
+    for wire in ir.steps_of(path):
         owner = schema.name if isinstance(schema, ir.RefSchema) else ""
         steps.append(plan.names.fields.get(owner, {}).get(wire, snake_case(wire)))
         target = followed(schema, plan.schemas)

@@ -302,8 +302,11 @@ def _pagination(pagination: ir.Pagination) -> Code:
     if pagination.size:
         facts.append(("size", literal(pagination.size)))
     facts += [("first", literal(pagination.first)), ("items", literal(pagination.items))]
-    if pagination.total:
-        facts.append(("total", literal(pagination.total)))
+    told = (
+        ("total", pagination.total), ("next", pagination.next), ("next_header", pagination.next_header),
+        ("marker", pagination.marker), ("more", pagination.more), ("total_pages", pagination.total_pages),
+    )  # fmt: skip
+    facts += [(name, literal(value)) for name, value in told if value]
     return call("_operation.Pagination", facts)
 
 

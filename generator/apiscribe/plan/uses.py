@@ -99,7 +99,7 @@ def item_schema(operation: ir.Operation, schemas: Mapping[str, ir.Schema]) -> ir
         return None
     success = next((response for response in operation.responses if response.status.startswith("2")), None)
     schema = success.content.schema if success is not None and success.content is not None else None
-    for name in operation.pagination.items.split("."):
+    for name in ir.steps_of(operation.pagination.items):
         target = followed(schema, schemas)
         if not isinstance(target, ir.ObjectSchema):
             return None

@@ -37,12 +37,13 @@ _PACKAGE = __package__.split(".")[0] if __package__ else "client"
 
 
 class CallOptions(NamedTuple):
-    """What a caller may choose for one call."""
+    """What a caller may choose for one call; `address` is where a response said that the next page is."""
 
     timeout: float | Unset | None = UNSET
     headers: Mapping[str, str] | None = None
     max_retries: int | None = None
     content_type: str | Unset | None = None
+    address: str | None = None
 
 
 NO_OPTIONS = CallOptions()
@@ -174,12 +175,12 @@ class Core:
         signer = self._signer if operation.signed or self._signs_all else None
         data, media_type = _body(operation, fields, body, options, signer)
         caller = tuple(options.headers.items()) if options.headers else ()
-        url = self.base + path(operation, arguments)
+        url = self.address(operation, arguments)
         timeout = self.timeout if isinstance(options.timeout, Unset) else _timeout(options.timeout)
         return Call(
             operation=operation.id,
             method=operation.method,
-            url=f"{url}?{query}" if query else url,
+            url=options.address or (f"{url}?{query}" if query else url),
             headers=self._call_headers(operation, own, data, media_type, caller),
             caller_headers=tuple(value for _, value in caller),
             body=data,
@@ -195,6 +196,10 @@ class Core:
             deadline=None if timeout is None else self.clocks.monotonic() + timeout,
             stream=stream,
         )
+
+    def address(self, operation: Operation[Any], arguments: Mapping[str, object]) -> str:
+        """Give the address of an operation without its query."""
+        return self.base + path(operation, arguments)
 
     def value(self, operation: Operation[Any], call: Call, reply: Reply, body: bytes) -> Any:
         """Turn the body of a success into the operation's value."""

@@ -71,7 +71,9 @@ class Pagination(NamedTuple):
     """How a list goes on: names of request parameters and places in the response, as the document writes them.
 
     `page` names the parameter that moves on: a page number, an offset or a marker. The next marker is found in the
-    response at `next`, or is the `marker` field of the last item.
+    response at `next` or in its header `next_header`, or is the `marker` field of the last item. The style `url` finds
+    the next page's address at `next`, the style `link` in the header Link (RFC 8288). `more` is where the response says
+    whether there is more, `total` the number of all items, `total_pages` that of all pages.
     """
 
     style: str = "page"
@@ -82,6 +84,9 @@ class Pagination(NamedTuple):
     total: str | None = None
     next: str | None = None
     marker: str = "id"
+    next_header: str | None = None
+    more: str | None = None
+    total_pages: str | None = None
 
 
 class Operation(Generic[T]):

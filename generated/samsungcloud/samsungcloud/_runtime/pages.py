@@ -1,4 +1,4 @@
-"""Lists over several responses: a page goes in, its items and the arguments for the next one come out."""
+"""Lists over several responses: a page goes in, its items and what asks for the next one come out."""
 
 from __future__ import annotations
 
@@ -13,13 +13,25 @@ from .operation import Operation, Pagination
 from .unset import UNSET
 
 MAX_PAGES = 10_000
+_ADDRESSED = ("url", "link")
 
 
 def read(value: Any, place: str) -> Any:
-    """Read a place such as `contents` or `result.items` by wire or Python names; None if it is not there."""
-    for name in place.split("."):
+    """Read a place such as `contents`, `result.items` or `/@odata.nextLink`, in wire or Python names; None if absent.
+
+    A place is names joined by dots, or a JSON pointer; `$` is the value itself.
+    """
+    for name in _steps(place):
         value = _member(value, name)
     return value
+
+
+def _steps(place: str) -> list[str]:
+    if place == "$":
+        return []
+    if place.startswith("/"):
+        return [step.replace("~1", "/").replace("~0", "~") for step in place[1:].split("/")]
+    return place.split(".")
 
 
 def _member(value: Any, name: str) -> Any:
@@ -39,13 +51,16 @@ def _member(value: Any, name: str) -> Any:
 
 
 class Pages:
-    """Where an iteration stands: `arguments` ask for the next page, `take` gives a page's items and moves on.
+    """Where an iteration stands: `arguments` or `address` ask for the next page, `take` gives its items and moves on.
 
     It ends with an empty page, with a page that was there before (many services ignore size and page), without a new
-    marker, or when the stated total is reached; and it ends in an error after 10,000 pages.
+    marker or address, when the stated total is reached, or when the response says that there is no more; and it ends in
+    an error after 10,000 pages. A page may be empty where the response says what comes next.
     """
 
-    def __init__(self, operation: Operation[Any], arguments: Mapping[str, object]) -> None:
+    def __init__(
+        self, operation: Operation[Any], arguments: Mapping[str, object], here: str = ""
+    ) -> None:
         if operation.pagination is None:
             raise TypeError(f"{operation.name}() has no pages")
         self._operation = operation
@@ -55,63 +70,103 @@ class Pages:
             self._plan.page,
         )
         self.arguments: dict[str, object] = dict(arguments)
+        self.address: str | None = None
         self.done = False
-        self._seen: set[bytes] = set()
+        self._here = here
+        self._seen: set[object] = set()
+        self._pages = 0
         self._count = 0
         given = self.arguments.get(self._argument)
         self._position = (
             given if isinstance(given, int) and not isinstance(given, bool) else self._plan.first
         )
         self._begun = self._position
-        if self._plan.style != "marker" and (given is None or given is UNSET):
+        if self._plan.style in ("page", "offset") and (given is None or given is UNSET):
             self.arguments[self._argument] = self._position
 
-    def take(self, page: Any) -> Iterable[Any]:
-        """Take a page: give its items, and set what asks for the next one.
+    def take(self, page: Any, headers: Mapping[str, str]) -> Iterable[Any]:
+        """Take a page with the headers of its response: give its items, and set what asks for the next one.
 
         Raises:
-            PaginationError: the list goes on beyond every bound.
+            PaginationError: the list goes on beyond every bound, or at an address of another server.
         """
-        items = page if isinstance(page, list) else read(page, self._plan.items)
-        if not isinstance(items, list) or not items or self._again(to_json(items, fallback=repr)):
+        plan = self._plan
+        found = page if isinstance(page, list) else read(page, plan.items)
+        items = found if isinstance(found, list) else []
+        told = plan.style in _ADDRESSED or plan.next is not None or plan.next_header is not None
+        if (not items and not told) or (items and self._again(_digest(items))):
             self.done = True
             return ()
-        if len(self._seen) > MAX_PAGES:
+        self._pages += 1
+        if self._pages > MAX_PAGES:
             raise PaginationError(
                 f"{self._operation.id}: more than {MAX_PAGES} pages", operation=self._operation.id
             )
         self._count += len(items)
-        self._move(page, items)
+        if plan.more is not None and read(page, plan.more) is False:
+            self.done = True
+        elif plan.style in _ADDRESSED:
+            self._follow(page, headers)
+        elif plan.style == "marker":
+            self._mark(page, headers, items)
+        else:
+            self._step(page, len(items))
         return items
 
-    def _again(self, content: bytes) -> bool:
-        from hashlib import blake2b  # only here: calls without pages do without it
-
-        mark = blake2b(content, digest_size=16).digest()
+    def _again(self, mark: object) -> bool:
         known = mark in self._seen
         self._seen.add(mark)
         return known
 
-    def _move(self, page: Any, items: list[Any]) -> None:
-        if self._plan.style == "marker":
-            marker = (
-                read(page, self._plan.next)
-                if self._plan.next
-                else read(items[-1], self._plan.marker)
-            )
-            if marker is None or marker == "" or marker == self.arguments.get(self._argument):
-                self.done = True
-            else:
-                self.arguments[self._argument] = marker
-            return
-        self._position += len(items) if self._plan.style == "offset" else 1
-        self.arguments[self._argument] = self._position
-        total = read(page, self._plan.total) if self._plan.total else None
-        from_start = self._begun == self._plan.first
-        if (
-            from_start
-            and isinstance(total, int)
-            and not isinstance(total, bool)
-            and 0 < total <= self._count
-        ):
+    def _follow(self, page: Any, headers: Mapping[str, str]) -> None:
+        from .addresses import (
+            next_address,
+            next_link,
+        )  # only here: few lists are followed by addresses
+
+        plan = self._plan
+        found = (
+            next_link(headers.get("link")) if plan.style == "link" else read(page, plan.next or "")
+        )
+        if found is None or str(found) == "":
             self.done = True
+            return
+        address = next_address(self._here, str(found), self._operation.id)
+        self.done = self._again(("address", address))
+        self._here = self.address = address
+
+    def _mark(self, page: Any, headers: Mapping[str, str], items: list[Any]) -> None:
+        plan = self._plan
+        if plan.next_header is not None:
+            marker: Any = headers.get(plan.next_header)
+        else:
+            marker = (
+                read(page, plan.next) if plan.next is not None else read(items[-1], plan.marker)
+            )
+        if marker is None or marker == "" or marker == self.arguments.get(self._argument):
+            self.done = True
+        else:
+            self.done = self._again(("marker", str(marker)))
+            self.arguments[self._argument] = marker
+
+    def _step(self, page: Any, count: int) -> None:
+        plan = self._plan
+        self._position += count if plan.style == "offset" else 1
+        self.arguments[self._argument] = self._position
+        total, pages = (
+            read(page, place) if place else None for place in (plan.total, plan.total_pages)
+        )
+        from_start = self._begun == plan.first
+        self.done = (from_start and _reached(total, self._count)) or _reached(
+            pages, self._position - plan.first
+        )
+
+
+def _reached(limit: Any, count: int) -> bool:
+    return isinstance(limit, int) and not isinstance(limit, bool) and 0 < limit <= count
+
+
+def _digest(items: list[Any]) -> bytes:
+    from hashlib import blake2b  # only here: calls without pages do without it
+
+    return blake2b(to_json(items, fallback=repr), digest_size=16).digest()
