@@ -85,11 +85,22 @@ def line_of(diagnostic: Diagnostic) -> str:
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> list[str]:
-    """Print diagnostics in document order, at most 20, then a count of the rest."""
-    ordered = sorted(diagnostics, key=_order)
-    lines = [line_of(diagnostic) for diagnostic in ordered[:MAX_REPORTED]]
-    rest = len(ordered) - MAX_REPORTED
-    return [*lines, f"… and {rest} more"] if rest > 0 else lines
+    """Print diagnostics in document order, at most 20 lines, then a count of the rest.
+
+    Warnings of a file that say the same are one line, at the first place of it.
+    """
+    groups: dict[object, list[Diagnostic]] = {}
+    for diagnostic in sorted(diagnostics, key=_order):
+        same = (diagnostic.rule, diagnostic.message, diagnostic.origin.file)
+        repeats = diagnostic.severity is Severity.WARNING and diagnostic.fact is None
+        groups.setdefault(same if repeats else diagnostic, []).append(diagnostic)
+    lines = [line_of(first) + _elsewhere(others) for first, *others in groups.values()]
+    rest = sum(map(len, list(groups.values())[MAX_REPORTED:]))
+    return [*lines[:MAX_REPORTED], f"… and {rest} more"] if rest else lines
+
+
+def _elsewhere(others: Sequence[Diagnostic]) -> str:
+    return f" (and {len(others)} more like it)" if others else ""
 
 
 def _order(diagnostic: Diagnostic) -> tuple[bool, str, int, int]:

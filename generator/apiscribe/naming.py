@@ -276,6 +276,20 @@ def derived_name(method: str, path: str) -> str:
     return snake_case(f"{' '.join(phrase)} {resource}" if is_action else f"{verb} {' '.join(phrase)} {resource}")
 
 
+def without_address(name: str, method: str, path: str) -> str:
+    """Take path and method off an operationId that ends in both, as frameworks make them of functions; else empty.
+
+    >>> without_address("read_flow_flows__id__get", "get", "/flows/{id}")
+    'read_flow'
+    >>> without_address("get_flows_get", "get", "/flows"), without_address("list_flows", "get", "/flows")
+    ('get', '')
+    >>> without_address("_flows_get", "get", "/flows")
+    ''
+    """
+    address = re.sub(r"\W", "_", f"{path}_{method.lower()}")
+    return name.removesuffix(address).strip("_") if name.endswith(address) else ""
+
+
 def _without_variable(verb: str, segments: list[str]) -> str:
     phrase = words(segments[-1])
     if len(segments) > 1 and phrase and phrase[0] in _ACTION_WORDS:

@@ -12,7 +12,7 @@ from apiscribe.lower.extensions import pagination, source_of, waiter
 from apiscribe.lower.reading import flag, own_name, text
 from apiscribe.lower.registry import Registry
 from apiscribe.lower.schemas import SchemaReader
-from apiscribe.naming import derived_name
+from apiscribe.naming import derived_name, without_address
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -43,7 +43,8 @@ class OperationReader:
             method=method.upper(),
             path=path,
             origin=node.origin,
-            python_name=own_name(node, "x-python-name", self._registry.diagnostics) or ("" if stated else derived),
+            python_name=own_name(node, "x-python-name", self._registry.diagnostics)
+            or (without_address(stated, method, path) if stated else derived),
             summary=text(node, "summary"),
             description=text(node, "description"),
             deprecated=flag(node, "deprecated"),

@@ -263,8 +263,11 @@ def _class_claim(named: ir.NamedSchema) -> Claim:
 
 
 def _method_claims(operation: ir.Operation) -> Iterable[Claim]:
-    wanted = operation.python_name or snake_case(operation.id)
-    alternatives = (f"{wanted}_{operation.method.lower()}",)
+    whole = snake_case(operation.id)
+    wanted = operation.python_name or whole
+    # A name that is shorter than the operationId is told apart by the rest of it.
+    longer = (whole,) if operation.id_source is ir.IdSource.STATED and whole != wanted else ()
+    alternatives = (*longer, f"{wanted}_{operation.method.lower()}")
     yield Claim(key=operation.id, wire=operation.id, wanted=wanted, alternatives=alternatives)
     if operation.pagination is not None:
         yield Claim(key=iterator_key(operation), wire="", wanted=f"iter_{wanted.removeprefix('list_')}")

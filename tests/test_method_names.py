@@ -1,0 +1,39 @@
+"""Method names: an operationId that repeats its address gives the function's name, or stays whole where two meet."""
+
+from __future__ import annotations
+
+from inspect import getmembers, isfunction
+from pathlib import Path
+
+from apiscribe.errors import line_of
+
+from .generation import built, imported
+
+DOCUMENT = """\
+openapi: 3.1.0
+info: {title: Flows, version: "1"}
+paths:
+  /flows/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {operationId: read_flow_flows__id__get, responses: {"200": {description: ok}}}
+    delete: {operationId: delete_flow_flows__id__delete, responses: {"204": {description: gone}}}
+  /flows/: {post: {operationId: create_flow_flows__post, responses: {"200": {description: ok}}}}
+  /queues: {get: {operationId: list_queues_queues_get, responses: {"200": {description: ok}}}}
+  /pools/queues: {get: {operationId: list_queues_pools_queues_get, responses: {"200": {description: ok}}}}
+  /health: {get: {operationId: health, responses: {"200": {description: ok}}}}
+"""
+
+
+def test_an_address_in_an_operation_id_is_taken_off_and_tells_apart_what_would_meet(tmp_path: Path) -> None:
+    result = built(DOCUMENT)
+    with imported(result.texts, tmp_path) as package:
+        assert [name for name, _ in getmembers(package.Flows, isfunction) if not name.startswith("_")] == [
+            *("close", "create_flow", "delete_flow", "health"),
+            *("list_queues_pools_queues_get", "list_queues_queues_get", "read_flow"),
+        ]
+    assert [line_of(item) for item in result.diagnostics if item.rule == "name"] == [
+        "warning: a.yaml:10: /paths/~1pools~1queues/get: operations that share the name list_queues: "
+        "list_queues_pools_queues_get becomes list_queues_pools_queues_get, "
+        "list_queues_queues_get becomes list_queues_queues_get; "
+        "x-python-name settles it by hand"
+    ]
