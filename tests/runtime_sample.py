@@ -213,15 +213,17 @@ THING = (
 class Caller:
     """One of the two clients behind one blocking surface, so that a test states once what holds for both."""
 
-    def __init__(self, kind: str, **options: Any) -> None:
+    def __init__(self, kind: str, service: Service = SERVICE, **options: Any) -> None:
         self.slept: list[float] = []
         options.setdefault("credentials", credentials())
         self.is_async = kind == "async"
         if self.is_async:
             self._runner = asyncio.Runner()
-            self.client: Any = AsyncThingsClient(sleep=self._asleep, **options)
+            client: Any = type("AsyncThingsClient", (AsyncThingsClient,), {"service": service})
+            self.client: Any = client(sleep=self._asleep, **options)
         else:
-            self.client = ThingsClient(sleep=self.slept.append, **options)
+            client = type("ThingsClient", (ThingsClient,), {"service": service})
+            self.client = client(sleep=self.slept.append, **options)
 
     async def _asleep(self, seconds: float) -> None:
         self.slept.append(seconds)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, NoReturn, Self, TypeVar, Unpack, cast
 
 from .core import DEFAULT_CONCURRENCY, NO_OPTIONS, CallOptions, Core, CoreSettings
 from .errors import APIError
-from .exchange import Answer, Failure, Renew, Send, Sleep
+from .exchange import Answer, Enter, Failure, Renew, Send, Sleep
 from .flow import Call, Reply, call_flow
 from .library import AsyncHttpClient, HttpClient
 from .operation import Operation
@@ -21,6 +21,7 @@ from .unset import UNSET
 T = TypeVar("T")
 _Mode = Literal["value", "raw", "streaming"]
 _NOT_PICKLED = "a client is not pickled: make one where it is needed"
+_NOT_IN_TIME = Failure("timeout", "no credentials in time", TimeoutError)
 
 
 class SyncClient:
@@ -84,8 +85,8 @@ class SyncClient:
                         answer = sent
                 elif isinstance(command, Sleep):
                     self._sleep(command.seconds)
-                elif isinstance(command, Renew):
-                    answer = _renewed(command)
+                elif isinstance(command, Renew | Enter):
+                    answer = _waited(command)
                 elif exchange is not None:
                     answer = exchange.read(command.limit, command.cut)
                 command = flow.send(answer)
@@ -93,6 +94,7 @@ class SyncClient:
             finished = True
             return cast("tuple[Reply, Exchange]", (stop.value, exchange))
         finally:
+            flow.close()
             if exchange is not None and not (finished and call.stream):
                 exchange.close()
 
@@ -205,8 +207,8 @@ class AsyncClient:
                         answer = sent
                 elif isinstance(command, Sleep):
                     await self._sleep(command.seconds)
-                elif isinstance(command, Renew):
-                    answer = await _renewed_async(command)
+                elif isinstance(command, Renew | Enter):
+                    answer = await _awaited(command)
                 elif exchange is not None:
                     answer = await exchange.read(command.limit, command.cut)
                 command = flow.send(answer)
@@ -214,6 +216,7 @@ class AsyncClient:
             finished = True
             return cast("tuple[Reply, AsyncExchange]", (stop.value, exchange))
         finally:
+            flow.close()
             if exchange is not None and not (finished and call.stream):
                 await exchange.close()
 
@@ -274,21 +277,25 @@ def _left(moment: float | None) -> float | None:
     return None if moment is None else moment - time.monotonic()
 
 
-def _renewed(command: Renew) -> Answer:
+def _waited(command: Renew | Enter) -> Answer:
     left = _left(command.deadline)
     if left is not None and left <= 0:
-        return Failure("timeout", "no credentials in time", TimeoutError)
+        return _NOT_IN_TIME
+    if isinstance(command, Enter):
+        return command.gate.enter(left) or _NOT_IN_TIME
     return command.source.get(command.wanted, left)
 
 
-async def _renewed_async(command: Renew) -> Answer:
+async def _awaited(command: Renew | Enter) -> Answer:
     from asyncio import timeout
 
     try:
         async with timeout(_left(command.deadline)):
+            if isinstance(command, Enter):
+                return await command.gate.aenter()
             return await command.source.aget(command.wanted)
     except TimeoutError:
-        return Failure("timeout", "no credentials in time", TimeoutError)
+        return _NOT_IN_TIME
 
 
 async def _asyncio_sleep(seconds: float) -> None:

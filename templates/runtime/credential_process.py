@@ -151,9 +151,9 @@ def _read(output: bytes, wanted: Wanted) -> CredentialsBase | TemporaryCredentia
         raise CredentialsError(f"it printed {unknown} unknown keys; known are version, expiration, {', '.join(names)}")
     if not all(isinstance(value, str | None) for value in data.values()):
         raise CredentialsError("it printed a credential that is not text")
-    missing = [field.name for field in wanted.kind.fields if not field.optional and not data.get(field.name)]
-    if missing:
-        raise CredentialsError(f"it printed no {', '.join(missing)}")
+    missing = wanted.missing(name for name, value in data.items() if value)
+    if missing is None or missing:
+        raise CredentialsError(f"it printed no {', '.join(missing or ()) or wanted.told()}")
     values: dict[str, str | Secret | None] = data
     credentials = wanted.kind(**values)
     if expiration is None:

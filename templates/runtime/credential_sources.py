@@ -46,8 +46,7 @@ class EnvironmentCredentials(CredentialsSource):
 
     def sought(self, wanted: Wanted) -> str:
         """Name the variables."""
-        required = (field.name for field in wanted.kind.fields if not field.optional)
-        return "set " + ", ".join(wanted.settings.variable(name) for name in required)
+        return f"set {wanted.told(wanted.settings.variable)}"
 
     def _values(self, wanted: Wanted) -> Mapping[str, str] | None:
         settings = wanted.settings
@@ -104,8 +103,7 @@ class ProfileCredentials(CredentialsSource):
     def sought(self, wanted: Wanted) -> str:
         """Name the table."""
         settings = self._own(wanted)
-        required = ", ".join(field.name for field in wanted.kind.fields if not field.optional)
-        return f"write {required} under [{settings.profile_name}] in {settings.shown_path} (mode 0600)"
+        return f"write {wanted.told()} under [{settings.profile_name}] in {settings.shown_path} (mode 0600)"
 
     def _own(self, wanted: Wanted) -> Settings:
         if self._settings is None or self._settings[0] is not wanted.settings:
@@ -214,11 +212,10 @@ def _in_table(wanted: Wanted, settings: Settings, table: Mapping[str, object]) -
 def _whole(
     wanted: Wanted, look: Callable[[str], str | None], place: str, shown: Callable[[str], str]
 ) -> Mapping[str, str] | None:
-    """Collect the values of one place; None if it has no required one."""
+    """Collect the values of one place; None if it has nothing of what is needed."""
     values = {field.name: found for field in wanted.kind.fields if (found := look(field.name))}
-    required = [field.name for field in wanted.kind.fields if not field.optional]
-    missing = [name for name in required if name not in values]
-    if len(missing) == len(required):
+    missing = wanted.missing(values)
+    if missing is None:
         return None
     if missing:
         raise CredentialsError(f"incomplete credentials in {place}: {', '.join(map(shown, missing))} missing")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, NoReturn, Self
 
 from .errors import CredentialsError
@@ -87,10 +87,36 @@ class TemporaryCredentials(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What a client asks its source for: the kind of credentials, and where settings are."""
+    """What a client asks its source for: the kind of credentials, where settings are, and what of them it needs.
+
+    `needs` are sets of names of which any one is enough; none named means all that are not optional. A client that is
+    `unbound` has something to do without credentials.
+    """
 
     kind: type[CredentialsBase]
     settings: Settings
+    needs: tuple[tuple[str, ...], ...] = ()
+    unbound: bool = False
+
+    @property
+    def sets(self) -> tuple[tuple[str, ...], ...]:
+        """The sets of names of which any one is enough."""
+        return self.needs or (tuple(field.name for field in self.kind.fields if not field.optional),)
+
+    def missing(self, known: Iterable[str]) -> tuple[str, ...] | None:
+        """Name what is lacking of the set that is nearest to complete: nothing where one is; None where none is begun.
+
+        >>> Wanted(CredentialsBase, Settings(prefix="", folder=""), (("key",), ("user", "password"))).missing(["user"])
+        ('password',)
+        """
+        there = frozenset(known)
+        lacking = [(tuple(name for name in names if name not in there), names) for names in self.sets]
+        begun = [lack for lack, names in lacking if len(lack) < len(names)]
+        return min(begun, key=len, default=None)
+
+    def told(self, shown: Callable[[str], str] = str) -> str:
+        """Say what is enough, in a few words."""
+        return ", or ".join(", ".join(map(shown, names)) for names in self.sets)
 
 
 class CredentialsSource:
@@ -142,15 +168,14 @@ CredentialsFunction = Callable[
 CredentialsProvider = CredentialsSource | CredentialsFunction
 
 
-def source_of(given: CredentialsBase | CredentialsProvider | None, wanted: Wanted) -> CredentialsSource | None:
-    """Give the source that a client asks; None where the credentials that were given stay what they are.
+def source_of(given: CredentialsProvider | None, wanted: Wanted) -> CredentialsSource | None:
+    """Give the source that a client asks; None where it has none, and something to do all the same.
 
     Raises:
         CredentialsError: nothing was given and there are none, or what there is cannot be used.
         TypeError: what was given is no credentials and gives none.
     """
-    if isinstance(given, CredentialsBase):
-        return None
+    was_given = given is not None
     if given is None:
         from .credential_sources import CredentialsChain, EnvironmentCredentials, ProfileCredentials
 
@@ -161,8 +186,25 @@ def source_of(given: CredentialsBase | CredentialsProvider | None, wanted: Wante
         from .renewal import FunctionCredentials
 
         given = FunctionCredentials(given)
-    if not given.has(wanted):
-        required = ", ".join(f"{field.name}=…" for field in wanted.kind.fields if not field.optional)
-        argument = f"pass credentials={wanted.kind.__name__}({required})"
-        raise CredentialsError(f"no credentials: {argument}, or {given.sought(wanted)}")
-    return given
+    if given.has(wanted):
+        return given
+    if wanted.unbound and not was_given:
+        return None
+    raise CredentialsError(f"no credentials: pass credentials={_arguments(wanted)}, or {given.sought(wanted)}")
+
+
+def check_enough(given: CredentialsBase, wanted: Wanted) -> None:
+    """Hold credentials against what a client needs of them.
+
+    Raises:
+        CredentialsError: with these it could do nothing.
+    """
+    if wanted.needs and not wanted.unbound:
+        missing = wanted.missing(name for names in wanted.needs for name in names if getattr(given, name, None))
+        if missing is None or missing:
+            raise CredentialsError(f"credentials: {', '.join(missing or ())} missing: give {_arguments(wanted)}")
+
+
+def _arguments(wanted: Wanted) -> str:
+    given = (", ".join(f"{name}=…" for name in names) for names in wanted.sets)
+    return " or ".join(f"{wanted.kind.__name__}({text})" for text in given)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .credentials import CredentialsBase, CredentialsSource, Wanted
 from .headers import Headers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from .authorizer import Gate
     from .files import Content
     from .redact import Redactor
 
@@ -87,8 +86,15 @@ class Renew(NamedTuple):
     deadline: float | None
 
 
-Command = Send | Read | Sleep | Renew
-Answer = Head | bytes | Failure | CredentialsBase | None
+class Enter(NamedTuple):
+    """Wait until nobody else is behind this gate; answered by what lets the next one pass, or a Failure."""
+
+    gate: Gate
+    deadline: float | None
+
+
+Command = Send | Read | Sleep | Renew | Enter
+Answer = Head | bytes | Failure | CredentialsBase | Callable[[], None] | None
 
 
 class TooLargeError(Exception):

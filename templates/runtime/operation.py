@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
+Alternative = tuple[tuple[str, tuple[str, ...]], ...]
+"""Security schemes that a request needs all, in the order in which they are applied, each with its scopes."""
 
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
 
@@ -92,7 +94,8 @@ class Pagination(NamedTuple):
 class Operation(Generic[T]):
     """One operation; `path` holds the literal parts between which the path parameters stand, in order.
 
-    `types` is called once, at the first use, and imports the models.
+    `signed` says whether anything is ever added to prove who calls; `security` has the alternatives where a service has
+    several schemes, an empty one for none. `types` is called once, at the first use, and imports the models.
     """
 
     # Written out: making a frozen dataclass costs a millisecond of every import.
@@ -113,6 +116,7 @@ class Operation(Generic[T]):
         deprecated: bool = False,
         supported_until: str | None = None,
         signed: bool = True,
+        security: tuple[Alternative, ...] = (),
         pagination: Pagination | None = None,
     ) -> None:
         self.id = id
@@ -129,6 +133,7 @@ class Operation(Generic[T]):
         self.deprecated = deprecated
         self.supported_until = supported_until
         self.signed = signed
+        self.security = security
         self.pagination = pagination
 
     def __repr__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from .errors import ConfigurationError
 from .profile import Settings
@@ -24,8 +24,18 @@ def chosen_signer(
         return own
     if service.signer is None or not service.signing_options:
         return service.signer
-    values = {option.name: _value(service, option, given, settings) for option in service.signing_options}
-    return with_options(service.signer, values)
+    return with_options(service.signer, option_values(service, service.signing_options, given, settings))
+
+
+def option_values(
+    service: Service, options: Iterable[SigningOption], given: Mapping[str, str | None], settings: Settings
+) -> Mapping[str, str]:
+    """Give what the client chose for a signature, by name; `given` are the client's arguments.
+
+    Raises:
+        ConfigurationError: an option is missing, or is no printable ASCII.
+    """
+    return {option.name: _value(service, option, given, settings) for option in options}
 
 
 def _value(service: Service, option: SigningOption, given: Mapping[str, str | None], settings: Settings) -> str:

@@ -5,16 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from .authorizer import Bound
 
 NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 
 class Signed(NamedTuple):
-    """What a signer adds to a request; every name and value here is redacted wherever requests are shown."""
+    """What a signer adds to a request; every name and value here is redacted wherever requests are shown.
+
+    `secrets` are parts of those values, or what they were made from, that are redacted by themselves as well.
+    """
 
     headers: tuple[tuple[str, str], ...]
     query: tuple[tuple[str, str], ...] = ()
+    secrets: tuple[str, ...] = ()
+
+
+class Chosen(NamedTuple):
+    """What signs the requests of an operation (None: nothing does), and the authorizers among it."""
+
+    signer: Signer | None
+    authorizers: tuple[Bound, ...] = ()
+
+
+UNSIGNED = Chosen(None)
 
 
 class Signer(Protocol):

@@ -6,10 +6,17 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
 from .body import encode_body
-from .credentials import CredentialsBase, CredentialsProvider, CredentialsSource, Wanted, source_of
+from .credentials import (
+    CredentialsBase,
+    CredentialsProvider,
+    CredentialsSource,
+    Wanted,
+    check_enough,
+    source_of,
+)
 from .errors import APIError, APIStatusError, ConfigurationError, RequestValidationError
 from .exchange import MAX_BODY, Failure
 from .files import Content
@@ -24,10 +31,13 @@ from .profile import Settings
 from .retry import MAX_RETRIES
 from .service import Service, option_headers, server_url
 from .signer import chosen_signer
-from .signing import Signer, reads_body
+from .signing import UNSIGNED, Chosen, Signer, reads_body
 from .unset import UNSET, Unset
 from .warn import is_past, warn_deprecated, warn_supported_until
 from .wire import parts, path
+
+if TYPE_CHECKING:
+    from .security import Security
 
 DEFAULT_TIMEOUT = 60.0
 DEFAULT_CONCURRENCY = 32
@@ -94,9 +104,13 @@ class Core:
         self.service = service
         address = server_url(service, variables, settings) if base_url is None else base_url
         self.base = normalise_base(address, allow_http=allow_http)
-        self._held, self._asked = _credentials(service, credentials, settings)
-        self._signer = chosen_signer(service, signer, {**options, **variables, **signing}, settings)
-        self._signs_all = signer is not None and service.signer is None
+        self._held, self._asked = _credentials(service, credentials, settings, signer)
+        given = {**options, **variables, **signing}
+        self._chosen = Chosen(chosen_signer(service, signer, given, settings))
+        self._signs_all = signer is not None and service.credentials_type is None
+        self._security = (
+            _security(service, given, settings) if service.schemes and signer is None else None
+        )
         self.timeout = _timeout(timeout)
         self.max_retries = _retries(max_retries)
         self.strict = validate == "strict"
@@ -172,8 +186,8 @@ class Core:
             unknown = sorted(set(arguments) - operation.known_arguments)
             raise TypeError(f"{operation.name}() has no argument {', '.join(unknown)}")
         query, own = parts(operation, arguments)
-        signer = self._signer if operation.signed or self._signs_all else None
-        data, media_type = _body(operation, fields, body, options, signer)
+        chosen, choose = self._signing(operation)
+        data, media_type = self._body(operation, fields, body, options, chosen, choose)
         caller = tuple(options.headers.items()) if options.headers else ()
         url = self.address(operation, arguments)
         timeout = self.timeout if isinstance(options.timeout, Unset) else _timeout(options.timeout)
@@ -184,9 +198,10 @@ class Core:
             headers=self._call_headers(operation, own, data, media_type, caller),
             caller_headers=tuple(value for _, value in caller),
             body=data,
-            signer=signer,
+            chosen=chosen,
+            choose=choose,
             credentials=self._held,
-            asked=self._asked,
+            asked=self._asked if chosen.signer is not None or choose is not None else None,
             clocks=self.clocks,
             hooks=self.hooks,
             idempotent=operation.idempotent,
@@ -200,6 +215,38 @@ class Core:
     def address(self, operation: Operation[Any], arguments: Mapping[str, object]) -> str:
         """Give the address of an operation without its query."""
         return self.base + path(operation, arguments)
+
+    def _signing(
+        self, operation: Operation[Any]
+    ) -> tuple[Chosen, Callable[[CredentialsBase], Chosen] | None]:
+        """Give what signs an operation, or what chooses it once there are credentials."""
+        if not operation.signed and not self._signs_all:
+            return UNSIGNED, None
+        if self._security is None:
+            return self._chosen, None
+        if self._asked is None:
+            return self._security.chosen(operation, self._held), None
+        return UNSIGNED, partial(self._security.chosen, operation)
+
+    def _body(
+        self,
+        operation: Operation[Any],
+        fields: Mapping[str, object] | None,
+        body: object,
+        options: CallOptions,
+        chosen: Chosen,
+        choose: object,
+    ) -> tuple[bytes | Content, str | None]:
+        """Give the body as it is sent: a streamed one is gathered where the signature covers it."""
+        wanted = None if isinstance(options.content_type, Unset) else options.content_type
+        data, media_type = encode_body(operation, fields, body, wanted)
+        if isinstance(data, Content):
+            if choose is not None and self._security is not None:
+                is_read = self._security.reads_body(operation)
+            else:
+                is_read = chosen.signer is not None and reads_body(chosen.signer)
+            data = data.gathered(MAX_BODY) if is_read else data
+        return data, media_type
 
     def value(self, operation: Operation[Any], call: Call, reply: Reply, body: bytes) -> Any:
         """Turn the body of a success into the operation's value."""
@@ -250,30 +297,27 @@ class Core:
 
 
 def _credentials(
-    service: Service, given: CredentialsBase | CredentialsProvider | None, settings: Settings
+    service: Service,
+    given: CredentialsBase | CredentialsProvider | None,
+    settings: Settings,
+    own: Signer | None,
 ) -> tuple[CredentialsBase | None, tuple[CredentialsSource, Wanted] | None]:
     """Give the credentials of every call, or else the source that is asked at every attempt."""
     kind = service.credentials_type
-    if isinstance(given, CredentialsBase) or kind is None or service.signer is None:
+    if kind is None:
         return given if isinstance(given, CredentialsBase) else None, None
-    wanted = Wanted(kind, settings)
+    wanted = Wanted(kind, settings, service.needs, service.anonymous or own is not None)
+    if isinstance(given, CredentialsBase):
+        check_enough(given, wanted)
+        return given, None
     source = source_of(given, wanted)
     return None, None if source is None else (source, wanted)
 
 
-def _body(
-    operation: Operation[Any],
-    fields: Mapping[str, object] | None,
-    body: object,
-    options: CallOptions,
-    own: Signer | None,
-) -> tuple[bytes | Content, str | None]:
-    """Give the body as it is sent: a streamed one is gathered where the signature covers it."""
-    chosen = None if isinstance(options.content_type, Unset) else options.content_type
-    data, media_type = encode_body(operation, fields, body, chosen)
-    if isinstance(data, Content) and own is not None and reads_body(own):
-        data = data.gathered(MAX_BODY)
-    return data, media_type
+def _security(service: Service, given: Mapping[str, str | None], settings: Settings) -> Security:
+    from .security import Security  # only here: most services have one scheme
+
+    return Security(service, given, settings)
 
 
 def _merged(

@@ -33,8 +33,8 @@ from .hooks import Hooks, RequestView, ResponseView
 from .parse import LOGGER
 from .redact import Redactor, one_line
 from .retry import MAX_RETRIES, RETRIED_STATUSES, backoff, http_date, retry_after
-from .signing import Signed, Signer
-from .wire import query_text
+from .signing import UNSIGNED, Chosen, Signed
+from .wire import with_query
 
 _TICK = 0.002  # two milliseconds: a signer that cuts off fractions of one still sees another number
 _READ_LIMIT = 1024 * 1024
@@ -79,8 +79,10 @@ class Call:
 
     __slots__ = (
         "asked",
+        "authorizers",
         "body",
         "caller_headers",
+        "choose",
         "clocks",
         "credentials",
         "deadline",
@@ -109,7 +111,8 @@ class Call:
         clocks: Clocks,
         caller_headers: tuple[str, ...] = (),
         body: bytes | Content = b"",
-        signer: Signer | None = None,
+        chosen: Chosen = UNSIGNED,
+        choose: Callable[[CredentialsBase], Chosen] | None = None,
         credentials: CredentialsBase | None = None,
         asked: tuple[CredentialsSource, Wanted] | None = None,
         hooks: Hooks | None = None,
@@ -124,7 +127,8 @@ class Call:
         self.headers = headers
         self.caller_headers = caller_headers
         self.body = body
-        self.signer = signer
+        self.signer, self.authorizers = chosen
+        self.choose = choose
         self.credentials = credentials
         self.asked = asked
         self.clocks = clocks
@@ -157,22 +161,15 @@ class Call:
         for name, value in emitted:
             check_header(name, value)
         names = {name.lower() for name, _ in emitted}
+        if "cookie" in names and "cookie" in lower:
+            emitted = tuple(
+                (n, f"{lower['cookie']}; {v}" if n.lower() == "cookie" else v) for n, v in emitted
+            )
         headers = [pair for pair in self.headers if pair[0].lower() not in names]
         headers += emitted
-        if not self.signed.query:
-            return Send(
-                self.method,
-                self.url,
-                headers,
-                self.body,
-                self.deadline,
-                False,
-                self.redactor,
-                self.sign,
-            )
-        url = f"{self.url}{'&' if '?' in self.url else '?'}{query_text(self.signed.query)}"
+        hidden, url = bool(self.signed.query), with_query(self.url, self.signed.query)
         return Send(
-            self.method, url, headers, self.body, self.deadline, True, self.redactor, self.sign
+            self.method, url, headers, self.body, self.deadline, hidden, self.redactor, self.sign
         )
 
     def use(self, credentials: CredentialsBase) -> None:
@@ -180,6 +177,8 @@ class Call:
         if self.credentials is not None and self.credentials is not credentials:
             self.earlier_credentials = (*self.earlier_credentials, self.credentials)
         self.credentials = credentials
+        if self.choose is not None:
+            self.signer, self.authorizers = self.choose(credentials)
 
     def redactor(self) -> Redactor:
         """Give what takes our values out of texts: credentials, what the signer emitted, headers the caller added."""
@@ -188,10 +187,14 @@ class Call:
             if self.credentials is None
             else (*self.earlier_credentials, self.credentials)
         )
-        secrets = [value for credentials in held for value in credentials.revealed()]
         # A service may tell of an earlier attempt, whose signature is good for a while.
         proofs = (*self.earlier, self.signed)
+        secrets = [value for credentials in held for value in credentials.revealed()]
+        secrets += [secret for signed in proofs for secret in signed.secrets]
         values = [value for signed in proofs for _, value in (*signed.headers, *signed.query)]
+        values += [
+            value.partition(" ")[2] for value in values
+        ]  # what follows the word Bearer or Basic
         return Redactor(
             secrets, [*values, *self.caller_headers], [name for name, _ in self.signed.headers]
         )
@@ -204,11 +207,11 @@ def call_flow(call: Call) -> Generator[Command, Answer, Reply]:
         APIError: everything else; see the tree in `errors`.
     """
     attempt = 0
-    corrected = False
+    reasons: set[str] = set()
     while True:
         attempt += 1
-        if call.asked is not None:
-            yield from _credentials(call, *call.asked)
+        if call.asked is not None or call.authorizers:
+            yield from _ready(call)
         command = call.sign()
         watched = call.hooks is not None or LOGGER.isEnabledFor(logging.DEBUG)
         started = call.clocks.monotonic() if watched else 0.0
@@ -223,13 +226,7 @@ def call_flow(call: Call) -> Generator[Command, Answer, Reply]:
             if 200 <= status < 300:
                 return (yield from _success(call, answer))
             body = yield Read(_READ_LIMIT, cut=True)
-            if (
-                status == 401
-                and not corrected
-                and attempt <= MAX_RETRIES
-                and _correct_skew(call, answer)
-            ):
-                corrected = True
+            if status == 401 and attempt <= MAX_RETRIES and _may_answer(call, answer, reasons):
                 continue
             wait = _wait_after_status(call, attempt, answer)
         elif isinstance(answer, Failure):
@@ -240,6 +237,16 @@ def call_flow(call: Call) -> Generator[Command, Answer, Reply]:
         if wait is None:
             raise _error(call, answer, body)
         yield Sleep(wait)
+
+
+def _ready(call: Call) -> Generator[Command, Answer, None]:
+    """Get what an attempt is signed with: credentials, and what its authorizers have to fetch."""
+    if call.asked is not None:
+        yield from _credentials(call, *call.asked)
+    if call.authorizers:
+        from .authorizer import preparing
+
+        yield from preparing(call)
 
 
 def _credentials(
@@ -307,6 +314,23 @@ def _wait_after_failure(call: Call, attempt: int, failure: Failure) -> float | N
     return _in_time(call, backoff(attempt, call.clocks.jitter))
 
 
+def _may_answer(call: Call, head: Head, reasons: set[str]) -> bool:
+    """Tell whether a 401 is to be answered by another attempt at once; for each of two reasons that happens once."""
+    if "clock" not in reasons and _correct_skew(call, head):
+        reasons.add("clock")
+        return True
+    if (
+        "refusal" in reasons
+        or not call.authorizers
+        or (isinstance(call.body, Content) and not call.body.can_be_sent)
+    ):
+        return False
+    reasons.add("refusal")
+    from .authorizer import may_succeed
+
+    return may_succeed(call, head)
+
+
 def _correct_skew(call: Call, head: Head) -> bool:
     """Take over the service's clock if it is the likely reason for a 401; at most once a call, at most 15 minutes."""
     if (
@@ -346,8 +370,11 @@ def _error(call: Call, answer: Head | Failure, body: Answer) -> APIError:
     )
 
 
-def failure_error(call: Call, failure: Failure) -> APIError:
-    """Make the exception for a request that was not answered; its cause is the library's, without the request."""
+def failure_error(call: Call, failure: Failure, url: str = "") -> APIError:
+    """Make the exception for a request that was not answered; its cause is the library's, without the request.
+
+    `url` is the address that was asked, where it is not the call's own.
+    """
     text = one_line(call.redactor().text(failure.text))[:_LONGEST_REASON]
     cls: type[APIError] = {
         "timeout": APITimeoutError,
@@ -359,7 +386,9 @@ def failure_error(call: Call, failure: Failure) -> APIError:
     elif failure.kind == "too-large":
         message = "the response is larger than the client takes"
     else:
-        message = f"no answer from {call.url.split('/', 3)[2]}: {text or failure.error.__name__}"
+        message = (
+            f"no answer from {(url or call.url).split('/', 3)[2]}: {text or failure.error.__name__}"
+        )
     error = cls(f"{call.operation}: {message}", operation=call.operation)
     error.__cause__ = _cause(failure.error, text or message)
     return error

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .credentials import CredentialsBase
 from .errors import ConfigurationError
 from .profile import Settings
 from .signing import Signer
+
+if TYPE_CHECKING:
+    from .security import Scheme
 
 _HOST_TEXT = r"[A-Za-z0-9](?:[A-Za-z0-9._~-]{0,251}[A-Za-z0-9])?"
 _VARIABLE = r"\{([^{}]+)\}"
@@ -50,7 +53,12 @@ class SigningOption(NamedTuple):
 
 
 class Service(NamedTuple):
-    """One version of one service."""
+    """One version of one service.
+
+    One way of signing for all operations that are signed is the `signer`; else there are `schemes`, and operations say
+    which they need. `needs` are the sets of credentials of which any one is of use (none named: all that are not
+    optional), and `anonymous` says that there is something to do without.
+    """
 
     name: str
     title: str = ""
@@ -62,6 +70,9 @@ class Service(NamedTuple):
     profile_folder: str = ""
     credentials_type: type[CredentialsBase] | None = None
     signing_options: tuple[SigningOption, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
+    anonymous: bool = False
 
 
 def server_url(service: Service, given: Mapping[str, str | None], settings: Settings) -> str:

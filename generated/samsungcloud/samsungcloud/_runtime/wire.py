@@ -358,8 +358,15 @@ def parts(operation: Operation[Any], arguments: Mapping[str, object]) -> tuple[s
     return "&".join(query), headers
 
 
-def query_text(pairs: Sequence[tuple[str, str]]) -> str:
-    """Write query parameters that a signer emitted."""
-    return "&".join(
+def with_query(url: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """Add the query parameters that a signer emitted to an address.
+
+    >>> with_query("https://api.example.com/v1?a=1", (("key", "a b"),))
+    'https://api.example.com/v1?a=1&key=a%20b'
+    """
+    if not pairs:
+        return url
+    text = "&".join(
         f"{quote(name, safe='-._~')}={quote(value, safe='-._~')}" for name, value in pairs
     )
+    return f"{url}{'&' if '?' in url else '?'}{text}"
