@@ -28,6 +28,8 @@ ROOMS = (
         "document",
         # Compares two documents as they stand, whatever a generator would make of them.
         "diff",
+        # Proposes extensions from what a document says; reads it as it stands, as diff does.
+        "suggest",
         "ir",
         "lower",
         "signing",

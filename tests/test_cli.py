@@ -116,6 +116,7 @@ def test_help_names_the_commands_and_every_command_has_examples(apiscribe: Apisc
         "generate",
         "check",
         "diff",
+        "suggest",
         "explain",
         "coverage",
         "overlay",

@@ -18,7 +18,9 @@ DONE: Final = 0
 OUT_OF_STEP: Final = 1
 REFUSED: Final = 2
 INTERRUPTED: Final = 130
-_COMMANDS: Final = ("capture", "generate", "check", "diff", "explain", "coverage", "overlay", "sign", "completion")
+_COMMANDS: Final = (
+    *("capture", "generate", "check", "diff", "suggest", "explain", "coverage", "overlay", "sign", "completion"),
+)
 
 
 class _Commands(click.Group):

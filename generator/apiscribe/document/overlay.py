@@ -60,6 +60,7 @@ def apply(document: Document, overlays: Sequence[Document], limits: Limits | Non
 def correct(document: Document, overlays: Sequence[Document], limits: Limits | None = None) -> Corrected:
     """Apply overlays (OpenAPI Overlay 1.0 or 1.1) in their order; what they bring keeps the overlay's own lines.
 
+    An action that is only proposed (`x-proposal: open`, or `rejected`) is read and not done.
     An action may carry `x-expects`, the value that it was written for: the target must equal it, a mapping in the
     members that `x-expects` names.
 
@@ -89,7 +90,7 @@ def _actions(document: Document, overlays: Sequence[Document]) -> list[Action]:
     actions: list[Action] = []
     for overlay in overlays:
         try:
-            actions += actions_of(overlay, document)
+            actions += [action for action in actions_of(overlay, document) if action.applies]
         except ApiscribeError as error:
             found.extend(error.diagnostics)
     if found:

@@ -16,6 +16,9 @@ _VERSION: Final = re.compile(r"1\.([01])\.[0-9]+")
 _TOP: Final = frozenset(("overlay", "info", "extends", "actions"))
 _INFO: Final = frozenset(("title", "version", "description"))
 _FIELDS: Final = frozenset(("target", "description", "update", "remove", "copy"))
+PROPOSAL: Final = "x-proposal"
+PROPOSAL_ID: Final = "x-id"
+OPEN, ACCEPTED, REJECTED = "open", "accepted", "rejected"
 _CHANGES: Final = "an action has 'update', 'remove: true', or 'copy' with a JSONPath"
 
 
@@ -29,6 +32,12 @@ class Action:
     update: Node | None
     copy: Node | None
     expects: Node | None
+    proposal: str
+
+    @property
+    def applies(self) -> bool:
+        """Whether the action is to be done: what was only proposed waits until a person accepts it."""
+        return self.proposal in ("", ACCEPTED)
 
     @property
     def removes(self) -> bool:
@@ -104,6 +113,10 @@ _IS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
     "copy": (lambda value: isinstance(value, str), "'copy' is a JSONPath"),
     "remove": (lambda value: isinstance(value, bool), "'remove' is true or false"),
     "description": (lambda value: isinstance(value, str), "'description' is a text"),
+    PROPOSAL: (
+        lambda value: value in (OPEN, ACCEPTED, REJECTED),
+        f"{PROPOSAL} is '{OPEN}', '{ACCEPTED}' or '{REJECTED}'",
+    ),
     "x-reason": (
         lambda value: isinstance(value, str) and bool(value.strip()),
         "the action has no reason yet: say in x-reason why the document is wrong here",
@@ -137,6 +150,7 @@ def _action(node: Node, found: list[Diagnostic], *, copies: bool) -> Action | No
         update=None if removes else update,
         copy=None if removes else copy,
         expects=node.get("x-expects"),
+        proposal=str(proposal.plain) if (proposal := node.get(PROPOSAL)) is not None else "",
     )
 
 
