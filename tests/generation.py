@@ -17,7 +17,7 @@ from apiscribe.errors import Diagnostic, Severity, line_of
 from apiscribe.location import read_templates
 from apiscribe.lower import Lowered, lower
 from apiscribe.pipeline import Built, Settings, Source, Templates, build
-from apiscribe.plan.package import Distribution
+from apiscribe.plan.pyproject import Distribution
 
 HEAD = "info: {title: Shop, version: '1'}\n"
 PACKAGE = "shopping"

@@ -18,7 +18,7 @@ from samsungcloud.data_ops.v1_1 import _operations
 
 from apiscribe import pipeline
 from apiscribe.location import read_templates
-from apiscribe.plan.package import Distribution
+from apiscribe.plan.pyproject import Distribution
 
 from .client_room import (
     ACCESS_KEY,

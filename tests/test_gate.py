@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from apiscribe.code import Code, docstring, identifier, type_expression
 from apiscribe.errors import ApiscribeError
 from apiscribe.pipeline import Settings, Source, build
-from apiscribe.plan.package import Distribution
+from apiscribe.plan.pyproject import Distribution
 from apiscribe.render import render
 from apiscribe.render.gate import pass_gate
 from apiscribe.render.statements import statements

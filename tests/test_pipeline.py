@@ -14,7 +14,7 @@ import pytest
 
 from apiscribe.errors import ApiscribeError
 from apiscribe.pipeline import Settings, Source, build
-from apiscribe.plan.package import Distribution
+from apiscribe.plan.pyproject import Distribution
 
 from .generation import PACKAGE, built, imported, templates, warnings
 
@@ -162,7 +162,7 @@ import hashlib, json, sys
 from pathlib import Path
 from apiscribe.location import read_templates
 from apiscribe.pipeline import Settings, Source, Templates, build
-from apiscribe.plan.package import Distribution
+from apiscribe.plan.pyproject import Distribution
 texts, runtime, stubs = read_templates()
 sources = [Source(path=name, data=Path(name).read_bytes()) for name in sys.argv[1:]]
 templates = Templates(texts=texts, runtime=runtime, stubs=stubs)

@@ -9,16 +9,15 @@ import pytest
 from apiscribe.errors import ApiscribeError
 from apiscribe.project import (
     Api,
-    Package,
     Project,
     digests_match,
     load_project,
     make_lock,
-    package_name_problem,
     parse_lock,
     parse_project,
     render_lock,
 )
+from apiscribe.project_package import Package, package_name_problem
 
 GOOD = b"""
 [api.samsungcloud]

@@ -19,7 +19,7 @@ from markdown_it.token import Token
 from apiscribe import pipeline, signing
 from apiscribe.document.load import load
 from apiscribe.location import read_templates
-from apiscribe.plan.package import Distribution
+from apiscribe.plan.pyproject import Distribution
 
 from .signing_room import ACCESS_KEY, CREDENTIALS, ROOT, SECRET_KEY, loopback, runtime
 

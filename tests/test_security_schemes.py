@@ -7,7 +7,7 @@ import re
 from apiscribe.errors import line_of
 from apiscribe.location import read_templates
 from apiscribe.pipeline import Built, Settings, Source, Templates, build
-from apiscribe.plan.package import Distribution
+from apiscribe.plan.pyproject import Distribution
 
 DOCUMENT = """\
 openapi: 3.1.0

@@ -15,7 +15,7 @@ from apiscribe import ir, pipeline
 from apiscribe.errors import Origin
 from apiscribe.location import read_templates
 from apiscribe.plan import stubs_wire
-from apiscribe.plan.package import Distribution
+from apiscribe.plan.pyproject import Distribution
 from apiscribe.plan.stubs_samples import Samples
 from apiscribe.plan.stubs_scalars import NoSampleError
 

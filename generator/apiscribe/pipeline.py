@@ -18,7 +18,8 @@ from apiscribe.naming import snake_case
 from apiscribe.plan.directions import directed
 from apiscribe.plan.model_modules import modules_of
 from apiscribe.plan.names import name_api, service_module, version_module
-from apiscribe.plan.package import Distribution, package_of
+from apiscribe.plan.package import package_of
+from apiscribe.plan.pyproject import Distribution
 from apiscribe.plan.reference import reference_files
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stubs import stub_files

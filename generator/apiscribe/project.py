@@ -13,25 +13,25 @@ from posixpath import normpath
 from typing import Any, Final
 
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, refusal, shown
-from apiscribe.naming_words import DEVICES, KEYWORDS, STANDARD_MODULES
+from apiscribe.project_package import (
+    DEFAULT_VERSION,
+    FORMATTERS,
+    LAYOUTS,
+    PYTHONS,
+    Package,
+    package_name_problem,
+    problem_of,
+)
 
 PROJECT_FILE: Final = "apiscribe.toml"
 LOCK_FILE: Final = "apiscribe.lock"
-FORMATTERS: Final = ("black", "ruff")
-PYTHONS: Final = ("3.11", "3.12", "3.13")
 MAX_PROJECT_BYTES: Final = 1024 * 1024
-DEFAULT_VERSION: Final = "0.1.0"
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 _LOCK_FORMAT: Final = 1
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,79}")
-_PACKAGE_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,79}")
-# What is installed beside generated code, and what lies beside the package in its folder.
-_IMPORTED: Final = frozenset(
-    {"annotated_types", "apiscribe", "httpx", "pydantic", "pydantic_core", "typing_extensions"}
-)
-_BESIDE: Final = frozenset({"reference", "stubs"})
-_VERSION: Final = re.compile(
-    r"(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){0,3}((a|b|rc)\d{1,8})?(\.post\d{1,8})?(\.dev\d{1,8})?"
+_PACKAGE_KEYS: Final = (
+    *("specs", "out", "version", "formatter", "python", "distribution", "layout", "license", "license-file"),
+    *("authors", "description"),
 )
 _API_KEYS: Final = ("profile", "pages", "specs", "overlays", "language", "portal", "include", "exclude")
 _ADDRESS: Final = re.compile(r"https?://[^\s/]")
@@ -52,18 +52,6 @@ class Api:
     portal: str | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
-    """One `[package.NAME]` table: which documents become which generated distribution, and how; paths as written."""
-
-    name: str
-    specs: tuple[str, ...]
-    out: str
-    version: str
-    formatter: str
-    python: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,24 +108,6 @@ def parse_project(data: bytes, *, file: str) -> Project:
     return Project(file=file, apis=apis, packages=packages)
 
 
-def package_name_problem(name: str) -> str | None:
-    """Tell why a name cannot be an import name; None when it can.
-
-    >>> package_name_problem("json")
-    'is a module of the standard library'
-    """
-    if not _PACKAGE_NAME.fullmatch(name):
-        return f"does not match {_PACKAGE_NAME.pattern}"
-    known = (
-        (KEYWORDS, "is a Python keyword"),
-        (STANDARD_MODULES, "is a module of the standard library"),
-        (_IMPORTED, "is the name of another package"),
-        (_BESIDE, "is a folder of every generated distribution"),
-        (DEVICES, "is a name that Windows keeps for itself"),
-    )
-    return next((problem for names, problem in known if name in names), None)
-
-
 def _api(reading: _Reading, name: str, table: Mapping[str, Any]) -> Api:
     place = ("api", name)
     if not _NAME.fullmatch(name):
@@ -177,18 +147,31 @@ def _package(reading: _Reading, name: str, table: Mapping[str, Any]) -> Package:
     place = ("package", name)
     if problem := package_name_problem(name):
         reading.report("project-name", f"the name {problem}", place)
-    reading.only(table, place, ("specs", "out", "version", "formatter", "python"))
-    version = reading.text(table, place, "version", DEFAULT_VERSION)
-    if version and not _VERSION.fullmatch(version):
-        reading.report("project-value", f"{shown(version)} is not a version such as 1.4.0", (*place, "version"))
+    reading.only(table, place, _PACKAGE_KEYS)
+    if "license-file" in table and "license" not in table:
+        reading.report("project-missing", "license-file is of no use without license", (*place, "license-file"))
     return Package(
         name=name,
         specs=reading.texts(table, place, "specs"),
         out=reading.path(table, place, "out"),
-        version=version if _VERSION.fullmatch(version) else DEFAULT_VERSION,
+        version=reading.option(table, place, "version", DEFAULT_VERSION),
         formatter=reading.choice(table, place, "formatter", FORMATTERS),
         python=reading.choice(table, place, "python", PYTHONS),
+        distribution=reading.option(table, place, "distribution"),
+        layout=reading.choice(table, place, "layout", LAYOUTS),
+        license=reading.option(table, place, "license"),
+        license_file=reading.path(table, place, "license-file", ""),
+        authors=_authors(reading, table, place),
+        description=reading.option(table, place, "description"),
     )
+
+
+def _authors(reading: _Reading, table: Mapping[str, Any], place: tuple[str, ...]) -> tuple[str, ...]:
+    authors = reading.texts(table, place, "authors") if "authors" in table else ()
+    for problem in (problem_of("authors", author) for author in authors):
+        if problem:
+            reading.report("project-value", problem, (*place, "authors"))
+    return authors
 
 
 def _refuse_shared_folders(reading: _Reading, packages: tuple[Package, ...]) -> None:
@@ -247,6 +230,13 @@ class _Reading:
             self.report("project-type", "must be a text that is not empty", (*place, key))
             return ""
         return value
+
+    def option(self, table: Mapping[str, Any], place: tuple[str, ...], key: str, default: str = "") -> str:
+        value = self.text(table, place, key, default)
+        problem = problem_of(key, value) if value and key in table else None
+        if problem:
+            self.report("project-value", problem, (*place, key))
+        return default if problem else value
 
     def path(self, table: Mapping[str, Any], place: tuple[str, ...], key: str, default: str | None = None) -> str:
         value = self.text(table, place, key, default)

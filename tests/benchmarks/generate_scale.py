@@ -15,7 +15,7 @@ from typing import Any
 
 from apiscribe.location import read_templates
 from apiscribe.pipeline import Settings, Source, Templates, build
-from apiscribe.plan.package import Distribution
+from apiscribe.plan.pyproject import Distribution
 
 SIZES = (1_000, 5_000, 10_000)
 MAX_SECONDS = 60.0

@@ -28,7 +28,7 @@ def ours() -> float:
     """Generate with the pipeline, and give the CPU seconds."""
     from apiscribe import pipeline
     from apiscribe.location import read_templates
-    from apiscribe.plan.package import Distribution
+    from apiscribe.plan.pyproject import Distribution
 
     begun = time.process_time()
     texts, runtime, stubs = read_templates()

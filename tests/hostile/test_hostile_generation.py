@@ -14,7 +14,7 @@ import pytest
 
 from apiscribe.errors import ApiscribeError
 from apiscribe.pipeline import Settings, Source, build
-from apiscribe.plan.package import Distribution
+from apiscribe.plan.pyproject import Distribution
 
 from ..generation import PACKAGE, templates
 
@@ -281,7 +281,7 @@ folder = os.path.realpath(sys.argv[1])
 os.chdir(folder)
 from apiscribe.location import read_templates
 from apiscribe.pipeline import Settings, Source, Templates, build
-from apiscribe.plan.package import Distribution
+from apiscribe.plan.pyproject import Distribution
 import datamodel_code_generator
 texts, runtime, stubs = read_templates()
 templates = Templates(texts=texts, runtime=runtime, stubs=stubs)

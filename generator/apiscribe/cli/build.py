@@ -10,26 +10,31 @@ from typing import TYPE_CHECKING, Final
 from apiscribe import __version__
 from apiscribe.cli.inputs import References, read_input
 from apiscribe.cli.jobs import Job, Request
-from apiscribe.errors import Diagnostic
+from apiscribe.errors import Diagnostic, Origin, refusal
 from apiscribe.location import installed_version, read_templates, templates_digest
 from apiscribe.project import LOCK_FILE, Lock, make_lock, render_lock
+from apiscribe.project_package import LAYOUTS, author_parts, license_expression
 
 if TYPE_CHECKING:
     from apiscribe import pipeline
 
+MAX_LICENSE: Final = 1024 * 1024
 _MODELS: Final = "datamodel-code-generator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """The documents and overlays of a job as read: documents by their names in the lock file, overlays by file name."""
+    """What a job is made from, as read: documents by their names in the lock file, all else by file name."""
 
     documents: Mapping[str, bytes]
     overlays: Mapping[str, bytes]
+    license: Mapping[str, bytes]
 
     def all(self) -> Mapping[str, bytes]:
         """List everything that was read, under the names of the lock file."""
-        return {**self.documents, **{f"overlay:{name}": data for name, data in self.overlays.items()}}
+        beside = {"overlay": self.overlays, "license": self.license}
+        named = {f"{kind}:{name}": data for kind, found in beside.items() for name, data in found.items()}
+        return {**self.documents, **named}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +47,13 @@ class Product:
 
 
 def read_inputs(job: Job, request: Request) -> Inputs:
-    """Read the documents and overlays of a job."""
+    """Read the documents, overlays and licence of a job."""
+    license_file = job.license_file
     overlays = [path for document in job.documents for path in document.overlays]
     return Inputs(
         documents={document.name: read_input(document.path, limit=request.max_bytes) for document in job.documents},
         overlays={path.name: read_input(path, limit=request.max_bytes) for path in overlays},
+        license={} if license_file is None else {license_file.name: read_input(license_file, limit=MAX_LICENSE)},
     )
 
 
@@ -65,6 +72,14 @@ def options_of(job: Job, request: Request) -> dict[str, str]:
         "formatter": package.formatter,
         "python": package.python,
     }
+    told = {
+        "distribution": package.distribution,
+        "layout": package.layout if package.layout != LAYOUTS[0] else "",
+        "license": package.license,
+        "authors": ", ".join(package.authors),
+        "description": package.description,
+    }
+    options |= {name: value for name, value in told.items() if value}
     if request.skip_invalid:
         options["skip-invalid"] = "true"
     if request.templates is not None:
@@ -87,18 +102,42 @@ def sources_of(job: Job, inputs: Inputs, references: References) -> tuple[pipeli
     )
 
 
-def settings_of(job: Job, request: Request) -> pipeline.Settings:
+def settings_of(job: Job, request: Request, inputs: Inputs) -> pipeline.Settings:
     """Hand what the caller decides to the pipeline."""
     from apiscribe.pipeline import Settings
-    from apiscribe.plan.package import Distribution
+    from apiscribe.plan.pyproject import Distribution
 
     package = job.package
     return Settings(
-        distribution=Distribution(package=package.name, version=package.version, python=package.python),
+        distribution=Distribution(
+            package=package.name,
+            version=package.version,
+            python=package.python,
+            distribution=package.distribution,
+            layout=package.layout,
+            license=license_expression(package.license),
+            license_text=_license_text(job, inputs),
+            authors=tuple(author_parts(author) for author in package.authors),
+            description=package.description,
+        ),
         strict=request.strict,
         skip_invalid=request.skip_invalid,
         max_bytes=request.max_bytes,
     )
+
+
+def _license_text(job: Job, inputs: Inputs) -> str:
+    """Decode the text of the licence; its lines end as those of every other file do."""
+    for data in inputs.license.values():
+        origin = Origin(file=str(job.license_file))
+        try:
+            text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError as error:
+            raise refusal("license", f"is not UTF-8 at byte offset {error.start}", origin) from error
+        if not text.strip() or "\0" in text:
+            raise refusal("license", "holds no text", origin)
+        return text.rstrip("\n") + "\n"
+    return ""
 
 
 def produce(job: Job, request: Request, inputs: Inputs, cache: Path | None, show: Callable[[str], None]) -> Product:
@@ -114,7 +153,7 @@ def produce(job: Job, request: Request, inputs: Inputs, cache: Path | None, show
     texts, runtime, stubs = read_templates(request.templates)
     templates = pipeline.Templates(texts=texts, runtime=runtime, stubs=stubs)
     show("reading documents and rendering")
-    built = pipeline.build(sources_of(job, inputs, references), settings_of(job, request), templates)
+    built = pipeline.build(sources_of(job, inputs, references), settings_of(job, request, inputs), templates)
     show(f"formatting {len(built.texts)} files")
     styled = Styler(job.package.formatter, job.package.python, cache).format_all(built.texts)
     files = {path: text.encode() for path, text in styled.items()}

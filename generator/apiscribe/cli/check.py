@@ -95,8 +95,9 @@ def _check_others(jobs: tuple[Job, ...], request: Request) -> None:
             if request.package is None and resolved(path) not in known:
                 job = other_job(jobs[0], path, overlays.get(resolved(path), ()))
                 references = References(job.base, limit=request.max_bytes)
-                (source,) = sources_of(job, read_inputs(job, request), references)
-                warn(understand(source, settings_of(job, request))[2], strict=request.strict)
+                inputs = read_inputs(job, request)
+                (source,) = sources_of(job, inputs, references)
+                warn(understand(source, settings_of(job, request, inputs))[2], strict=request.strict)
                 say(f"{shown(path, 400)}: valid (in no package)")
 
 

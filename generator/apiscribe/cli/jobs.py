@@ -14,7 +14,8 @@ import click
 from apiscribe.cli.inputs import resolved
 from apiscribe.cli.options import MAX_DOCUMENT_BYTES
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, refusal, shown
-from apiscribe.project import DEFAULT_VERSION, PROJECT_FILE, Api, Package, Project, load_project, package_name_problem
+from apiscribe.project import PROJECT_FILE, Api, Project, load_project
+from apiscribe.project_package import DEFAULT_VERSION, Package, package_name_problem, problem_of
 
 DOCUMENT_SUFFIXES: Final = (".yaml", ".yml", ".json")
 OVERLAY_SUFFIXES: Final = (".overlay.yaml", ".overlay.yml", ".overlay.json")
@@ -30,6 +31,13 @@ class Request:
     package: str | None
     formatter: str | None
     python: str | None
+    version: str | None
+    distribution: str | None
+    layout: str | None
+    license: str | None
+    license_file: Path | None
+    authors: tuple[str, ...]
+    description: str | None
     templates: Path | None
     max_bytes: int
     strict: bool
@@ -55,11 +63,12 @@ class Job:
     base: Path
     out: Path
     mend: str
+    license_file: Path | None = None
 
     @property
     def kept(self) -> tuple[str, ...]:
         """Name the folders of the distribution that are the user's."""
-        return (f"{self.package.name}/extensions",)
+        return (f"{self.package.folder}/extensions",)
 
 
 def jobs_of(request: Request) -> tuple[Job, ...]:
@@ -69,6 +78,7 @@ def jobs_of(request: Request) -> tuple[Job, ...]:
         ApiscribeError: the project file or a path in it is refused.
         click.UsageError: the options do not go together.
     """
+    _refuse_wrong_options(request)
     if request.specs:
         return (_named_job(request),)
     for given, option in ((request.out, "--out"), (request.overlays, "--overlay")):
@@ -112,12 +122,39 @@ def _named_job(request: Request) -> Job:
         specs=tuple(str(path) for path in request.specs),
         out=str(request.out),
         version=DEFAULT_VERSION,
-        formatter=request.formatter or "black",
-        python=request.python or "3.11",
+        formatter="black",
+        python="3.11",
     )
+    package = _chosen(package, request)
+    if request.license_file is not None and not package.license:
+        raise click.UsageError("--license-file needs --license")
     mend = _mend(request, *map(str, request.specs), "--out", str(request.out), "--package", name)
     overlays = match_overlays(request.overlays, request.specs)
-    return _job(package, request.specs, overlays, request.out, mend)
+    job = _job(package, request.specs, overlays, request.out, mend)
+    return replace(job, license_file=request.license_file)
+
+
+def _refuse_wrong_options(request: Request) -> None:
+    values = [(name, getattr(request, name)) for name in ("version", "distribution", "license", "description")]
+    for name, value in (*values, *(("authors", author) for author in request.authors)):
+        problem = problem_of(name, value) if value is not None else None
+        if problem:
+            raise click.UsageError(f"--{'author' if name == 'authors' else name} {problem}")
+
+
+def _chosen(package: Package, request: Request) -> Package:
+    """Let the options of the command line win."""
+    return replace(
+        package,
+        formatter=request.formatter or package.formatter,
+        python=request.python or package.python,
+        version=request.version or package.version,
+        distribution=request.distribution or package.distribution,
+        layout=request.layout or package.layout,
+        license=request.license or package.license,
+        authors=request.authors or package.authors,
+        description=request.description or package.description,
+    )
 
 
 def _mend(request: Request, *what: str) -> str:
@@ -125,11 +162,18 @@ def _mend(request: Request, *what: str) -> str:
     given = {
         "--formatter": request.formatter,
         "--python": request.python,
+        "--version": request.version,
+        "--distribution": request.distribution,
+        "--layout": request.layout,
+        "--license": request.license,
+        "--license-file": request.license_file,
+        "--description": request.description,
         "--templates": request.templates,
         "--max-bytes": None if request.max_bytes == MAX_DOCUMENT_BYTES else request.max_bytes,
         "--project": request.project_file,
     }
     options = [(option, str(value)) for option, value in given.items() if value is not None]
+    options += [("--author", author) for author in request.authors]
     options += [("--overlay", str(path)) for path in request.overlays]
     last = ("--skip-invalid",) if request.skip_invalid else ()
     return shlex.join(("apiscribe", "generate", *what, *(part for option in options for part in option), *last))
@@ -144,10 +188,11 @@ def _project_job(request: Request, root: Path, project: Project, package: Packag
             raise refusal("project-no-documents", f"no document matches {shown(pattern)}", origin)
         specs += found
     overlays = {path: found for api in project.apis for path, found in overlays_of(root, api).items()}
-    formatter, python = request.formatter or package.formatter, request.python or package.python
-    package = replace(package, formatter=formatter, python=python)
+    package = _chosen(package, request)
     mend = _mend(request, *(("--package", request.package) if request.package else ()))
-    return _job(package, specs, overlays, root / package.out, mend)
+    own = root / package.license_file if package.license_file else None
+    job = _job(package, specs, overlays, root / package.out, mend)
+    return replace(job, license_file=request.license_file or own)
 
 
 def _glob(root: Path, pattern: str, origin: Origin) -> list[Path]:

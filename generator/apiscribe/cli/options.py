@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from apiscribe.project import FORMATTERS, PYTHONS
+from apiscribe.project_package import FORMATTERS, LAYOUTS, PYTHONS
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 MEBIBYTE: Final = 1024 * 1024
@@ -30,6 +30,18 @@ project_option = click.option(
 )
 
 
+# What a distribution says of itself; apiscribe.toml has the same keys.
+_METADATA: Final = (
+    click.option("--version", metavar="VERSION", help="Version of the distribution.  [default: 0.1.0]"),
+    click.option("--distribution", metavar="NAME", help="Name to install it by.  [default: the package's, with -]"),
+    click.option("--layout", type=click.Choice(LAYOUTS), help="Where the package's folder is.  [default: flat]"),
+    click.option("--license", metavar="SPDX", help="Its licence, as an SPDX expression such as Apache-2.0."),
+    click.option("--license-file", type=click.Path(path_type=Path), metavar="FILE", help="The licence's text."),
+    click.option("--author", "authors", multiple=True, metavar="'NAME <MAIL>'", help="An author. Repeatable."),
+    click.option("--description", metavar="TEXT", help="What it is, in a line.  [default: Client of TITLE]"),
+)
+
+
 def package_options(function: Decorated) -> Decorated:
     """Add what generate and check have in common: which documents, which package, how."""
     options = (
@@ -45,6 +57,7 @@ def package_options(function: Decorated) -> Decorated:
             help="A correction for the SPEC of the same name (data-ops.overlay.yaml for data-ops.yaml). Repeatable.",
         ),
         click.option("--formatter", type=click.Choice(FORMATTERS), help="What formats the code.  [default: black]"),
+        *_METADATA,
         click.option("--python", type=click.Choice(PYTHONS), help="Oldest Python of the package.  [default: 3.11]"),
         click.option(
             "--templates",

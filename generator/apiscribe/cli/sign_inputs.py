@@ -64,7 +64,7 @@ def read_scheme(path: Path, overlays: Sequence[Path], name: str | None, package:
     """
     from apiscribe import pipeline, signing
     from apiscribe.document.load import load
-    from apiscribe.plan.package import Distribution
+    from apiscribe.plan.pyproject import Distribution
 
     document = _source(path)
     upper, folder = (package or "").upper(), package or ""

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from apiscribe.code import docstring, fill, identifier, joined, literal, relative_module, type_expression
 from apiscribe.plan.clients import client_files
 from apiscribe.plan.model_modules import model_files
 from apiscribe.plan.names import RUNTIME_EXPORTS
 from apiscribe.plan.operations import operations_file
+from apiscribe.plan.pyproject import Distribution, pyproject
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.webhooks import webhook_files
 from apiscribe.signing import CompiledSigner
 from apiscribe.view import CredentialField, Export, File, LazyPackage, Package, SigningModule
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Distribution:
-    """What the caller decides about a distribution: its package, version, licence and lowest Python."""
-
-    package: str
-    version: str = "0.1.0"
-    python: str = "3.11"
 
 
 def package_of(
@@ -40,7 +31,7 @@ def package_of(
     files = [
         File(
             path="pyproject.toml",
-            text=_pyproject(distribution, plans, asymmetric=any(item.is_asymmetric for item in signers.values())),
+            text=pyproject(distribution, plans, asymmetric=any(item.is_asymmetric for item in signers.values())),
         ),
         File(path=f"{package}/py.typed"),
         _top(distribution, plans, newest, bool(signers)),
@@ -51,7 +42,16 @@ def package_of(
     ]
     if signers:
         files.append(_signing(package, signers))
-    return Package(name=package, files=tuple(sorted(files, key=lambda file: file.path)))
+    if distribution.license_text:
+        files.append(File(path="LICENSE", text=distribution.license_text))
+    placed = (_placed(file, distribution) for file in files)
+    return Package(name=package, files=tuple(sorted(placed, key=lambda file: file.path)))
+
+
+def _placed(file: File, distribution: Distribution) -> File:
+    """Put a file of the import package where the layout wants it."""
+    inside = file.path.removeprefix(f"{distribution.package}/")
+    return file if inside == file.path else replace(file, path=f"{distribution.folder}/{inside}")
 
 
 def version_order(version: str) -> tuple[tuple[int, str], ...]:
@@ -152,37 +152,3 @@ def _credentials_lines(fields: Iterable[str]) -> list[str]:
         "Args:",
         *(f"    {name}: text, sent or used for signing as the service describes it." for name in fields),
     ]
-
-
-def _pyproject(distribution: Distribution, plans: Sequence[ServicePlan], *, asymmetric: bool) -> str:
-    titles = ", ".join(dict.fromkeys(plan.api.title for plan in plans))
-    name = distribution.package.replace("_", "-")
-    lines = [
-        "[build-system]",
-        'requires = ["hatchling>=1.27,<2"]',
-        'build-backend = "hatchling.build"',
-        "",
-        "[project]",
-        f"name = {_toml(name)}",
-        f"version = {_toml(distribution.version)}",
-        f"description = {_toml(f'Client of {titles}'[:200])}",
-        'readme = "README.md"',
-        f"requires-python = {_toml('>=' + distribution.python)}",
-        'dependencies = ["httpx>=0.28,<1", "pydantic>=2.12,<3"]',
-        "",
-        *(["[project.optional-dependencies]", 'asymmetric = ["cryptography>=45"]', ""] if asymmetric else []),
-        "[tool.hatch.build.targets.wheel]",
-        f"packages = [{_toml(distribution.package)}]",
-        "",
-        "[tool.pytest.ini_options]",
-        'addopts = ["--import-mode=importlib"]',
-        'filterwarnings = ["error"]',
-        'testpaths = ["stubs"]',
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def _toml(text: str) -> str:
-    # A JSON string is a TOML basic string once DEL is escaped as well.
-    return json.dumps(" ".join(text.split()), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from apiscribe.errors import Diagnostic
 from apiscribe.markdown import code_span
-from apiscribe.plan.package import Distribution, version_order
+from apiscribe.plan.package import version_order
+from apiscribe.plan.pyproject import Distribution
 from apiscribe.plan.reference_pages import page_path, service_page, service_row
 from apiscribe.plan.reference_readme import readme
 from apiscribe.plan.service import ServicePlan

@@ -8,7 +8,7 @@ from apiscribe import code
 from apiscribe.code import identifier, literal
 from apiscribe.errors import Diagnostic
 from apiscribe.markdown import code_block, code_span, fill, joined, text
-from apiscribe.plan.package import Distribution
+from apiscribe.plan.pyproject import Distribution
 from apiscribe.plan.reference_examples import call_text
 from apiscribe.plan.reference_pages import service_row
 from apiscribe.plan.reference_programs import chosen, shown_operation, usage_of
@@ -35,7 +35,7 @@ def readme(
         summary=text(titles),
         python=text(distribution.python),
         package=code_span(package),
-        extensions=code_span(f"{package}/extensions/"),
+        extensions=code_span(f"{distribution.folder}/extensions/"),
         signing=_signing(plans, fields) if fields else None,
         signs=any(recipe.signs for recipe in signers.values()),
         profile_path=code_span(f"~/.{package}/credentials.toml"),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from apiscribe.code import Code, docstring, fill, identifier, literal, wrapped
-from apiscribe.plan.package import Distribution
+from apiscribe.plan.pyproject import Distribution
 from apiscribe.plan.service import ServicePlan, name_list
 from apiscribe.plan.stubs_arguments import Arguments
 from apiscribe.plan.stubs_operations import case_of
