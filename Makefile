@@ -14,7 +14,7 @@ PACKAGED := $(wildcard $(PACKAGE)/pyproject.toml)
 
 ORACLES := .venv-oracles
 
-.PHONY: help demo test test-matrix test-browser test-oracles check lint format bench generate lock audit clean
+.PHONY: help demo test test-matrix test-browser test-oracles check lint format bench generate template-docs lock audit clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -57,6 +57,9 @@ bench: $(VENV)/.installed ## Measure what the project promises
 
 generate: $(VENV)/.installed ## Documents to packages, as apiscribe.toml says
 	$(BIN)/apiscribe generate
+
+template-docs: $(VENV)/.installed ## List the context of the templates in docs/templates.md anew
+	$(BIN)/python -m tests.template_context > docs/.templates.md && mv docs/.templates.md docs/templates.md
 
 lock: $(VENV)/.locked ## Resolve all tools and test dependencies anew, with hashes
 	$(BIN)/python .ci/lock.py

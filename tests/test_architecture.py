@@ -252,6 +252,8 @@ def logic(node: nodes.Node) -> Iterator[str]:
             return
         case nodes.Include(template=nodes.Const()):
             return
+        case nodes.Block(scoped=False, required=False):
+            pass
         case nodes.FilterBlock(filter=nodes.Filter(name="indent", args=args, kwargs=kwargs)):
             if not all(isinstance(arg, nodes.Const) for arg in (*args, *(pair.value for pair in kwargs))):
                 yield f"line {node.lineno}: an indentation that is no constant"
@@ -278,6 +280,8 @@ def test_templates_hold_no_logic(path: Path) -> None:
     [
         ("{{ view.name }}{% for x in view.xs %}{{ x }}{% else %}none{% endfor %}", []),
         ("{% if view.a %}a{% else %}b{% endif %}{% include 'a.j2' %}{% filter indent(4) %}{{ a }}{% endfilter %}", []),
+        ("{% block a %}{{ a }}{% endblock %}", []),
+        ("{% block a %}{{ a() }}{% endblock %}", ["line 1: prints something other than a dotted name"]),
         ("{{ a | upper }}", ["line 1: prints something other than a dotted name"]),
         ("{{ a() }}", ["line 1: prints something other than a dotted name"]),
         ("{{ a[0] }}", ["line 1: prints something other than a dotted name"]),

@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
-from apiscribe.errors import Origin, refusal
+from apiscribe.errors import ApiscribeError, Diagnostic, Origin, refusal
 
 PACKAGE = Path(__file__).parent
+_KINDS = ("client", "reference", "tests")
+_OWN = "own"
+BUILT_IN = "builtin"
 
 
 def templates_root() -> Path:
@@ -20,16 +24,61 @@ def templates_root() -> Path:
 
 
 def read_templates(own: Path | None = None) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """Read templates by name, and the modules of runtime and stubs by file name; `own` ones take precedence."""
-    texts: dict[str, str] = {}
-    runtime: dict[str, str] = {}
-    stubs: dict[str, str] = {}
-    for root in (templates_root(), own):
-        if root is not None:
-            texts.update({path.relative_to(root).as_posix(): _text(path) for path in sorted(root.glob("*/*.j2"))})
-            runtime.update({path.name: _text(path) for path in sorted((root / "runtime").glob("*.py"))})
-            stubs.update({path.name: _text(path) for path in sorted((root / "runtime" / "stubs").glob("*.py"))})
+    """Read templates by name, and the modules of runtime and stubs by file name; `own` ones take precedence.
+
+    With own ones, each of the toolkit's templates is there as `builtin/NAME` too, for them to extend or include.
+
+    Raises:
+        ApiscribeError: one cannot be read, or a file of `own` has the name of none.
+    """
+    texts, runtime, stubs = _read(templates_root())
+    if own is not None:
+        _refuse_unknown(own, texts, runtime, stubs)
+        texts |= {f"{BUILT_IN}/{name}": text for name, text in texts.items()}
+        for found, mine in zip((texts, runtime, stubs), _read(own), strict=True):
+            found.update(mine)
     return texts, runtime, stubs
+
+
+def own_places(own: Path | None) -> dict[str, str]:
+    """Give the path of each template of the user's own by its name."""
+    found = sorted(own.glob("*/*.j2")) if own is not None else ()
+    return {path.relative_to(own or path).as_posix(): str(path) for path in found}
+
+
+def _read(root: Path) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    return (
+        {path.relative_to(root).as_posix(): _text(path) for path in sorted(root.glob("*/*.j2"))},
+        {path.name: _text(path) for path in sorted((root / "runtime").glob("*.py"))},
+        {path.name: _text(path) for path in sorted((root / "runtime" / "stubs").glob("*.py"))},
+    )
+
+
+def _refuse_unknown(own: Path, texts: Iterable[str], runtime: Iterable[str], stubs: Iterable[str]) -> None:
+    """Refuse what replaces nothing: whoever misspells a name would wonder why nothing changes."""
+    known = {name for name in texts if name.partition("/")[0] in _KINDS}
+    known |= {f"runtime/{name}" for name in runtime} | {f"runtime/stubs/{name}" for name in stubs}
+    wrong = []
+    for path in _files(own):
+        name = path.relative_to(own).as_posix()
+        is_mine = name.count("/") == 1 and name.startswith(f"{_OWN}/") and name.endswith(".j2")
+        if name not in known and not is_mine and name != "README.md":
+            same = [one for one in sorted(known) if one.endswith(f"/{path.name}")]
+            close = same or get_close_matches(name, sorted(known), 1, 0.4)
+            hint = f"; the nearest is {close[0]}" if close else ""
+            message = (
+                f"replaces nothing: there is no template of this name{hint} (what is to be included goes to {_OWN}/)"
+            )
+            wrong.append(Diagnostic(rule="template-unknown", message=message, origin=Origin(file=str(path))))
+    if wrong:
+        raise ApiscribeError(wrong)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """List everything below a folder that is no folder; names that begin with a dot are not looked at."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
+        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
 
 
 def fingerprint(own: Path | None = None) -> str:

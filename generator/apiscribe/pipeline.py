@@ -6,7 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from apiscribe import ir, signing
 from apiscribe.document import edit, load, overlay, resolve, rules, skip
@@ -26,6 +26,7 @@ from apiscribe.plan.stubs import stub_files
 from apiscribe.plan.testing import testing_files
 from apiscribe.plan.uses import reached_by_responses, requests_of
 from apiscribe.render import render
+from apiscribe.view import Package
 
 Reader = Callable[[str], bytes]
 LEFT_OUT = "skip-invalid"
@@ -43,11 +44,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Templates:
-    """The templates' texts by name, and the runtime's modules by file name, those of the stubs apart."""
+    """The templates' texts by name, and the runtime's modules by file name, those of the stubs apart.
+
+    `places` are the files of those that are the user's own.
+    """
 
     texts: Mapping[str, str]
     runtime: Mapping[str, str]
     stubs: Mapping[str, str]
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +103,18 @@ def build(sources: Sequence[Source], settings: Settings, templates: Templates) -
     Raises:
         ApiscribeError: a document is refused; with `strict`, warnings refuse it as well.
     """
+    package, diagnostics = planned(sources, settings, templates)
+    return Built(texts=render(package, templates.texts, templates.places), diagnostics=diagnostics)
+
+
+def planned(
+    sources: Sequence[Source], settings: Settings, templates: Templates
+) -> tuple[Package, tuple[Diagnostic, ...]]:
+    """Turn documents into the plan of one distribution: every file with its template and view.
+
+    Raises:
+        ApiscribeError: as `build` does.
+    """
     diagnostics: list[Diagnostic] = []
     understood = _told_apart([_understand(source, settings, diagnostics) for source in sources])
     _refuse_doubles(understood)
@@ -114,7 +131,7 @@ def build(sources: Sequence[Source], settings: Settings, templates: Templates) -
         *stub_files(plans, signers, settings.distribution, templates.stubs),
     )
     package = package_of(plans, compiled, settings.distribution, templates.runtime, extra)
-    return Built(texts=render(package, templates.texts), diagnostics=tuple(diagnostics))
+    return package, tuple(diagnostics)
 
 
 def understand(source: Source, settings: Settings) -> tuple[Document, Lowered, tuple[Diagnostic, ...]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import CodeType
-from typing import Any
+from typing import Any, Final
 
-from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, Undefined
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Undefined
 from jinja2.bccache import Bucket
-from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 
 from apiscribe.code import Code
 from apiscribe.errors import Origin, refusal
@@ -16,26 +16,44 @@ from apiscribe.markdown import Markdown
 from apiscribe.render.gate import pass_gate
 from apiscribe.view import File, Package
 
+_NO_PLACES: Final[Mapping[str, str]] = {}
 
-def render(package: Package, templates: Mapping[str, str]) -> dict[str, str]:
+
+def render(package: Package, templates: Mapping[str, str], places: Mapping[str, str] = _NO_PLACES) -> dict[str, str]:
     """Print every file of a package; `templates` holds the templates' texts by name, such as `client/model.py.j2`.
 
+    `places` are the files of the templates that are the user's own, by name.
+
     Raises:
-        ApiscribeError: a template is missing or broken, or prints something that is not code.
+        ApiscribeError: a template is missing or broken, or prints something that is not code, or, where it is the
+            user's own, a program that does not pass the gate.
         AssertionError: the text of a document changed the structure of a program; nothing may be written then.
     """
     compiled = _Compiled()
-    plain, neutral = environment(templates, _code, compiled), environment(templates, _neutral, compiled)
-    markdown = environment(templates, _markdown)
+    plain, neutral, markdown = (
+        environment(templates, finalize, kept, places)
+        for finalize, kept in ((_code, compiled), (_neutral, compiled), (_markdown, None))
+    )
     texts: dict[str, str] = {}
     for file in package.files:
         if not file.template:
             texts[file.path] = file.text
             continue
-        texts[file.path] = _printed(markdown if file.path.endswith(".md") else plain, file)
+        texts[file.path] = _printed(markdown if file.path.endswith(".md") else plain, file, places)
         if file.path.endswith(".py"):
-            pass_gate(file.path, texts[file.path], _printed(neutral, file), package.name)
+            _pass_gate(file, texts[file.path], _printed(neutral, file, places), package.name, places)
     return texts
+
+
+def _pass_gate(file: File, text: str, neutral: str, package: str, places: Mapping[str, str]) -> None:
+    try:
+        pass_gate(file.path, text, neutral, package)
+    except AssertionError as error:
+        if file.template not in places:
+            raise
+        raise refusal(
+            "template", f"prints what is no generated code: {error}", Origin(file=places[file.template])
+        ) from error
 
 
 class _Compiled(BytecodeCache):
@@ -54,11 +72,16 @@ class _Compiled(BytecodeCache):
 
 
 def environment(
-    templates: Mapping[str, str], finalize: Any = None, compiled: BytecodeCache | None = None
+    templates: Mapping[str, str],
+    finalize: Any = None,
+    compiled: BytecodeCache | None = None,
+    places: Mapping[str, str] = _NO_PLACES,
 ) -> Environment:
     """Make the environment of the templates: undefined names are errors, and only code is printed."""
     return Environment(
-        loader=DictLoader(dict(templates)),
+        loader=FunctionLoader(
+            lambda name: (templates[name], places.get(name, name), None) if name in templates else None
+        ),
         undefined=StrictUndefined,
         finalize=finalize or _code,
         autoescape=False,  # noqa: S701 - the output is no HTML; what is printed is code by construction
@@ -70,24 +93,26 @@ def environment(
     )
 
 
-def _printed(jinja: Environment, file: File) -> str:
+def _printed(jinja: Environment, file: File, places: Mapping[str, str]) -> str:
     try:
         return jinja.get_template(file.template).render(view=file.view)
-    except (TemplateError, TypeError, AttributeError) as error:
-        message = f"template {file.template} cannot print {file.path}: {error}"
-        raise refusal("template", message, _place(error, file.template)) from error
+    except Exception as error:  # a template of the user's own may do anything
+        what = f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error)
+        message = f"template {file.template} cannot print {file.path}: {what or type(error).__name__}"
+        raise refusal("template", message, _place(error, places.get(file.template, file.template))) from error
 
 
 def _place(error: Exception, template: str) -> Origin:
     """Find the line of a template that an error is about; jinja puts its own frames into the traceback."""
     if isinstance(error, TemplateSyntaxError):
-        return Origin(file=error.name or template, line=error.lineno)
-    line, trace = None, error.__traceback__
+        return Origin(file=error.filename or error.name or template, line=error.lineno)
+    found, trace = Origin(file=template), error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith(".j2"):
+            found = Origin(file=name, line=trace.tb_lineno)
         trace = trace.tb_next
-    return Origin(file=template, line=line)
+    return found
 
 
 def _code(value: object) -> str:
