@@ -50,7 +50,7 @@ RECIPE = _stubs("recipes").SIGN_SAMSUNGCLOUD_V2
 
 def verifying(**options: Any) -> Any:
     """Give a server that accepts only what our credentials signed."""
-    return LoopbackServer(recipe=RECIPE, credentials=KNOWN, **options)
+    return LoopbackServer(recipes=[RECIPE], credentials=KNOWN, **options)
 
 
 def credentials(**changes: Any) -> samsungcloud.Credentials:

@@ -134,8 +134,7 @@ def wire_of(vector: Recorded, signed: Any) -> Any:
     """Give the signed request of a vector as it arrives at a server."""
     scheme, _, rest = vector.url.partition("://")
     host = rest.partition("/")[0]
-    query = runtime("wire").query_text(signed.query)
-    target = rest.removeprefix(host) + (f"{'&' if '?' in rest else '?'}{query}" if query else "")
+    target = runtime("wire").with_query(rest.removeprefix(host), signed.query)
     headers = (("Host", host), *vector.headers.items(), *signed.headers)
     return verifier.WireRequest(method=vector.method, target=target, headers=headers, body=vector.octets, scheme=scheme)
 

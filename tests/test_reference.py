@@ -68,7 +68,7 @@ def recipe_data() -> Mapping[str, Any]:
     document = load(SPECS[0].read_bytes(), file=SPECS[0].name)
     scheme = document.root.get("components").get("securitySchemes").get("ScpSignature")  # type: ignore[union-attr]
     assert scheme is not None
-    return signing.read_scheme("ScpSignature", scheme, qualified=False).to_data()
+    return signing.read_scheme("ScpSignature", scheme).to_data()
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def service(built: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) 
     item = answer_of("DataFlowServicesResponseV1Dot1", "data-flow-1.1.yaml")
     body = {**answer_of("DataOpsServiceUpdateResponse", "data-ops-1.1.yaml"), "contents": [item], "total_count": 1}
     answer = loopback.Answer(status=202, json=body)
-    with loopback.LoopbackServer(recipe=recipe_data(), credentials=CREDENTIALS, default=answer) as server:
+    with loopback.LoopbackServer(recipes=[recipe_data()], credentials=CREDENTIALS, default=answer) as server:
         texts = build(specs(server.base_url.encode() + rb"/\1/{region}/{environment}")).texts
         assert programs(texts["README.md"]) == programs(built["README.md"])
         folder = tmp_path_factory.mktemp("distribution")

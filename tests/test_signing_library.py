@@ -143,7 +143,7 @@ def test_a_document_uses_the_library(kind: str, name: str, tmp_path: Path) -> No
     known = {field.name: keys.get(field.name, f"an-{field.name}") for field in recipe.credentials}
     fixed = {**use.get("options", {}), **options}
     with loopback.LoopbackServer(
-        recipe=recipe.to_data(), credentials=known, options=fixed, default=loopback.Answer(status=204)
+        recipes=[recipe.to_data()], credentials=known, options=fixed, default=loopback.Answer(status=204)
     ) as server:
         run(
             kind,

@@ -86,7 +86,7 @@ URLS = [
 @pytest.mark.parametrize("target", URLS)
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_a_right_signature_is_accepted(method: str, target: str) -> None:
-    with LoopbackServer(recipe=DATA, credentials=CREDENTIALS, default=Answer(json={})) as server:
+    with LoopbackServer(recipes=[DATA], credentials=CREDENTIALS, default=Answer(json={})) as server:
         address = urlsplit(server.base_url)
         connection = http.client.HTTPConnection(address.hostname, address.port)
         connection.request(method, target, headers=signed(method, server.base_url + target, time.time()))
@@ -97,7 +97,7 @@ def test_a_right_signature_is_accepted(method: str, target: str) -> None:
 
 def test_a_proxied_request_is_signed_over_its_own_address() -> None:
     url = "http://DATA-OPS.Example.com:80/v1/x?q=1"
-    with LoopbackServer(recipe=DATA, credentials=CREDENTIALS, default=Answer(json={})) as server:
+    with LoopbackServer(recipes=[DATA], credentials=CREDENTIALS, default=Answer(json={})) as server:
         lines = [
             f"GET {url} HTTP/1.1",
             "Host: data-ops.example.com",
@@ -171,7 +171,7 @@ def test_a_refused_request_is_not_remembered() -> None:
 
 
 def test_a_refusal_tells_no_signature_and_leaves_the_queue_alone() -> None:
-    with LoopbackServer(recipe=DATA, credentials=CREDENTIALS, clock=lambda: NOW) as server:
+    with LoopbackServer(recipes=[DATA], credentials=CREDENTIALS, clock=lambda: NOW) as server:
         server.queue(Answer(json="kept"))
         url = server.base_url + "/x"
         wrong = signed("GET", url, NOW, {**CREDENTIALS, "secret_key": "wrong"})

@@ -19,7 +19,7 @@ SPELLED = {"where": "in", "x_signing": "x-signing"}
 def scheme(title: str, /, *, qualified: bool = False, **fields: object) -> signing.Recipe:
     data = {SPELLED.get(key, key): value for key, value in fields.items()}
     node = load(json.dumps(data).encode(), file="api.json").root
-    return signing.read_scheme(title, node, qualified=qualified)
+    return signing.read_scheme(title, node, names={"api_key": title.lower()} if qualified else {})
 
 
 HEADER = scheme("ApiKeyAuth", type="apiKey", name="X-API-Key", where="header")
@@ -28,7 +28,7 @@ COOKIE = scheme("session", type="apiKey", name="SID", where="cookie")
 BEARER = scheme("bearerAuth", type="http", scheme="Bearer")
 BASIC = scheme("basic", type="http", scheme="basic")
 OAUTH = scheme("login", type="oauth2", flows={})
-APART = scheme("ApiKeyAuth", type="apiKey", name="K", qualified=True, where="header")
+APART = scheme("api_key_auth", type="apiKey", name="K", qualified=True, where="header")
 
 
 @pytest.mark.parametrize(
@@ -41,12 +41,12 @@ APART = scheme("ApiKeyAuth", type="apiKey", name="K", qualified=True, where="hea
         (BASIC, {"username": "Aladdin", "password": "open sesame"},
          (("Authorization", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),), ()),
         (OAUTH, {"token": "t1"}, (("Authorization", "Bearer t1"),), ()),
-        (APART, {"api_key_auth_api_key": "k1"}, (("K", "k1"),), ()),
+        (APART, {"api_key_auth": "k1"}, (("K", "k1"),), ()),
     ],
 )  # fmt: skip
 def test_what_a_static_scheme_sends(recipe: signing.Recipe, known: dict[str, str], headers: Any, query: Any) -> None:
     signed = signer(recipe)("GET", "http://h/", {}, b"", credentials(recipe, known), 1.0)
-    assert signed == (headers, query)
+    assert signed == (headers, query, ())
     target = "/?api+key%26=k1" if query else "/"
     request = verifier.WireRequest(method="GET", target=target, headers=(("Host", "h"), *headers))
     judge = verifier.RecipeVerifier(recipe.to_data(), known)

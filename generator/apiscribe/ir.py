@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from apiscribe.errors import Origin
+from apiscribe.ir_security import Alternative, SecurityScheme
 
 JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
 
@@ -296,7 +297,7 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     body: RequestBody | None = None
     responses: tuple[Response, ...] = ()
-    security: tuple[str, ...] = ()
+    security: tuple[Alternative, ...] = ()
     api_version: str = ""
     api_status: str = ""
     supported_until: str = ""
@@ -355,3 +356,4 @@ class Api:
     schemas: tuple[NamedSchema, ...] = ()
     client_options: tuple[Parameter, ...] = ()
     webhooks: tuple[Webhook, ...] = ()
+    security_schemes: tuple[SecurityScheme, ...] = ()

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from apiscribe import ir, signing
+from apiscribe import ir
 from apiscribe.document import edit, load, overlay, resolve, rules, skip
 from apiscribe.document.node import Document, path_of, pointer_of
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, Severity, refusal
 from apiscribe.lower import Lowered, lower
 from apiscribe.models import recursive_aliases, types_of
-from apiscribe.naming import snake_case
 from apiscribe.plan.directions import directed
 from apiscribe.plan.model_modules import modules_of
 from apiscribe.plan.names import name_api, service_module, version_module
 from apiscribe.plan.package import package_of
 from apiscribe.plan.pyproject import Distribution
 from apiscribe.plan.reference import reference_files
+from apiscribe.plan.security import Security, security_of
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stubs import stub_files
 from apiscribe.plan.testing import testing_files
@@ -73,15 +72,6 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Understood:
-    """One document, understood: its meaning, and the security scheme that it signs with, if any, with its recipe."""
-
-    lowered: Lowered
-    scheme: str
-    recipe: signing.Recipe | None
-
-
 # Views and trees live until the end of a run: looking through them for garbage again and again finds nothing.
 _PATIENCE = (100_000, 50, 50)
 
@@ -116,21 +106,22 @@ def planned(
         ApiscribeError: as `build` does.
     """
     diagnostics: list[Diagnostic] = []
-    understood = _told_apart([_understand(source, settings, diagnostics) for source in sources])
+    understood = [_understand(source, settings, diagnostics) for source in sources]
     _refuse_doubles(understood)
-    signers = _signers(understood)
-    plans = [_plan(item, signers, settings, diagnostics) for item in understood]
+    security = security_of([(service_module(item.api.service), item) for item in understood], diagnostics)
+    plans = [
+        _plan(item, secured, settings, diagnostics) for item, secured in zip(understood, security.services, strict=True)
+    ]
     _refuse_shared_clients(plans)
     if settings.strict and diagnostics:
         raise ApiscribeError([replace(found, severity=Severity.ERROR) for found in diagnostics])
     left_out = [found for found in diagnostics if found.rule == LEFT_OUT]
-    compiled = {name: signing.compile_module(recipe, function=name) for name, recipe in signers.items()}
     extra = (
-        *reference_files(plans, signers, settings.distribution, left_out),
-        *testing_files(signers, settings.distribution.package),
-        *stub_files(plans, signers, settings.distribution, templates.stubs),
+        *reference_files(plans, security, settings.distribution, left_out),
+        *testing_files(security, settings.distribution.package),
+        *stub_files(plans, security, settings.distribution, templates.stubs),
     )
-    package = package_of(plans, compiled, settings.distribution, templates.runtime, extra)
+    package = package_of(plans, security, settings.distribution, templates.runtime, extra)
     return package, tuple(diagnostics)
 
 
@@ -199,51 +190,16 @@ def _listed(document: Document, operations: Iterable[str], causes: Sequence[Diag
         yield replace(cause, rule=LEFT_OUT, message=f"left out: {cause.message}", severity=Severity.WARNING)
 
 
-def _understand(source: Source, settings: Settings, diagnostics: list[Diagnostic]) -> _Understood:
+def _understand(source: Source, settings: Settings, diagnostics: list[Diagnostic]) -> Lowered:
     _, lowered, found = understand(source, settings)
     diagnostics.extend(found)
-    counts = Counter(name for operation in lowered.api.operations for name in operation.security)
-    recipes: dict[str, signing.Recipe] = {}
-    for name, node in lowered.schemes:
-        if name in counts:
-            try:
-                recipes[name] = signing.read_scheme(name, node, recipe=lowered.recipes.get(name))
-            except ApiscribeError as error:
-                if node.get("x-signing") is not None:
-                    raise
-                message = f"requests of this scheme are not signed: {error.diagnostics[0].message}"
-                diagnostics.append(node.warning("security", message))
-    # A service signs with the scheme that most of its operations use; nobody is asked for the credentials of others.
-    scheme = next((name for name, _ in counts.most_common() if name in recipes), "")
-    return _Understood(lowered=lowered, scheme=scheme, recipe=recipes.get(scheme))
+    return lowered
 
 
-def _told_apart(understood: Sequence[_Understood]) -> Sequence[_Understood]:
-    """Name the credentials after their schemes where the documents of a package have several."""
-    if len({item.scheme for item in understood if item.scheme}) < 2:
-        return understood
-    return [
-        (
-            replace(
-                item,
-                recipe=signing.read_scheme(
-                    item.scheme,
-                    dict(item.lowered.schemes)[item.scheme],
-                    recipe=item.lowered.recipes.get(item.scheme),
-                    qualified=True,
-                ),
-            )
-            if item.scheme
-            else item
-        )
-        for item in understood
-    ]
-
-
-def _refuse_doubles(understood: Sequence[_Understood]) -> None:
+def _refuse_doubles(understood: Sequence[Lowered]) -> None:
     seen: dict[tuple[str, str], ir.Api] = {}
     for item in understood:
-        api = item.lowered.api
+        api = item.api
         first = seen.setdefault((service_module(api.service), version_module(api.version)), api)
         if first is not api:
             message = f"{api.service} {api.version} is described by {first.file} as well: leave one of them out"
@@ -262,30 +218,11 @@ def _refuse_shared_clients(plans: Sequence[ServicePlan]) -> None:
                 raise refusal("service", message, Origin(file=plan.api.file, pointer="/info"))
 
 
-def _signers(understood: Sequence[_Understood]) -> dict[str, signing.Recipe]:
-    signers: dict[str, signing.Recipe] = {}
-    for item in understood:
-        if item.recipe is None:
-            continue
-        known = signers.setdefault(_signer_name(item.recipe), item.recipe)
-        if known.to_data() != item.recipe.to_data():
-            message = f"two recipes are named {item.recipe.name} and differ: give one of them another name"
-            raise refusal("signing", message, item.recipe.origin)
-    return signers
-
-
-def _signer_name(recipe: signing.Recipe) -> str:
-    return f"sign_{snake_case(recipe.name)}"
-
-
-def _plan(
-    item: _Understood, signers: Mapping[str, signing.Recipe], settings: Settings, diagnostics: list[Diagnostic]
-) -> ServicePlan:
-    api = directed(item.lowered.api)
+def _plan(item: Lowered, security: Security, settings: Settings, diagnostics: list[Diagnostic]) -> ServicePlan:
+    api = directed(item.api)
     names = name_api(api, diagnostics)
     diagnostics.extend(_circles(api))
     types = types_of(api.schemas, names.classes, names.fields, reached_by_responses(api), requests_of(api))
-    diagnostics.extend(_unsent(item))
     return ServicePlan(
         api=api,
         schemas={named.name: named.schema for named in api.schemas},
@@ -294,9 +231,7 @@ def _plan(
         modules=modules_of(api, names, types),
         package=settings.distribution.package,
         environment_prefix=api.environment_prefix or settings.distribution.package.upper(),
-        signer=_signer_name(item.recipe) if item.recipe else "",
-        scheme=item.scheme,
-        signing_options=item.recipe.chosen_options if item.recipe else (),
+        security=security,
     )
 
 
@@ -306,11 +241,3 @@ def _circles(api: ir.Api) -> Iterable[Diagnostic]:
         if named.name in circles:
             message = f"{named.name} leads back to itself without an object in between: there any value is accepted"
             yield Diagnostic(rule="recursive", message=message, origin=named.schema.origin, severity=Severity.WARNING)
-
-
-def _unsent(item: _Understood) -> Iterable[Diagnostic]:
-    for operation in item.lowered.api.operations:
-        missing = [name for name in operation.security if name != item.scheme]
-        if missing:
-            message = f"sent without {', '.join(missing)}"
-            yield Diagnostic(rule="security", message=message, origin=operation.origin, severity=Severity.WARNING)

@@ -23,8 +23,8 @@ from .parse import parse, parse_error, response_type
 from .profile import Settings
 from .retry import MAX_RETRIES
 from .service import Service, option_headers, server_url
-from .signer import chosen_signer
-from .signing import UNSIGNED, Chosen, Signer, reads_body
+from .signer import UNSIGNED, Chosen, chosen_signer
+from .signing import Signer, reads_body
 from .unset import UNSET, Unset
 from .warn import is_past, warn_deprecated, warn_supported_until
 from .wire import parts, path

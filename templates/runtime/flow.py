@@ -15,7 +15,8 @@ from .hooks import Hooks, RequestView, ResponseView
 from .parse import LOGGER
 from .redact import Redactor, one_line
 from .retry import MAX_RETRIES, RETRIED_STATUSES, backoff, http_date, retry_after
-from .signing import UNSIGNED, Chosen, Signed
+from .signer import UNSIGNED, Chosen
+from .signing import Signed
 from .wire import with_query
 
 _TICK = 0.002  # two milliseconds: a signer that cuts off fractions of one still sees another number

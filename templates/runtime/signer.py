@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import ConfigurationError
 from .profile import Settings
 from .service import Service, SigningOption
 from .signing import Signer, with_options
+
+if TYPE_CHECKING:
+    from .authorizer import Bound
+
+
+class Chosen(NamedTuple):
+    """What signs the requests of an operation (None: nothing does), and the authorizers among it."""
+
+    signer: Signer | None
+    authorizers: tuple[Bound, ...] = ()
+
+
+UNSIGNED = Chosen(None)
 
 
 def chosen_signer(

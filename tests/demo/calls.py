@@ -59,7 +59,7 @@ def call_with_wrong_secret(server: LoopbackServer) -> None:
 
 def main() -> None:
     """Make the calls, then print what arrived."""
-    with LoopbackServer(recipe=SIGN_SAMSUNGCLOUD_V2, credentials=KNOWN) as server:
+    with LoopbackServer(recipes=[SIGN_SAMSUNGCLOUD_V2], credentials=KNOWN) as server:
         call_sync(server)
         asyncio.run(call_async(server))
         call_with_wrong_secret(server)

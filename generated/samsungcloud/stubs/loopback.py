@@ -6,7 +6,7 @@ import json as json_module
 import socket
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -95,7 +95,7 @@ class Received:
 class LoopbackServer:
     """Serves on 127.0.0.1 while its `with` block runs, each connection in a thread of its own.
 
-    With a recipe a request whose signature is wrong gets 401 and takes nothing from the queue. A request that
+    With recipes a request whose signature by any of them is wrong gets 401 and takes nothing from the queue. One that
     finds the queue empty gets `default`, or else 500. `replay_limit` is how many requests are remembered to refuse one
     that comes again unchanged; 0 allows it, which a test under a clock that stands still needs.
     """
@@ -103,7 +103,7 @@ class LoopbackServer:
     def __init__(
         self,
         *,
-        recipe: Mapping[str, Any] | None = None,
+        recipes: Iterable[Mapping[str, Any]] = (),
         credentials: Mapping[str, str] | None = None,
         options: Mapping[str, str] | None = None,
         default: Answer | None = None,
@@ -113,13 +113,11 @@ class LoopbackServer:
     ) -> None:
         self.requests: list[Received] = []
         self.base_url = ""
-        self._verifier = (
-            None
-            if recipe is None
-            else RecipeVerifier(
-                recipe, credentials or {}, options=options, window=window, replay_limit=replay_limit
-            )
-        )
+        known = credentials or {}
+        self._verifiers = [
+            RecipeVerifier(recipe, known, options=options, window=window, replay_limit=replay_limit)
+            for recipe in recipes
+        ]
         self._default = default
         self._clock = clock
         self._answers: deque[Answer] = deque()
@@ -203,7 +201,9 @@ class LoopbackServer:
         return not answer.close and (request.header("connection") or "").lower() != "close"
 
     def _answer(self, request: WireRequest) -> Answer:
-        problem = self._verifier.verify(request, self._clock()) if self._verifier else None
+        now = self._clock() if self._verifiers else 0.0
+        verdicts = [verifier.verify(request, now) for verifier in self._verifiers]
+        problem = next((verdict for verdict in verdicts if verdict is not None), None)
         received = Received(
             method=request.method,
             target=request.target,

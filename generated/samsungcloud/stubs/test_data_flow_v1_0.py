@@ -22,7 +22,7 @@ TARGET = Target(
     async_client=AsyncDataFlow,
     credentials=CREDENTIALS,
     known=KNOWN,
-    recipe=SIGN_SAMSUNGCLOUD_V2,
+    recipes={"ScpSignature": SIGN_SAMSUNGCLOUD_V2},
     fresh=("Scp-Signature", "Scp-Timestamp"),
 )
 

@@ -76,7 +76,8 @@ def read_scheme(path: Path, overlays: Sequence[Path], name: str | None, package:
     settings = pipeline.Settings(distribution=Distribution(package="client"), max_bytes=MAX_DOCUMENT_BYTES)
     _, lowered, warnings = pipeline.understand(document, settings)
     schemes = dict(lowered.schemes)
-    counts = Counter(used for operation in lowered.api.operations for used in operation.security)
+    uses = (use for operation in lowered.api.operations for alternative in operation.security for use in alternative)
+    counts = Counter(use.scheme for use in uses)
     chosen = name or next(iter([used for used, _ in counts.most_common() if used in schemes] or schemes), None)
     if chosen is None or chosen not in schemes:
         wanted = f" {shown(name)}" if name else ""

@@ -13,7 +13,7 @@ from apiscribe.lower.operations import METHODS, OperationReader
 from apiscribe.lower.reading import flag, own_name, text
 from apiscribe.lower.registry import Registry
 from apiscribe.lower.schemas import SchemaReader
-from apiscribe.lower.security import read_requirements, recipe_nodes, scheme_nodes
+from apiscribe.lower.security import read_requirements, read_scheme, recipe_nodes, scheme_nodes
 from apiscribe.lower.webhooks import read_webhooks
 
 
@@ -41,7 +41,7 @@ def lower(document: Document, resolver: Resolver) -> Lowered:
     named = [registry.hoisted(node, name) for name, node in (listed.items() if listed is not None else ())]
     schemes = scheme_nodes(registry, components)
     reader = OperationReader(registry, schemas)
-    operations = _operations(root, registry, reader, frozenset(name for name, _ in schemes))
+    operations = _operations(root, registry, reader)
     webhooks = read_webhooks(root, registry, reader)
     read = _named_schemas(registry, schemas)
     prefix = own_name(info, "x-environment-prefix", registry.diagnostics)
@@ -61,16 +61,15 @@ def lower(document: Document, resolver: Resolver) -> Lowered:
         schemas=tuple(read[name] for name in dict.fromkeys([*named, *read])),
         client_options=_client_options(operations),
         webhooks=webhooks,
+        security_schemes=tuple(read_scheme(name, node) for name, node in schemes),
     )
     noticed = tuple(registry.diagnostics)
     return Lowered(api=_without_options(api), schemes=schemes, recipes=recipes, diagnostics=noticed)
 
 
-def _operations(
-    root: Node, registry: Registry, reader: OperationReader, known: frozenset[str]
-) -> tuple[ir.Operation, ...]:
+def _operations(root: Node, registry: Registry, reader: OperationReader) -> tuple[ir.Operation, ...]:
     paths = root.get("paths")
-    inherited = read_requirements(registry, root, (), known)
+    inherited = read_requirements(root, ())
     found = []
     for path, entry in paths.items() if paths is not None else ():
         if path.startswith("x-"):
@@ -79,7 +78,7 @@ def _operations(
         for method in METHODS:
             node = item.get(method)
             if node is not None:
-                security = read_requirements(registry, node, inherited, known)
+                security = read_requirements(node, inherited)
                 found.append(reader.read(path, item, method, node, security))
     _refuse_doubles(found, registry)
     return tuple(found)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from apiscribe import ir
 from apiscribe.document.node import Node, to_plain
+from apiscribe.ir_security import Alternative
 from apiscribe.lower.extensions import pagination, source_of, waiter
 from apiscribe.lower.reading import flag, own_name, text
 from apiscribe.lower.registry import Registry
@@ -28,7 +29,7 @@ class OperationReader:
         self._registry = registry
         self._schemas = schemas
 
-    def read(self, path: str, item: Node, method: str, node: Node, security: tuple[str, ...]) -> ir.Operation:
+    def read(self, path: str, item: Node, method: str, node: Node, security: tuple[Alternative, ...]) -> ir.Operation:
         """Lower one operation; `item` is the path item whose parameters it shares."""
         stated = text(node, "operationId")
         derived = derived_name(method, path)

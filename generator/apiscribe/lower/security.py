@@ -1,9 +1,14 @@
-"""Security: the schemes of a document, and which of them each operation uses."""
+"""Security: the schemes of a document as data, and the alternatives that each operation is sent with."""
 
 from __future__ import annotations
 
 from apiscribe.document.node import Node
+from apiscribe.ir_security import Alternative, OAuthFlow, SchemeKind, SchemeUse, SecurityScheme
+from apiscribe.lower.reading import text
 from apiscribe.lower.registry import Registry
+
+_HTTP_KINDS = {"basic": SchemeKind.BASIC, "bearer": SchemeKind.BEARER, "digest": SchemeKind.DIGEST}
+_TYPES = {kind.value: kind for kind in SchemeKind}
 
 
 def scheme_nodes(registry: Registry, components: Node | None) -> tuple[tuple[str, Node], ...]:
@@ -20,20 +25,49 @@ def recipe_nodes(schemes: tuple[tuple[str, Node], ...], registry: Registry) -> d
     return {name: registry.resolver.follow(recipe) for name, recipe in written if recipe is not None}
 
 
-def read_requirements(
-    registry: Registry, node: Node, inherited: tuple[str, ...], known: frozenset[str]
-) -> tuple[str, ...]:
-    """Give the schemes that an operation (or the document) is signed with: the first alternative that names any."""
+def read_scheme(name: str, node: Node) -> SecurityScheme:
+    """Read what a document says of one scheme."""
+    flows = node.get("flows")
+    http_scheme = text(node, "scheme").lower()
+    kind = _TYPES.get(text(node, "type"), SchemeKind.HTTP)
+    if node.get("x-signing") is not None:
+        kind = SchemeKind.SIGNING
+    elif kind is SchemeKind.HTTP:
+        kind = _HTTP_KINDS.get(http_scheme, kind)
+    return SecurityScheme(
+        name=name,
+        kind=kind,
+        origin=node.origin,
+        description=text(node, "description"),
+        location=text(node, "in"),
+        parameter=text(node, "name"),
+        http_scheme=http_scheme,
+        bearer_format=text(node, "bearerFormat"),
+        open_id_url=text(node, "openIdConnectUrl"),
+        metadata_url=text(node, "oauth2MetadataUrl"),
+        flows=tuple(_flow(kind, entry) for kind, entry in (flows.items() if flows is not None else ())),
+    )
+
+
+def _flow(name: str, node: Node) -> OAuthFlow:
+    scopes = node.get("scopes")
+    return OAuthFlow(
+        name=name,
+        authorization_url=text(node, "authorizationUrl"),
+        token_url=text(node, "tokenUrl"),
+        refresh_url=text(node, "refreshUrl"),
+        device_authorization_url=text(node, "deviceAuthorizationUrl"),
+        scopes=tuple((scope, told.string or "") for scope, told in (scopes.items() if scopes is not None else ())),
+    )
+
+
+def read_requirements(node: Node, inherited: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
+    """Give the alternatives of an operation (or of the document), in order, each once; none: nothing is needed."""
     entry = node.get("security")
-    if entry is None:
-        return inherited
-    alternatives = [tuple(alternative.keys()) for alternative in entry]
-    for name in sorted({name for names in alternatives for name in names} - known):
-        registry.diagnostics.append(entry.error("security", f"no security scheme is named {name}"))
-    chosen = next((names for names in alternatives if names), ())
-    if len(alternatives) > 1 and chosen:
-        others = ", ".join(" with ".join(names) or "none" for names in alternatives if names != chosen)
-        registry.diagnostics.append(
-            entry.warning("security", f"of several alternatives {' with '.join(chosen)} is used; not offered: {others}")
-        )
-    return chosen
+    return inherited if entry is None else tuple(dict.fromkeys(_alternative(item) for item in entry))
+
+
+def _alternative(node: Node) -> Alternative:
+    return tuple(
+        SchemeUse(scheme=name, scopes=tuple(scope.string or "" for scope in scopes)) for name, scopes in node.items()
+    )

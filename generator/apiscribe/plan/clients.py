@@ -59,7 +59,7 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
         docstring=docstring([f"The {kind} of {api.title} {api.version}."]),
         imports=_imports(plan, flavor),
         type_imports=(
-            *((runtime_import("credentials", "CredentialsProvider"),) if plan.signer else ()),
+            *((runtime_import("credentials", "CredentialsProvider"),) if plan.security.schemes else ()),
             runtime_import("library", str(flavor.transport)),
             runtime_import("signing", "Signer"),
             *word_imports(uses, "Any"),
@@ -71,7 +71,9 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
         streaming_name=identifier(f"{name}WithStreamingResponse"),
         class_docstring=docstring(_class_lines(plan, kind)),
         flavor=flavor,
-        credentials=type_expression("Credentials | CredentialsProvider" if plan.signer else "CredentialsBase"),
+        credentials=type_expression(
+            "Credentials | CredentialsProvider" if plan.security.schemes else "CredentialsBase"
+        ),
         variables=tuple(_setting(plan.names.variables[item.name], item.values) for item in _variables(api)),
         options=tuple(_option(plan, item) for item in api.client_options),
         signing=tuple(_signing(item) for item in own_signing_options(plan)),
@@ -90,7 +92,7 @@ def _imports(plan: ServicePlan, flavor: Flavor) -> tuple[Import, ...]:
         runtime_import("raw", *casts),
         runtime_import("unset", "UNSET", "Unset"),
         *((runtime_import("waiter", str(flavor.wait_for)),) if waits else ()),
-        credentials if plan.signer else runtime_import("credentials", "CredentialsBase"),
+        credentials if plan.security.schemes else runtime_import("credentials", "CredentialsBase"),
     )
 
 
@@ -115,7 +117,7 @@ def _option(plan: ServicePlan, option: ir.Parameter) -> Setting:
 def own_signing_options(plan: ServicePlan) -> tuple[OptionField, ...]:
     """List what the signature needs of the client and nothing else does: no part of the address, no client option."""
     taken = {*plan.names.variables.values(), *plan.names.options.values()}
-    return tuple(item for item in plan.signing_options if item.name not in taken)
+    return tuple(item for item in plan.security.options if item.name not in taken)
 
 
 def _signing(option: OptionField) -> Setting:

@@ -17,6 +17,7 @@ from apiscribe.plan.service import (
     relative_package,
     word_imports,
 )
+from apiscribe.plan.service_facts import service_facts
 from apiscribe.plan.uses import TypeUse, body_key, content_key, response_key
 from apiscribe.view import File, Import, OperationConstant, OperationsModule
 
@@ -150,16 +151,20 @@ def _module(plan: ServicePlan) -> OperationsModule:
         ),
         type_imports=plan.model_imports(uses),
         operations=operations,
-        service=_service(plan),
+        service=service_facts(plan),
     )
 
 
 def _service_imports(plan: ServicePlan) -> tuple[Import, ...]:
     # Whole modules, under names that no model can have: models are called Service or Server often enough.
-    modules = Import(module=relative_package("_runtime"), names=Code("operation as _operation, service as _service"))
-    if not plan.signer:
+    security = plan.security
+    several = ", security as _security" if security.schemes and security.static is None else ""
+    names = Code(f"operation as _operation{several}, service as _service")
+    modules = Import(module=relative_package("_runtime"), names=names)
+    if not security.schemes:
         return (modules,)
-    return modules, Import(module=relative_package("_signing"), names=name_list(sorted(("Credentials", plan.signer))))
+    signers = {scheme.signer for scheme in security.schemes if scheme.signer}
+    return modules, Import(module=relative_package("_signing"), names=name_list(sorted({"Credentials", *signers})))
 
 
 def _constant(plan: ServicePlan, operation: ir.Operation) -> OperationConstant:
@@ -225,10 +230,16 @@ def _facts(plan: ServicePlan, operation: ir.Operation, name: str) -> Iterable[Co
         yield fill("deprecated={}", literal(True))
     if operation.supported_until:
         yield fill("supported_until={}", literal(operation.supported_until))
-    if not plan.signer or plan.scheme not in operation.security:
+    if not plan.security.is_signed(operation):
         yield fill("signed={}", literal(False))
+    elif plan.security.static is None:
+        yield fill("security={}", literal(_alternatives(plan, operation)))
     if operation.pagination is not None:
         yield fill("pagination={}", _pagination(operation.pagination))
+
+
+def _alternatives(plan: ServicePlan, operation: ir.Operation) -> tuple[object, ...]:
+    return tuple(tuple((use.scheme, use.scopes) for use in uses) for uses in plan.security.of(operation))
 
 
 def path_parts(path: str) -> tuple[str, ...]:
@@ -308,55 +319,3 @@ def _pagination(pagination: ir.Pagination) -> Code:
     )  # fmt: skip
     facts += [(name, literal(value)) for name, value in told if value]
     return call("_operation.Pagination", facts)
-
-
-def _service(plan: ServicePlan) -> tuple[Code, ...]:
-    api = plan.api
-    facts = [
-        fill("name={}", literal(api.service)),
-        fill("title={}", literal(api.title)),
-        fill("version={}", literal(api.version)),
-        fill("servers={}", tuple_of(_server(plan, server) for server in api.servers)),
-        fill("options={}", tuple_of(_option(plan, option) for option in api.client_options)),
-        fill("environment_prefix={}", literal(plan.environment_prefix)),
-        fill("profile_folder={}", literal(plan.package)),
-    ]
-    if plan.signer:
-        facts += [fill("signer={}", identifier(plan.signer)), fill("credentials_type={}", identifier("Credentials"))]
-    if plan.signing_options:
-        made = [
-            call("_service.SigningOption", [("name", literal(item.name)), ("default", literal(item.default))])
-            for item in plan.signing_options
-        ]
-        facts.append(fill("signing_options={}", tuple_of(made)))
-    return tuple(facts)
-
-
-def _server(plan: ServicePlan, server: ir.Server) -> Code:
-    variables = tuple_of(
-        call(
-            "_service.ServerVariable",
-            [
-                ("name", literal(item.name)),
-                ("argument", literal(plan.names.variables[item.name])),
-                ("default", literal(item.default)),
-                ("values", literal(item.values)),
-                ("required", literal(item.required)),
-            ],
-        )
-        for item in server.variables
-    )
-    allowed = literal(tuple(dict(pair) for pair in server.allowed))
-    return call("_service.Server", [("url", literal(server.url)), ("variables", variables), ("allowed", allowed)])
-
-
-def _option(plan: ServicePlan, option: ir.Parameter) -> Code:
-    default = option.schema.default
-    values = option.schema.values if isinstance(option.schema, ir.EnumSchema) else ()
-    facts = [
-        ("argument", literal(plan.names.options[option.client_option])),
-        ("header", literal(option.name)),
-        ("default", literal(default if isinstance(default, str) else None)),
-        ("values", literal(tuple(str(value) for value in values))),
-    ]
-    return call("_service.ClientOption", facts)

@@ -12,21 +12,24 @@ from apiscribe.plan.model_modules import model_files
 from apiscribe.plan.names import RUNTIME_EXPORTS
 from apiscribe.plan.operations import operations_file
 from apiscribe.plan.pyproject import Distribution, pyproject
+from apiscribe.plan.security import PackageSecurity
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.webhooks import webhook_files
-from apiscribe.signing import CompiledSigner
+from apiscribe.signing import CompiledSigner, compile_module
+from apiscribe.signing import CredentialField as Credential
 from apiscribe.view import CredentialField, Export, File, LazyPackage, Package, SigningModule
 
 
 def package_of(
     plans: Sequence[ServicePlan],
-    signers: Mapping[str, CompiledSigner],
+    security: PackageSecurity,
     distribution: Distribution,
     runtime: Mapping[str, str],
     extra: Iterable[File],
 ) -> Package:
     """Plan a whole distribution; `runtime` holds the runtime's own modules, `extra` files that others planned."""
     package = distribution.package
+    signers = _compiled(security)
     newest = {plan.names.module: plan for plan in sorted(plans, key=lambda plan: version_order(plan.api.version))}
     files = [
         File(
@@ -34,14 +37,14 @@ def package_of(
             text=pyproject(distribution, plans, asymmetric=any(item.is_asymmetric for item in signers.values())),
         ),
         File(path=f"{package}/py.typed"),
-        _top(distribution, plans, newest, bool(signers)),
+        _top(distribution, plans, newest, bool(security.credentials)),
         *(File(path=f"{package}/_runtime/{name}", text=text) for name, text in sorted(runtime.items())),
         *(_service_package(package, plan) for plan in newest.values()),
         *(file for plan in plans for file in _version_files(package, plan)),
         *extra,
     ]
-    if signers:
-        files.append(_signing(package, signers))
+    if security.credentials:
+        files.append(_signing(package, signers, security.credentials))
     if distribution.license_text:
         files.append(File(path="LICENSE", text=distribution.license_text))
     placed = (_placed(file, distribution) for file in files)
@@ -114,18 +117,24 @@ def _lazy(path: str, text: str, exports: Iterable[Export], distribution: Distrib
     return File(path=path, template="client/package.py.j2", view=view)
 
 
-def _signing(package: str, signers: Mapping[str, CompiledSigner]) -> File:
+def _compiled(security: PackageSecurity) -> dict[str, CompiledSigner]:
+    """Compile all signers; one whose credentials may be absent is called only where they are there."""
+    types = {True: "Credentials", False: "Any"}
+    return {
+        name: compile_module(recipe, function=name, credentials_type=types[security.is_held(recipe)])
+        for name, recipe in security.signers.items()
+    }
+
+
+def _signing(package: str, signers: Mapping[str, CompiledSigner], credentials: Sequence[Credential]) -> File:
     compiled = [signers[name] for name in sorted(signers)]
     imports = sorted({line for signer in compiled for line in signer.imports})
-    named = {field.name: field for signer in compiled for field in signer.credentials}
-    # Python wants arguments that have to be given before those that may be left out.
-    fields = dict(sorted(named.items(), key=lambda item: item[1].optional))
     view = SigningModule(
         docstring=docstring(["Signs requests: straight-line code, compiled from the recipes of the documents."]),
         imports=tuple(imports),
         functions=tuple(signer.source for signer in compiled),
-        credentials=tuple(_credential(field.name, field.secret, field.optional) for field in fields.values()),
-        credentials_docstring=docstring(_credentials_lines(fields)),
+        credentials=tuple(_credential(field.name, field.secret, field.optional) for field in credentials),
+        credentials_docstring=docstring(_credentials_lines(field.name for field in credentials)),
     )
     return File(path=f"{package}/_signing.py", template="client/signing.py.j2", view=view)
 

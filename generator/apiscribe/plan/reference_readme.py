@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from apiscribe import code
 from apiscribe.code import identifier, literal
@@ -12,21 +12,22 @@ from apiscribe.plan.pyproject import Distribution
 from apiscribe.plan.reference_examples import call_text
 from apiscribe.plan.reference_pages import service_row
 from apiscribe.plan.reference_programs import chosen, shown_operation, usage_of
+from apiscribe.plan.security import PackageSecurity
 from apiscribe.plan.service import ServicePlan
-from apiscribe.signing import CredentialField, Recipe
+from apiscribe.signing import CredentialField
 from apiscribe.view_reference import Readme, Signing, Source
 
 
 def readme(
     plans: Sequence[ServicePlan],
     newest: Sequence[ServicePlan],
-    signers: Mapping[str, Recipe],
+    security: PackageSecurity,
     distribution: Distribution,
     left_out: Sequence[Diagnostic],
 ) -> Readme:
     """Plan the README; `newest` are the plans whose clients the package gives at its top."""
     package = distribution.package
-    fields = tuple({field.name: field for name in sorted(signers) for field in signers[name].credentials}.values())
+    fields = security.credentials
     *others, last = dict.fromkeys(plan.api.title for plan in plans)
     titles = f"{', '.join(others)} and {last}" if others else last
     shown = shown_operation(newest)
@@ -36,10 +37,10 @@ def readme(
         python=text(distribution.python),
         package=code_span(package),
         extensions=code_span(f"{distribution.folder}/extensions/"),
-        signing=_signing(plans, fields) if fields else None,
-        signs=any(recipe.signs for recipe in signers.values()),
+        signing=_signing(plans) if fields else None,
+        signs=any(recipe.signs for recipe in security.signers.values()),
         profile_path=code_span(f"~/.{package}/credentials.toml"),
-        profile_example=code_block(_profile(plans, fields), "toml"),
+        profile_example=code_block(_profile(plans), "toml"),
         sources=tuple(_sources(plans, fields)),
         usage=usage_of(shown, newest) if shown is not None else None,
         services=tuple(service_row(plan, "reference/") for plan in plans),
@@ -50,16 +51,19 @@ def readme(
     )
 
 
-def _signing(plans: Sequence[ServicePlan], fields: Sequence[CredentialField]) -> Signing:
-    given = tuple(code.fill("{}={}", identifier(field.name), literal("...")) for field in fields if not field.optional)
-    prefixes = _prefixes(plans)
+def _signing(plans: Sequence[ServicePlan]) -> Signing:
+    prefixes, sets = _prefixes(plans), _needs(plans)
+    given = [tuple(code.fill("{}={}", identifier(name), literal("...")) for name in names) for names in sets]
     return Signing(
-        argument=code_span(call_text("credentials=Credentials", given)),
-        example=code_block(
-            "\n".join(f"export {prefixes[0]}_{field.name.upper()}=..." for field in fields if not field.optional), "sh"
-        ),
+        argument=joined(" or ", [code_span(call_text("credentials=Credentials", one)) for one in given]),
+        example=code_block("\n".join(f"export {prefixes[0]}_{name.upper()}=..." for name in sets[0]), "sh"),
         profile_variable=joined(" or ", [code_span(f"{prefix}_PROFILE") for prefix in prefixes]),
     )
+
+
+def _needs(plans: Sequence[ServicePlan]) -> Sequence[tuple[str, ...]]:
+    """List the sets of credentials of which any one is of use for some service."""
+    return tuple(dict.fromkeys(names for plan in plans for names in plan.security.needs))
 
 
 def _prefixes(plans: Sequence[ServicePlan]) -> tuple[str, ...]:
@@ -67,12 +71,13 @@ def _prefixes(plans: Sequence[ServicePlan]) -> tuple[str, ...]:
 
 
 def _sources(plans: Sequence[ServicePlan], fields: Sequence[CredentialField]) -> Iterable[Source]:
+    needed = {name for names in _needs(plans) for name in names}
     for field in fields:
         yield Source(
             argument=fill("{} of {}", code_span(field.name), code_span("credentials")),
             variable=joined(" or ", [code_span(f"{prefix}_{field.name.upper()}") for prefix in _prefixes(plans)]),
             key=code_span(field.name),
-            needed=text("no" if field.optional else "yes"),
+            needed=text("yes" if not field.optional else "for some calls" if field.name in needed else "no"),
         )
     for name, (prefixes, is_needed) in _variables(plans).items():
         yield Source(
@@ -94,7 +99,8 @@ def _variables(plans: Sequence[ServicePlan]) -> dict[str, tuple[tuple[str, ...],
     return found
 
 
-def _profile(plans: Sequence[ServicePlan], fields: Sequence[CredentialField]) -> str:
-    lines = ["[default]", *(f'{field.name} = "..."' for field in fields if not field.optional)]
+def _profile(plans: Sequence[ServicePlan]) -> str:
+    first = next(iter(_needs(plans)), ())
+    lines = ["[default]", *(f'{name} = "..."' for name in first)]
     values = dict(pair for plan in plans for pair in chosen(plan))
     return "\n".join([*lines, *(f"{name} = {literal(value)}" for name, value in values.items())])

@@ -96,10 +96,18 @@ def status_of(plan: ServicePlan, operation: ir.Operation) -> Markdown:
         f"status {operation.api_status}" if operation.api_status else "",
         f"supported until {operation.supported_until}" if operation.supported_until else "",
         "deprecated: calling it warns" if operation.deprecated else "",
-        "sent without credentials" if plan.signer and plan.scheme not in operation.security else "",
+        _without_credentials(plan, operation),
     ]
     told = ", ".join(fact for fact in facts if fact)
     return text(told[:1].upper() + told[1:] + "." if told else "")
+
+
+def _without_credentials(plan: ServicePlan, operation: ir.Operation) -> str:
+    if not plan.security.schemes:
+        return ""
+    if not plan.security.is_signed(operation):
+        return "sent without credentials"
+    return "credentials are sent if there are any" if () in plan.security.of(operation) else ""
 
 
 def source_of(operation: ir.Operation) -> Markdown:

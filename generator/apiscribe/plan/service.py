@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from apiscribe import ir
 from apiscribe.code import Code, identifier, joined, relative_module
 from apiscribe.naming import snake_case
 from apiscribe.plan.names import ApiNames
+from apiscribe.plan.security import Security
 from apiscribe.plan.uses import Types, TypeUse
-from apiscribe.signing import OptionField
 from apiscribe.view import Import
 
 # From a module of a service version up to the package: v1_1, data_ops, package.
@@ -19,7 +19,7 @@ _UP = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServicePlan:
-    """The meaning, named schemas by key, names, types and signer of one service version."""
+    """The meaning, named schemas by key, names, types and security of one service version."""
 
     api: ir.Api
     schemas: Mapping[str, ir.Schema]
@@ -28,9 +28,7 @@ class ServicePlan:
     modules: Mapping[str, str]
     package: str
     environment_prefix: str
-    signer: str = ""
-    scheme: str = ""
-    signing_options: tuple[OptionField, ...] = ()
+    security: Security = field(default_factory=Security)
 
     @property
     def folder(self) -> str:

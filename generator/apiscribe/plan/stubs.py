@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from apiscribe.code import Code, docstring, fill, identifier, literal, wrapped
+from apiscribe.code import Code, dict_of, docstring, fill, identifier, literal, wrapped
 from apiscribe.plan.pyproject import Distribution
+from apiscribe.plan.security import PackageSecurity
 from apiscribe.plan.service import ServicePlan, name_list
 from apiscribe.plan.stubs_arguments import Arguments
 from apiscribe.plan.stubs_operations import case_of
 from apiscribe.plan.stubs_samples import Samples
 from apiscribe.plan.stubs_scalars import NoSampleError
+from apiscribe.plan.stubs_schemes import schemes_check
 from apiscribe.plan.stubs_signing import constant_of, fresh_headers, recipes_module, stub_option, vectors_module
-from apiscribe.signing import Recipe
 from apiscribe.view import File, Import
 from apiscribe.view_stubs import CasesModule, CaseView
 
@@ -21,22 +23,22 @@ _FOLDER = "stubs"
 
 
 def stub_files(
-    plans: Sequence[ServicePlan], signers: Mapping[str, Recipe], distribution: Distribution, support: Mapping[str, str]
+    plans: Sequence[ServicePlan], security: PackageSecurity, distribution: Distribution, support: Mapping[str, str]
 ) -> Iterable[File]:
     """Plan the stubs of a distribution; `support` holds their own real Python."""
     package = distribution.package
     yield from (File(path=f"{_FOLDER}/{name}", text=text) for name, text in sorted(support.items()))
-    if signers:
-        recipes = recipes_module(signers, package)
+    if security.credentials:
+        recipes = recipes_module([scheme for plan in plans for scheme in plan.security.schemes], package)
         yield File(path=f"{_FOLDER}/recipes.py", template="tests/recipes.py.j2", view=recipes)
-    vectors = vectors_module(signers, package)
+    vectors = vectors_module(security.signers, package)
     if vectors is not None:
         yield File(path=f"{_FOLDER}/test_signing.py", template="tests/signing.py.j2", view=vectors)
     plain = Counter(_module_name(plan, "_") for plan in plans)
     for plan in plans:
         # Two services whose names and versions run together are kept apart by a second underscore.
         name = _module_name(plan, "_" if plain[_module_name(plan, "_")] == 1 else "__")
-        view = _module(plan, signers.get(plan.signer))
+        view = _module(plan, security)
         yield File(path=f"{_FOLDER}/{name}.py", template="tests/cases.py.j2", view=view)
 
 
@@ -44,24 +46,25 @@ def _module_name(plan: ServicePlan, between: str) -> str:
     return f"test_{plan.names.module}{between}{plan.names.version}"
 
 
-def _module(plan: ServicePlan, recipe: Recipe | None) -> CasesModule:
-    emitted = frozenset(item.name.lower() for item in recipe.headers) if recipe is not None else frozenset()
+def _module(plan: ServicePlan, security: PackageSecurity) -> CasesModule:
     samples = Samples(plan.schemas, plan.names.fields)
-    arguments = Arguments(plan, samples, emitted)
+    arguments = Arguments(plan, samples)
+    is_free = all(item.optional for item in security.credentials)
     cases: list[CaseView] = []
     missing: list[str] = []
     hard = True
     for operation in plan.api.operations:
         name = arguments.hard_parameter(operation) if hard else ""
         try:
-            cases.append(case_of(plan, operation, arguments, samples, name))
+            view = case_of(plan, operation, arguments, samples, name)
+            cases.append(replace(view, checks=(*view.checks, *schemes_check(plan, operation, view, is_free=is_free))))
             hard = hard and not name
         except NoSampleError:
             missing.append(plan.names.methods[operation.id])
     return CasesModule(
         docstring=docstring(_lines(plan, missing)),
         imports=tuple(_imports(plan, cases)),
-        target=tuple(_target(plan, recipe)),
+        target=tuple(_target(plan)),
         cases=tuple(cases),
     )
 
@@ -80,7 +83,7 @@ def _imports(plan: ServicePlan, cases: Sequence[CaseView]) -> Iterable[Import]:
     functions = {str(check.function) for check in checks}
     others = any(check.is_other for check in checks)
     runtime = [
-        *(["errors"] if functions & {"check_errors", "check_sent_once"} else []),
+        *(["errors"] if functions & {"check_errors", "check_sent_once", "check_schemes"} else []),
         *(["warn"] if "check_supported_until" in functions or any(fact.startswith("warns=") for fact in facts) else []),
     ]
     if others:
@@ -98,21 +101,24 @@ def _imports(plan: ServicePlan, cases: Sequence[CaseView]) -> Iterable[Import]:
     yield Import(module=Code(".cases"), names=name_list([*words, "Target"]))
     if functions:
         yield Import(module=Code(".checks"), names=name_list(sorted(functions)))
-    if plan.signer:
-        yield Import(module=Code(".recipes"), names=name_list(["CREDENTIALS", "KNOWN", constant_of(plan.signer)]))
+    if plan.security.schemes:
+        constants = sorted({constant_of(scheme) for scheme in plan.security.schemes if scheme.proof is not None})
+        yield Import(module=Code(".recipes"), names=name_list(["CREDENTIALS", "KNOWN", *constants]))
 
 
-def _target(plan: ServicePlan, recipe: Recipe | None) -> Iterable[Code]:
+def _target(plan: ServicePlan) -> Iterable[Code]:
     yield fill("client={}", identifier(plan.names.client))
     yield fill("async_client={}", identifier(f"Async{plan.names.client}"))
-    if recipe is None:
+    security = plan.security
+    if not security.schemes:
         return
     yield Code("credentials=CREDENTIALS")
     yield Code("known=KNOWN")
-    yield fill("recipe={}", identifier(constant_of(plan.signer)))
-    options = {item.name: stub_option(item.name) for item in plan.signing_options}
+    proven = [scheme for scheme in security.schemes if scheme.proof is not None]
+    yield fill("recipes={}", dict_of((literal(item.name), identifier(constant_of(item))) for item in proven))
+    options = {item.name: stub_option(item.name) for item in security.options}
     if options:
         yield fill("options={}", literal(options))
-    fresh = fresh_headers(recipe)
+    fresh = tuple(name for scheme in proven if scheme.proof is not None for name in fresh_headers(scheme.proof))
     if fresh:
         yield fill("fresh={}", literal(fresh))

@@ -47,10 +47,9 @@ class Given:
 class Arguments:
     """Derives the calls of one service version's operations."""
 
-    def __init__(self, plan: ServicePlan, samples: Samples, emitted: frozenset[str]) -> None:
+    def __init__(self, plan: ServicePlan, samples: Samples) -> None:
         self._plan = plan
         self._samples = samples
-        self._emitted = emitted
 
     def required(self, operation: ir.Operation) -> Given:
         """Give only what must be given.
@@ -162,11 +161,15 @@ class Arguments:
         return found
 
     def _is_left_out(self, operation: ir.Operation, item: ir.Parameter) -> bool:
-        # The signature's own header wins over a parameter of its name.
-        named = item.name.lower() if item.location is ir.Location.HEADER else "cookie"
-        is_header = item.location in (ir.Location.HEADER, ir.Location.COOKIE)
-        signed = bool(self._plan.signer) and self._plan.scheme in operation.security
-        return bool(item.media_type) or (is_header and signed and named in self._emitted)
+        # What a scheme sends wins over a parameter of its name, and what the server takes for it is not compared.
+        named = {"header": item.name.lower(), "cookie": "cookie"}.get(item.location, "")
+        return bool(item.media_type) or named in self._emitted(operation)
+
+    def _emitted(self, operation: ir.Operation) -> frozenset[str]:
+        security = self._plan.security
+        schemes = (security.scheme(use.scheme) for uses in security.of(operation) for use in uses)
+        proofs = (scheme.proof for scheme in schemes if scheme.proof is not None)
+        return frozenset(item.name.lower() for proof in proofs for item in proof.headers)
 
     def _parameter(self, item: ir.Parameter, number: int) -> ir.JsonValue:
         if item.media_type or (item.location is ir.Location.HEADER and item.name.lower() in _FRAMING):

@@ -16,6 +16,7 @@ from apiscribe.plan.stubs_arguments import Arguments, Given
 from apiscribe.plan.stubs_pages import pages_check
 from apiscribe.plan.stubs_samples import Samples
 from apiscribe.plan.stubs_scalars import NoSampleError
+from apiscribe.plan.stubs_schemes import sent_schemes
 from apiscribe.plan.text import error_class
 from apiscribe.view_stubs import CaseView, Check
 
@@ -77,8 +78,8 @@ def _facts(
     if needed:
         yield fill("required={}", literal(needed))
     yield from _answer(success)
-    if not plan.signer or plan.scheme not in operation.security:
-        yield fill("signed={}", literal(False))
+    if plan.security.schemes and plan.security.static is None:
+        yield fill("schemes={}", literal(sent_schemes(plan, operation)))
     if _last_day(operation):
         yield fill("until={}", literal(operation.supported_until))
     warns = [*(["DeprecatedOperationWarning"] if operation.deprecated else [])]

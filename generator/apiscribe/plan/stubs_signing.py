@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from apiscribe.code import Code, call, dict_of, docstring, fill, identifier, literal, type_expression
+from apiscribe.plan.security import PlannedScheme
 from apiscribe.plan.service import name_list
 from apiscribe.signing import Recipe
 from apiscribe.signing.recipe import Atom, Template, Vector
@@ -14,19 +15,21 @@ from apiscribe.view import Import
 from apiscribe.view_stubs import Constant, RecipesModule, VectorsModule, VectorView
 
 
-def constant_of(signer: str) -> str:
-    """Name the constant that holds a signer's recipe."""
-    return signer.upper()
+def constant_of(scheme: PlannedScheme) -> str:
+    """Name the constant that holds the recipe of what a scheme sends."""
+    return (scheme.signer or f"sign_{scheme.title}").upper()
 
 
-def recipes_module(signers: Mapping[str, Recipe], package: str) -> RecipesModule:
+def recipes_module(schemes: Sequence[PlannedScheme], package: str) -> RecipesModule:
     """Plan the module of recipes and credentials."""
-    known = {name: _known(signers.values(), name) for name in _required(signers.values())}
-    keys = any(algorithm_of(signers.values(), name) for name in known)
+    proofs = {constant_of(scheme): scheme.proof for scheme in schemes if scheme.proof is not None}
+    needed = dict.fromkeys(name for scheme in schemes for name in scheme.needs[0])
+    known = {name: _known(proofs.values(), name) for name in needed}
+    keys = any(algorithm_of(proofs.values(), name) for name in known)
     anything = type_expression("dict[str, Any]")
     recipes = (
-        Constant(name=identifier(constant_of(name)), annotation=anything, value=literal(recipe.to_data()))
-        for name, recipe in sorted(signers.items())
+        Constant(name=identifier(name), annotation=anything, value=literal(recipe.to_data()))
+        for name, recipe in sorted(proofs.items())
     )
     return RecipesModule(
         docstring=docstring(["How requests are signed, as data for the server, and credentials that are made up."]),
@@ -90,7 +93,7 @@ def vectors_module(signers: Mapping[str, Recipe], package: str) -> VectorsModule
         imports=(
             Import(module=identifier(f"{package}._signing"), names=name_list(["Credentials", *used])),
             Import(module=Code(".checks"), names=name_list(["check_vector"])),
-            Import(module=Code(".recipes"), names=name_list([constant_of(name) for name in used])),
+            Import(module=Code(".recipes"), names=name_list([name.upper() for name in used])),
         ),
         vectors=vectors,
     )
@@ -99,10 +102,6 @@ def vectors_module(signers: Mapping[str, Recipe], package: str) -> VectorsModule
 def fresh_headers(recipe: Recipe) -> tuple[str, ...]:
     """Name the headers that differ between two attempts a second apart."""
     return tuple(item.name for item in recipe.headers if _is_fresh(recipe, item.template))
-
-
-def _required(recipes: Iterable[Recipe]) -> list[str]:
-    return list(dict.fromkeys(item.name for recipe in recipes for item in recipe.credentials if not item.optional))
 
 
 def _credentials(known: Mapping[str, str]) -> Code:
@@ -132,7 +131,7 @@ def _vector(signer: str, number: int, recipe: Recipe, vector: Vector) -> VectorV
         name=fill("test_{}__gives_the_known_signature_{}", identifier(signer), Code(str(number))),
         arguments=(
             identifier(signer),
-            identifier(constant_of(signer)),
+            identifier(signer.upper()),
             _credentials(known),
             literal(known),
             *(fill("{}={}", identifier(name), value) for name, value in facts),

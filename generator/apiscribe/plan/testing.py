@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from apiscribe.code import Code, call, docstring, fill, identifier, literal, tuple_of
+from apiscribe.plan.security import PackageSecurity
 from apiscribe.plan.service import name_list
 from apiscribe.signing import Recipe
 from apiscribe.signing.captures import Capture, captures_of, private_keys
@@ -13,9 +14,9 @@ from apiscribe.view import File
 from apiscribe.view_testing import FixturesModule, SchemeView, TestingModule
 
 
-def testing_files(signers: Mapping[str, Recipe], package: str) -> tuple[File, ...]:
+def testing_files(security: PackageSecurity, package: str) -> tuple[File, ...]:
     """Plan the two modules; none where nothing is signed."""
-    known = [(name, recipe) for name, recipe in sorted(signers.items()) if captures_of(recipe)]
+    known = [(name, recipe) for name, recipe in sorted(security.signers.items()) if captures_of(recipe)]
     if not known:
         return ()
     view = TestingModule(
@@ -25,7 +26,7 @@ def testing_files(signers: Mapping[str, Recipe], package: str) -> tuple[File, ..
             "The fixture for pytest is in `testing_pytest`; nothing else here needs more than the package does.",
         ]),
         names=name_list(["Credentials", *(name for name, _ in known)]),
-        schemes=tuple(_scheme(name, recipe) for name, recipe in known),
+        schemes=tuple(_scheme(name, recipe, is_held=security.is_held(recipe)) for name, recipe in known),
         default=literal(known[0][1].name),
     )  # fmt: skip
     fixtures = FixturesModule(
@@ -39,9 +40,10 @@ def testing_files(signers: Mapping[str, Recipe], package: str) -> tuple[File, ..
     )
 
 
-def _scheme(signer: str, recipe: Recipe) -> SchemeView:
+def _scheme(signer: str, recipe: Recipe, *, is_held: bool) -> SchemeView:
     emitted = tuple_of([_emitted(capture) for capture in captures_of(recipe)])
     keys = private_keys(recipe)
+    needs = tuple(item.name for item in recipe.credentials if not item.optional)
     facts = (
         fill("name={}", literal(recipe.name)),
         fill("signer={}", identifier(signer)),
@@ -49,6 +51,7 @@ def _scheme(signer: str, recipe: Recipe) -> SchemeView:
         fill("emitted={}", emitted),
         fill("samples=frozenset({})", tuple_of([literal(digest) for digest in _samples(recipe)])),
         *([fill("private_keys={}", tuple_of([literal(name) for name in keys]))] if keys else []),
+        *([fill("needs={}", literal(needs))] if not is_held else []),
     )
     return SchemeView(name=literal(recipe.name), facts=facts)
 

@@ -18,6 +18,7 @@ _MODULES = frozenset({
 _DECORATORS = frozenset({"cached_property", "lru_cache", "property", "pytest.mark.parametrize", "pytest.fixture"})
 _CALLS = frozenset(
     {f"_operation.{name}" for name in ("Operation", "Parameter", "Body", "Encoding", "Pagination")}
+    | {"_security.Scheme"}
     | {f"_service.{name}" for name in ("Service", "Server", "ServerVariable", "ClientOption", "SigningOption")}
     | {"Choice", "CredentialField", "Emitted", "Field", "Scheme", "frozenset"}
 )

@@ -3,6 +3,15 @@
 from apiscribe.signing.compile import CompiledSigner, compile_module
 from apiscribe.signing.reader import read
 from apiscribe.signing.recipe import CredentialField, OptionField, Recipe
-from apiscribe.signing.static import read_scheme
+from apiscribe.signing.static import read_scheme, title_of
 
-__all__ = ["CompiledSigner", "CredentialField", "OptionField", "Recipe", "compile_module", "read", "read_scheme"]
+__all__ = [
+    "CompiledSigner",
+    "CredentialField",
+    "OptionField",
+    "Recipe",
+    "compile_module",
+    "read",
+    "read_scheme",
+    "title_of",
+]

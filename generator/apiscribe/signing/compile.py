@@ -73,6 +73,7 @@ def compile_module(
 
 _IMPORTS = {
     "Mapping[": "from collections.abc import Mapping",
+    "Any,": "from typing import Any",
     "hashlib.": "import hashlib",
     "hmac.digest(": "import hmac",
     "b2a_base64(": "from binascii import b2a_base64",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from apiscribe.document.node import Node
 from apiscribe.errors import Origin, refusal, shown
 from apiscribe.naming import digest, snake_case
@@ -16,13 +19,18 @@ from apiscribe.signing.words import LATEST
 _MAX_TITLE = 60
 
 
-def read_scheme(name: str, node: Node, *, recipe: Node | None = None, qualified: bool = False) -> Recipe:
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+def read_scheme(
+    name: str, node: Node, *, recipe: Node | None = None, title: str = "", names: Mapping[str, str] = _NO_NAMES
+) -> Recipe:
     """Read a security scheme: its `x-signing` recipe, one of the library that it uses, else what its type says.
 
     `recipe` is the node that `x-signing` leads to where it is a reference.
 
-    The credentials of a static scheme are `api_key`, `token`, or `username` and `password`; `qualified` puts the
-    scheme's name before them, for documents in which two schemes would ask for the same.
+    The credentials of a static scheme are `api_key`, `token`, or `username` and `password`, unless `names` calls them
+    otherwise; its recipe is named after it, unless `title` does.
 
     Raises:
         ApiscribeError: the recipe is wrong, or the scheme is of a kind that cannot be expressed.
@@ -31,24 +39,23 @@ def read_scheme(name: str, node: Node, *, recipe: Node | None = None, qualified:
     if signing is not None:
         return read_used(signing) if "use" in signing else read(signing)
     kind = _text(node, "type")
-    title = _title(name)
-    prefix = f"{title}_" if qualified else ""
+    title = title or title_of(name)
     if kind == "apiKey":
-        return _api_key(title, f"{prefix}api_key", node)
+        return _api_key(title, names.get("api_key", "api_key"), node)
     if kind == "http" and _text(node, "scheme").lower() == "basic":
-        return _basic(title, prefix, node.origin)
+        return _basic(title, names.get("username", "username"), names.get("password", "password"), node.origin)
     if kind in ("oauth2", "openIdConnect") or (kind == "http" and _text(node, "scheme").lower() == "bearer"):
         # Every OAuth flow ends in an access token that is sent like this; obtaining it is the caller's business.
-        return _recipe(
-            title, (_secret(f"{prefix}token"),), "Authorization", f"Bearer {{credential.{prefix}token}}", node
-        )
+        token = names.get("token", "token")
+        return _recipe(title, (_secret(token),), "Authorization", f"Bearer {{credential.{token}}}", node)
     what = f"http {_text(node, 'scheme')}" if kind == "http" else kind
     raise refusal(
         RULE, f"a security scheme of type {shown(what, 40)!r} is not supported without x-signing", node.origin
     )
 
 
-def _title(name: str) -> str:
+def title_of(name: str) -> str:
+    """Give the words of a scheme's name as an identifier, short enough to have something before and after it."""
     title = snake_case(name)
     return title if len(title) <= _MAX_TITLE else f"{title[: _MAX_TITLE - 9].rstrip('_')}_{digest(name)}"
 
@@ -76,8 +83,7 @@ def _api_key(title: str, credential: str, node: Node) -> Recipe:
     return _recipe(title, (_secret(credential),), name, value, node, in_query=place == "query")
 
 
-def _basic(title: str, prefix: str, origin: Origin) -> Recipe:
-    user, password = f"{prefix}username", f"{prefix}password"
+def _basic(title: str, user: str, password: str, origin: Origin) -> Recipe:
     step = Step(name="pair", parts=(parse(f"{{credential.{user}}}:{{credential.{password}}}"),), origin=origin)
     return Recipe(
         name=title.replace("_", "-"),

@@ -22,32 +22,28 @@ NOTHING: Final = Nothing()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """The two clients of a service version, and how a server knows that they signed a request.
+    """The two clients of a service version, and how a server knows what they prove who calls with.
 
-    `known` is what `credentials` holds, as text; `options` are what else goes into a signature;
-    `fresh` names the signature's headers that differ with every attempt.
+    `known` is what `credentials` holds, as text; `recipes` says of each security scheme what it sends; `options` are
+    what else goes into a signature; `fresh` names the headers of signatures that differ with every attempt.
     """
 
     client: Callable[..., Any]
     async_client: Callable[..., Any]
     credentials: object = None
     known: Mapping[str, str] = field(default_factory=dict)
-    recipe: Mapping[str, Any] | None = None
+    recipes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()
-
-    def emitted(self, place: str) -> frozenset[str]:
-        """Name the headers or query parameters that the signature adds, in lower case."""
-        emit = self.recipe["emit"] if self.recipe is not None else {}
-        return frozenset(name.lower() for name in emit.get(place, ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One operation: its method and its arguments that must be given, and a success with its status and body.
 
-    The body of the success is `answer` as JSON, or the text `content`, or nothing. `until` is the last day (ISO) on
-    which the version is supported; `warns` names the warnings that a call gives until then.
+    The body of the success is `answer` as JSON, or the text `content`, or nothing. `schemes` are those that are sent
+    where all credentials are given: all of the target's if it is None. `until` is the last day (ISO) on which the
+    version is supported; `warns` names the warnings that a call gives until then.
     """
 
     target: Target
@@ -57,9 +53,19 @@ class Case:
     status: int = 200
     answer: object = NOTHING
     content: str = ""
-    signed: bool = True
+    schemes: tuple[str, ...] | None = None
     until: str = ""
     warns: tuple[type[Warning], ...] = ()
+
+    @property
+    def recipes(self) -> tuple[Mapping[str, Any], ...]:
+        """What each scheme that is sent adds to a request."""
+        recipes = self.target.recipes
+        return tuple(recipes.values() if self.schemes is None else (recipes[name] for name in self.schemes))
+
+    def emitted(self, place: str) -> frozenset[str]:
+        """Name the headers or query parameters that the schemes add, in lower case."""
+        return frozenset(name.lower() for recipe in self.recipes for name in recipe["emit"].get(place, ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

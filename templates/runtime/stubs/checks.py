@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, unquote_plus
@@ -120,8 +121,8 @@ def check_retried(case: Case, flavor: Flavor) -> None:
         first, second = server.requests
     assert (first.method, _target(case, first)) == (second.method, _target(case, second))
     assert _body(first)[1] == _body(second)[1]
-    if case.signed:
-        for name in case.target.fresh:
+    for name in case.target.fresh:
+        if name.lower() in case.emitted("headers"):
             assert first.header(name) != second.header(name)
 
 
@@ -160,6 +161,53 @@ def check_supported_until(case: Case, flavor: Flavor, warning: type[Warning]) ->
         assert len(server.requests) == 1
 
 
+def check_schemes(
+    case: Case,
+    flavor: Flavor,
+    alternatives: Sequence[Sequence[str]],
+    *,
+    anonymous: bool = False,
+    raises: type[Exception] | None = None,
+) -> None:
+    """Give the credentials of one alternative after the other: its schemes are sent, and nothing of any other.
+
+    Without credentials, nothing of any scheme is sent where the operation may be anonymous; else `raises`, unsent.
+    """
+    for names in (*alternatives, *([()] if anonymous else [])):
+        chosen = replace(case, schemes=tuple(names))
+        with serve(chosen) as server:
+            server.queue(success(case))
+            call(chosen, flavor, server, case.required, credentials=_some_credentials(chosen))
+            (received,) = server.requests
+        others = [recipe for name, recipe in case.target.recipes.items() if name not in names]
+        assert [recipe["name"] for recipe in others if _is_sent(chosen, recipe, received)] == []
+    if raises is not None:
+        with serve(case) as server:
+            with pytest.raises(raises):
+                call(case, flavor, server, case.required, credentials=_some_credentials(replace(case, schemes=())))
+            assert server.requests == []
+
+
+def _some_credentials(case: Case) -> Any:
+    """Make credentials of what the schemes of a case need, and nothing more."""
+    needed = [(name, about) for recipe in case.recipes for name, about in recipe["credentials"].items()]
+    cls: Any = type(case.target.credentials)
+    return cls(**{name: case.target.known[name] for name, about in needed if "optional" not in about})
+
+
+def _is_sent(case: Case, recipe: Mapping[str, Any], received: Received) -> bool:
+    """Tell whether a request has something of a scheme where the schemes of the case send nothing."""
+    emit: Mapping[str, Mapping[str, Any]] = recipe["emit"]
+    headers = {name for name in emit.get("headers", ()) if name.lower() not in case.emitted("headers")} - {"Cookie"}
+    query = {name for name in emit.get("query", ()) if name.lower() not in case.emitted("query")}
+    sent = {unquote_plus(pair.partition("=")[0]) for pair in received.query.split("&")}
+    own = {name for other in case.recipes for name in other["credentials"]}
+    secrets = [case.target.known.get(name, "") for name in recipe["credentials"] if name not in own]
+    texts = [unquote_plus(received.target), *(text for _, text in received.headers)]
+    is_shown = any(secret in text for secret in secrets if secret for text in texts)
+    return is_shown or bool(query & sent) or any(received.header(name) is not None for name in headers)
+
+
 def check_vector(
     sign: Callable[..., Any],
     recipe: Mapping[str, Any],
@@ -189,9 +237,9 @@ def check_vector(
 
 
 def serve(case: Case, *, days_later: int = 0) -> LoopbackServer:
-    """Make the server for one test; it verifies the signature of every request of an operation that is signed."""
+    """Make the server for one test; it verifies what every scheme of the operation adds to its requests."""
     return LoopbackServer(
-        recipe=case.target.recipe if case.signed else None,
+        recipes=case.recipes,
         credentials=case.target.known,
         options=case.target.options,
         clock=Clock(case.until or _ANY_DAY, days_later=days_later),
@@ -228,6 +276,7 @@ def call(
     options: Mapping[str, str] | None = None,
     days_later: int = 0,
     warns: tuple[type[Warning], ...] | None = None,
+    credentials: object = None,
 ) -> Any:
     """Make a client, call a method once, and close the client; an iterator is read to its end.
 
@@ -235,7 +284,7 @@ def call(
     """
     settings = {
         "base_url": server.base_url,
-        "credentials": case.target.credentials,
+        "credentials": case.target.credentials if credentials is None else credentials,
         **case.target.options,
         "clock": Clock(case.until or _ANY_DAY, days_later=days_later),
         **(options or {}),
@@ -301,7 +350,7 @@ def _unknown(value: Any, place: str = "") -> Iterator[str]:
 
 def _target(case: Case, received: Received) -> str:
     """Give the target without what the signature added to its query."""
-    emitted = case.target.emitted("query") if case.signed else frozenset()
+    emitted = case.emitted("query")
     if not emitted or not received.query:
         return received.target
     kept = [pair for pair in received.query.split("&") if unquote_plus(pair.partition("=")[0]).lower() not in emitted]
@@ -311,7 +360,7 @@ def _target(case: Case, received: Received) -> str:
 def _headers(case: Case, received: Received, sent: Sent, content_type: str | None) -> dict[str, str]:
     """Give the headers by lower-case name without those of the transport and of the signature, unless expected."""
     left_out = _TRANSPORT - {name.lower() for name in sent.headers}
-    left_out |= case.target.emitted("headers") if case.signed else frozenset()
+    left_out |= case.emitted("headers")
     found: dict[str, str] = {}
     for name, text in received.headers:
         if name.lower() not in left_out:

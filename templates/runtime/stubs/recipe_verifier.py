@@ -67,7 +67,7 @@ class RecipeVerifier:
         request = context.request
         problem = None
         for place, name, part in self._emitted():
-            received = _received(request, place, name)
+            received = _received(request, place, name, part)
             if len(received) > 1:
                 problem = problem or f"{place} {name} is sent {len(received)} times"
             elif not self._values.is_there(context, part):
@@ -125,7 +125,7 @@ class RecipeVerifier:
             pattern, forms = self._pattern(empty, text_of(part))
             if not forms:
                 continue
-            received = _received(request, place, name)
+            received = _received(request, place, name, part)
             match = re.fullmatch(pattern, received[0].decode("latin-1")) if len(received) == 1 else None
             if match is None:
                 what = "malformed" if received else "missing"
@@ -148,8 +148,8 @@ class RecipeVerifier:
         if not self._replay_limit or not forms:
             return None
         proof = hashlib.sha256(repr((request.method, request.url)).encode("utf-8", "surrogateescape"))
-        for place, name, _ in self._emitted():
-            proof.update(repr(_received(request, place, name)).encode())
+        for place, name, part in self._emitted():
+            proof.update(repr(_received(request, place, name, part)).encode())
         digest = proof.digest()
         with self._lock:
             if digest in self._seen:
@@ -205,10 +205,14 @@ def _decoded(encoding: str, text: bytes) -> bytes:
         return b""
 
 
-def _received(request: WireRequest, place: str, name: str) -> list[bytes]:
+def _received(request: WireRequest, place: str, name: str, part: Part) -> list[bytes]:
     if place == "header":
         wanted = name.lower()
-        return [value.encode("latin-1") for key, value in request.headers if key.lower() == wanted]
+        values = [value for key, value in request.headers if key.lower() == wanted]
+        if wanted == "cookie":  # one header holds all cookies, that of others too
+            begin = f"{text_of(part).partition('=')[0]}="
+            values = [pair for value in values for pair in value.split("; ") if pair.startswith(begin)]
+        return [value.encode("latin-1") for value in values]
     query = request.target.partition("?")[2]
     pairs = urllib.parse.parse_qsl(query, keep_blank_values=True, encoding="latin-1")
     wanted = name.encode("utf-8").decode("latin-1")

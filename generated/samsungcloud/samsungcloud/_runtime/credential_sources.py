@@ -233,7 +233,7 @@ def _whole(
     """Collect the values of one place; None if it has nothing of what is needed."""
     values = {field.name: found for field in wanted.kind.fields if (found := look(field.name))}
     missing = wanted.missing(values)
-    if missing is None:
+    if missing is None or not values:
         return None
     if missing:
         raise CredentialsError(

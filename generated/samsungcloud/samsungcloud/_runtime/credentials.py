@@ -125,7 +125,7 @@ class Wanted(NamedTuple):
         lacking = [
             (tuple(name for name in names if name not in there), names) for names in self.sets
         ]
-        begun = [lack for lack, names in lacking if len(lack) < len(names)]
+        begun = [lack for lack, names in lacking if not lack or len(lack) < len(names)]
         return min(begun, key=len, default=None)
 
     def told(self, shown: Callable[[str], str] = str) -> str:
@@ -220,9 +220,10 @@ def check_enough(given: CredentialsBase, wanted: Wanted) -> None:
             name for names in wanted.needs for name in names if getattr(given, name, None)
         )
         if missing is None or missing:
-            raise CredentialsError(
-                f"credentials: {', '.join(missing or ())} missing: give {_arguments(wanted)}"
+            lacking = (
+                f"{', '.join(missing)} missing" if missing else "nothing in them is of use here"
             )
+            raise CredentialsError(f"credentials: {lacking}: give {_arguments(wanted)}")
 
 
 def _arguments(wanted: Wanted) -> str:

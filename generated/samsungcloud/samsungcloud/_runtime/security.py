@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .errors import CredentialsError
 from .profile import Settings
 from .service import Service, SigningOption
-from .signer import option_values
-from .signing import Chosen, Signed, Signer, reads_body, with_options
+from .signer import Chosen, option_values
+from .signing import Signed, Signer, reads_body, with_options
 
 if TYPE_CHECKING:
     from .authorizer import Authorizer

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
-
-if TYPE_CHECKING:
-    from .authorizer import Bound
+from typing import Any, NamedTuple, Protocol
 
 NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
@@ -22,16 +19,6 @@ class Signed(NamedTuple):
     headers: tuple[tuple[str, str], ...]
     query: tuple[tuple[str, str], ...] = ()
     secrets: tuple[str, ...] = ()
-
-
-class Chosen(NamedTuple):
-    """What signs the requests of an operation (None: nothing does), and the authorizers among it."""
-
-    signer: Signer | None
-    authorizers: tuple[Bound, ...] = ()
-
-
-UNSIGNED = Chosen(None)
 
 
 class Signer(Protocol):

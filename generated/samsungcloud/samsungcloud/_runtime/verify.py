@@ -58,7 +58,8 @@ class Emitted(NamedTuple):
 class Scheme(NamedTuple):
     """How a package signs; `samples` are digests of the secrets that its documents show.
 
-    `private_keys` names the credentials in whose place a server has the public key.
+    `private_keys` names the credentials in whose place a server has the public key, `needs` those that it cannot do
+    without, where a package has schemes that need others.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Scheme(NamedTuple):
     emitted: tuple[Emitted, ...]
     samples: frozenset[str] = frozenset()
     private_keys: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 class Verdict(NamedTuple):
@@ -122,7 +124,7 @@ class Verifier:
         self._scheme, self._window, self._limit, self._clock = scheme, window, replay_limit, clock
         self._options = {"options": options} if options else {}
         self._allow_samples = allow_samples
-        self._find = credentials if callable(credentials) else _finder(credentials)
+        self._find = credentials if callable(credentials) else _finder(credentials, scheme.needs)
         self._patterns = [re.compile(item.pattern, re.DOTALL) for item in scheme.emitted]
         # Four letters can be decoded wherever a recipe decodes Base64, and hexadecimal digits as well.
         self._decoy = scheme.credentials(
@@ -162,7 +164,7 @@ class Verifier:
         held = self._find(
             **{name[11:]: text for name, text in known.items() if name.startswith("credential.")}
         )
-        if held is None:
+        if held is None or not all(getattr(held, name, None) for name in self._scheme.needs):
             self._try_decoy(method, bare, pairs, body, seconds, known, found)
             return _refused("unknown")
         right = self._right(method, bare, pairs, body, held, seconds, known, found)
@@ -184,7 +186,9 @@ class Verifier:
             (item.place, item.name.lower()): [] for item in self._scheme.emitted
         }
         for name, value in pairs:
-            found.get(("header", name.lower()), []).append(value.strip(" \t"))
+            found.get(("header", name.lower()), []).extend(
+                self._values(name.lower(), value.strip(" \t"))
+            )
         own = {item.name for item in self._scheme.emitted if item.place == "query"}
         if not own:
             return found, url
@@ -197,6 +201,21 @@ class Verifier:
             else:
                 kept.append(pair)
         return found, f"{front}?{'&'.join(kept)}" if kept else front
+
+    def _values(self, name: str, value: str) -> Iterable[str]:
+        """Give a header's value; of a cookie header, in which every cookie stands, the cookies of this scheme."""
+        if name != "cookie":
+            return (value,)
+        patterns = [
+            pattern
+            for item, pattern in zip(self._scheme.emitted, self._patterns, strict=True)
+            if item.name.lower() == name
+        ]
+        return [
+            pair
+            for pair in value.split("; ")
+            if any(pattern.fullmatch(pair) for pattern in patterns)
+        ]
 
     def _read(self, found: Mapping[tuple[str, str], list[str]]) -> tuple[str, dict[str, str]]:
         """Find time, nonce and names of credentials in what was received; or say what keeps them from being found."""
@@ -320,9 +339,10 @@ class Verifier:
 
 
 def _finder(
-    credentials: CredentialsBase | Iterable[CredentialsBase],
+    credentials: CredentialsBase | Iterable[CredentialsBase], needs: tuple[str, ...]
 ) -> Callable[..., CredentialsBase | None]:
     held = [credentials] if isinstance(credentials, CredentialsBase) else list(credentials)
+    held = [one for one in held if all(getattr(one, name, None) for name in needs)]
     held.sort(
         key=lambda one: len(one.revealed())
     )  # without an optional one that did not come, such as a token

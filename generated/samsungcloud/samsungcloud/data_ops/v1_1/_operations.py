@@ -63,8 +63,8 @@ SERVICE = _service.Service(
     ),
     environment_prefix="SCP",
     profile_folder="samsungcloud",
-    signer=sign_samsungcloud_v2,
     credentials_type=Credentials,
+    signer=sign_samsungcloud_v2,
 )
 
 

@@ -1,0 +1,82 @@
+"""Offers: of the alternatives that a document names for its operations, those that can be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from apiscribe import ir
+from apiscribe.errors import Diagnostic, Severity
+from apiscribe.ir_security import Alternative, SchemeUse
+from apiscribe.plan.security_kinds import Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offers:
+    """The schemes that are sent, in the document's order, and the alternatives of each operation in order.
+
+    The schemes of an alternative stand in the order in which they are applied: last what covers the others.
+    """
+
+    drafts: tuple[Draft, ...]
+    requirements: Mapping[str, tuple[Alternative, ...]]
+
+
+def offers_of(api: ir.Api, drafts: Mapping[str, Draft], diagnostics: list[Diagnostic]) -> Offers:
+    """Hold the alternatives of all operations against the schemes that are understood."""
+    reader = _Reader(drafts, diagnostics)
+    requirements = {operation.id: reader.alternatives(operation) for operation in api.operations}
+    sent = {use.scheme for found in requirements.values() for uses in found for use in uses}
+    return Offers(drafts=tuple(draft for name, draft in drafts.items() if name in sent), requirements=requirements)
+
+
+class _Reader:
+    """Reads the alternatives of one document's operations; what is wrong with one is told once."""
+
+    def __init__(self, drafts: Mapping[str, Draft], diagnostics: list[Diagnostic]) -> None:
+        self._drafts, self._diagnostics = drafts, diagnostics
+        self._order = {name: (draft.covers, number) for number, (name, draft) in enumerate(drafts.items())}
+        self._told: set[Alternative] = set()
+
+    def alternatives(self, operation: ir.Operation) -> tuple[Alternative, ...]:
+        """Give the alternatives that can be sent; where none can whole, what can be sent of each."""
+        whole = [uses for uses in operation.security if all(use.scheme in self._drafts for use in uses)]
+        if not any(whole) and any(operation.security):
+            missing = dict.fromkeys(
+                use.scheme for uses in operation.security for use in uses if use.scheme not in self._drafts
+            )
+            self._warn(operation, f"sent without {', '.join(missing)}")
+            parts = [tuple(use for use in uses if use.scheme in self._drafts) for uses in operation.security]
+            whole = [part for part, uses in zip(parts, operation.security, strict=True) if part or not uses]
+        found = (part for uses in whole for part in self._apart(operation, uses))
+        return tuple(dict.fromkeys(self._ordered(uses) for uses in found))
+
+    def _apart(self, operation: ir.Operation, uses: Alternative) -> tuple[Alternative, ...]:
+        """Make alternatives of schemes that cannot be sent together, since both fill the same place."""
+        clashes = [
+            (one, other)
+            for one, other in combinations(uses, 2)
+            if self._drafts[one.scheme].places & self._drafts[other.scheme].places
+        ]
+        if not clashes:
+            return (uses,)
+        if uses not in self._told:
+            self._told.add(uses)
+            one, other = clashes[0]
+            kind, name = min(self._drafts[one.scheme].places & self._drafts[other.scheme].places)
+            message = f"{one.scheme} and {other.scheme} cannot be sent together, both are the {kind} {name}"
+            self._warn(operation, f"{message}: one of them is sent")
+        clashing = {use for pair in clashes for use in pair}
+        others = tuple(use for use in uses if use not in clashing)
+        return tuple((use, *others) for use in uses if use in clashing)
+
+    def _ordered(self, uses: Alternative) -> Alternative:
+        return tuple(sorted(uses, key=self._place))
+
+    def _place(self, use: SchemeUse) -> tuple[bool, int]:
+        return self._order[use.scheme]
+
+    def _warn(self, operation: ir.Operation, message: str) -> None:
+        found = Diagnostic(rule="security", message=message, origin=operation.origin, severity=Severity.WARNING)
+        self._diagnostics.append(found)
