@@ -28,6 +28,7 @@ ROOMS = (
         "document",
         # Compares two documents as they stand, whatever a generator would make of them.
         "diff",
+        "changelog",
         # Proposes extensions from what a document says; reads it as it stands, as diff does.
         "suggest",
         "ir",

@@ -66,10 +66,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """The unformatted text of every file by its path, and what was noticed on the way."""
+    """The unformatted text of every file by its path, what was noticed on the way, and the documents as understood."""
 
     texts: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
+    documents: tuple[Document, ...] = ()
 
 
 # Views and trees live until the end of a run: looking through them for garbage again and again finds nothing.
@@ -93,20 +94,24 @@ def build(sources: Sequence[Source], settings: Settings, templates: Templates) -
     Raises:
         ApiscribeError: a document is refused; with `strict`, warnings refuse it as well.
     """
-    package, diagnostics = planned(sources, settings, templates)
-    return Built(texts=render(package, templates.texts, templates.places), diagnostics=diagnostics)
+    package, documents, diagnostics = planned(sources, settings, templates)
+    texts = render(package, templates.texts, templates.places)
+    return Built(texts=texts, diagnostics=diagnostics, documents=documents)
 
 
 def planned(
     sources: Sequence[Source], settings: Settings, templates: Templates
-) -> tuple[Package, tuple[Diagnostic, ...]]:
+) -> tuple[Package, tuple[Document, ...], tuple[Diagnostic, ...]]:
     """Turn documents into the plan of one distribution: every file with its template and view.
+
+    The documents are given back as they were understood: with their overlays, without what was left out.
 
     Raises:
         ApiscribeError: as `build` does.
     """
     diagnostics: list[Diagnostic] = []
-    understood = [_understand(source, settings, diagnostics) for source in sources]
+    pairs = [_understand(source, settings, diagnostics) for source in sources]
+    documents, understood = tuple(document for document, _ in pairs), [lowered for _, lowered in pairs]
     _refuse_doubles(understood)
     security = security_of([(service_module(item.api.service), item) for item in understood], diagnostics)
     plans = [
@@ -122,7 +127,7 @@ def planned(
         *stub_files(plans, security, settings.distribution, templates.stubs),
     )
     package = package_of(plans, security, settings.distribution, templates.runtime, extra)
-    return package, tuple(diagnostics)
+    return package, documents, tuple(diagnostics)
 
 
 def understand(source: Source, settings: Settings) -> tuple[Document, Lowered, tuple[Diagnostic, ...]]:
@@ -190,10 +195,10 @@ def _listed(document: Document, operations: Iterable[str], causes: Sequence[Diag
         yield replace(cause, rule=LEFT_OUT, message=f"left out: {cause.message}", severity=Severity.WARNING)
 
 
-def _understand(source: Source, settings: Settings, diagnostics: list[Diagnostic]) -> Lowered:
-    _, lowered, found = understand(source, settings)
+def _understand(source: Source, settings: Settings, diagnostics: list[Diagnostic]) -> tuple[Document, Lowered]:
+    document, lowered, found = understand(source, settings)
     diagnostics.extend(found)
-    return lowered
+    return document, lowered
 
 
 def _refuse_doubles(understood: Sequence[Lowered]) -> None:

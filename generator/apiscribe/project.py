@@ -25,13 +25,15 @@ from apiscribe.project_package import (
 
 PROJECT_FILE: Final = "apiscribe.toml"
 LOCK_FILE: Final = "apiscribe.lock"
+CHANGELOG_FILE: Final = "CHANGELOG.md"
+_THEIRS: Final = "theirs"  # of a file that people write in as well there is no digest
 MAX_PROJECT_BYTES: Final = 1024 * 1024
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 _LOCK_FORMAT: Final = 1
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,79}")
 _PACKAGE_KEYS: Final = (
     *("specs", "out", "version", "formatter", "python", "distribution", "layout", "license", "license-file"),
-    *("authors", "description"),
+    *("authors", "description", "changelog"),
 )
 _API_KEYS: Final = ("profile", "pages", "specs", "overlays", "language", "portal", "include", "exclude")
 _ADDRESS: Final = re.compile(r"https?://[^\s/]")
@@ -157,6 +159,7 @@ def _package(reading: _Reading, name: str, table: Mapping[str, Any]) -> Package:
         version=reading.option(table, place, "version", DEFAULT_VERSION),
         formatter=reading.choice(table, place, "formatter", FORMATTERS),
         python=reading.choice(table, place, "python", PYTHONS),
+        changelog=reading.flag(table, place, "changelog", True),
         distribution=reading.option(table, place, "distribution"),
         layout=reading.choice(table, place, "layout", LAYOUTS),
         license=reading.option(table, place, "license"),
@@ -238,6 +241,12 @@ class _Reading:
             self.report("project-value", problem, (*place, key))
         return default if problem else value
 
+    def flag(self, table: Mapping[str, Any], place: tuple[str, ...], key: str, default: bool) -> bool:
+        value = table.get(key, default)
+        if not isinstance(value, bool):
+            self.report("project-type", "must be true or false", (*place, key))
+        return value is True
+
     def path(self, table: Mapping[str, Any], place: tuple[str, ...], key: str, default: str | None = None) -> str:
         value = self.text(table, place, key, default)
         if value and (value.startswith(("/", "~")) or normpath(value).split("/")[0] == ".." or not value.isprintable()):
@@ -318,7 +327,7 @@ def make_lock(
         options=dict(sorted(options.items())),
         inputs=_digests(inputs),
         references=_digests(references),
-        files=_digests(files),
+        files={path: _THEIRS if path == CHANGELOG_FILE else taken for path, taken in _digests(files).items()},
     )
 
 
@@ -371,6 +380,8 @@ def digests_match(expected: Mapping[str, str], read: Callable[[str], bytes | Non
     """Tell whether every file still has the digest that was written down for it."""
     for path, wanted in expected.items():
         data = read(path)
+        if wanted == _THEIRS and data is not None:
+            continue
         if data is None or digest(data) != wanted:
             return False
     return True

@@ -47,6 +47,7 @@ class Package:
     license_file: str = ""
     authors: tuple[str, ...] = ()
     description: str = ""
+    changelog: bool = True
 
     @property
     def folder(self) -> str:

@@ -39,11 +39,15 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """What a job gives: every file of the distribution, its lock file among them, and the warnings on the way."""
+    """What a job gives: every file of the distribution, its lock file among them, and the warnings on the way.
+
+    `hint` says which version follows from what changed.
+    """
 
     artifacts: Mapping[str, bytes]
     lock: Lock
     warnings: tuple[Diagnostic, ...]
+    hint: str = ""
 
 
 def read_inputs(job: Job, request: Request) -> Inputs:
@@ -78,6 +82,7 @@ def options_of(job: Job, request: Request) -> dict[str, str]:
         "license": package.license,
         "authors": ", ".join(package.authors),
         "description": package.description,
+        "changelog": "" if package.changelog else "false",
     }
     options |= {name: value for name, value in told.items() if value}
     if request.skip_invalid:
@@ -147,6 +152,7 @@ def produce(job: Job, request: Request, inputs: Inputs, cache: Path | None, show
         ApiscribeError: an input is refused.
     """
     from apiscribe import pipeline
+    from apiscribe.cli.changes import changes_of
     from apiscribe.style import Styler
 
     references = References(job.base, limit=request.max_bytes)
@@ -157,6 +163,11 @@ def produce(job: Job, request: Request, inputs: Inputs, cache: Path | None, show
     show(f"formatting {len(built.texts)} files")
     styled = Styler(job.package.formatter, job.package.python, cache).format_all(built.texts)
     files = {path: text.encode() for path, text in styled.items()}
+    hint = ""
+    if job.package.changelog:
+        documents = {item.name: found for item, found in zip(job.documents, built.documents, strict=True)}
+        found = changes_of(job, documents, references.read)
+        files, hint = {**files, **found.files}, found.hint
     lock = make_lock(
         tools=tools_of(job),
         options=options_of(job, request),
@@ -164,4 +175,4 @@ def produce(job: Job, request: Request, inputs: Inputs, cache: Path | None, show
         references=references.read,
         files=files,
     )
-    return Product(artifacts={**files, LOCK_FILE: render_lock(lock)}, lock=lock, warnings=built.diagnostics)
+    return Product(artifacts={**files, LOCK_FILE: render_lock(lock)}, lock=lock, warnings=built.diagnostics, hint=hint)

@@ -54,6 +54,8 @@ def _generate(job: Job, request: Request, cache: Path) -> None:
     before = write(product.artifacts, job.out, kept=job.kept)
     remember(key, product.artifacts[LOCK_FILE], cache / "generated")
     say(f"{shown(job.out, 400)}: {_told(before, len(product.artifacts))}")
+    if product.hint:
+        say(product.hint)
 
 
 def _told(before: Comparison, count: int) -> str:

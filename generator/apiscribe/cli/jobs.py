@@ -38,6 +38,7 @@ class Request:
     license_file: Path | None
     authors: tuple[str, ...]
     description: str | None
+    changelog: bool | None
     templates: Path | None
     max_bytes: int
     strict: bool
@@ -154,6 +155,7 @@ def _chosen(package: Package, request: Request) -> Package:
         license=request.license or package.license,
         authors=request.authors or package.authors,
         description=request.description or package.description,
+        changelog=package.changelog if request.changelog is None else request.changelog,
     )
 
 
@@ -175,7 +177,8 @@ def _mend(request: Request, *what: str) -> str:
     options = [(option, str(value)) for option, value in given.items() if value is not None]
     options += [("--author", author) for author in request.authors]
     options += [("--overlay", str(path)) for path in request.overlays]
-    last = ("--skip-invalid",) if request.skip_invalid else ()
+    last = ["--skip-invalid"] if request.skip_invalid else []
+    last += [] if request.changelog is None else ["--changelog" if request.changelog else "--no-changelog"]
     return shlex.join(("apiscribe", "generate", *what, *(part for option in options for part in option), *last))
 
 

@@ -38,6 +38,7 @@ _METADATA: Final = (
     click.option("--license", metavar="SPDX", help="Its licence, as an SPDX expression such as Apache-2.0."),
     click.option("--license-file", type=click.Path(path_type=Path), metavar="FILE", help="The licence's text."),
     click.option("--author", "authors", multiple=True, metavar="'NAME <MAIL>'", help="An author. Repeatable."),
+    click.option("--changelog/--no-changelog", default=None, help="Keep a CHANGELOG.md.  [default: changelog]"),
     click.option("--description", metavar="TEXT", help="What it is, in a line.  [default: Client of TITLE]"),
 )
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from apiscribe.errors import shown
 from apiscribe.output.tree import paths_in, read_regular
-from apiscribe.project import LOCK_FILE, parse_lock
+from apiscribe.project import CHANGELOG_FILE, LOCK_FILE, parse_lock
 
 LINES_PER_FILE: Final = 40
 LINES_IN_ALL: Final = 200
@@ -84,7 +84,8 @@ def compare(
 def foreign_in(found: Comparison, directory: Path) -> tuple[str, ...]:
     """Name what would have to be replaced or removed although the lock file in the directory does not list it."""
     lock = parse_lock(read_regular(directory, LOCK_FILE) or b"")
-    ours = {LOCK_FILE, *(lock.files if lock else ())}
+    # A changelog keeps all its text, whoever wrote it.
+    ours = {LOCK_FILE, CHANGELOG_FILE, *(lock.files if lock else ())}
     present = (*(change.path for change in found.changed), *found.surplus)
     return tuple(sorted(path for path in present if path not in ours))
 
