@@ -108,6 +108,7 @@ def test_the_readme_has_programs() -> None:
     assert [heading for heading, _ in programs()] == [
         "Use",
         "Use",
+        "Use",
         "Errors",
         "Time limits and retries",
         "Lists",

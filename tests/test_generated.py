@@ -49,6 +49,9 @@ def blocking(name: str | None) -> str:
             assert_type(b"".join(response.iter_bytes()), bytes)
         client.update_data_ops_service("id", body=DataOpsServiceUpdateRequest(description="x"))
         client.delete_data_ops("id", headers={"X-Reason": "test"})
+        assert_type(client.data_ops_services.update("id", description="x"), DataOpsServiceUpdateResponse)
+        for item in client.data_ops.iter(size=20):
+            assert_type(item, DataOpsConsoleResponseV1Dot1)
     return text
 
 
@@ -58,6 +61,7 @@ async def awaiting() -> None:
         assert_type(value, DataOpsServiceUpdateResponse)
         async for item in client.iter_data_ops():
             assert_type(item, DataOpsConsoleResponseV1Dot1)
+        assert_type(await client.data_ops_services.update("id", description="x"), DataOpsServiceUpdateResponse)
         raw = await client.with_raw_response.show_data_ops("id")
         assert_type(raw.status_code, int)
         async with client.with_streaming_response.show_data_ops("id") as response:
@@ -87,6 +91,9 @@ def mistakes(client: DataOps, async_client: AsyncDataOps) -> None:
     client.show_data_ops("id").descripton  # wrong: no such field
     client.with_raw_response.show_data_ops(7)  # wrong: another type, in the raw view too
     client.with_streaming_response.show_data_ops("id", size=1)  # wrong: no such keyword, in the streaming view too
+    client.data_ops_services.update("id", descripton="x")  # wrong: no such keyword, in a group too
+    client.data_ops.clusters.list()  # wrong: that list is a group further down
+    client.data_ops.image_versions.list(7)  # wrong: no such argument
     DataOps(region="kr-north1")  # wrong: no such region
     DataOps(access_key="a")  # wrong: credentials are one object
     DataOps(http_client=httpx.AsyncClient())  # wrong: the other kind of client

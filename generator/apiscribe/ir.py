@@ -294,6 +294,7 @@ class Operation:
     description: str = ""
     deprecated: bool = False
     tags: tuple[str, ...] = ()
+    group: str = ""
     parameters: tuple[Parameter, ...] = ()
     body: RequestBody | None = None
     responses: tuple[Response, ...] = ()

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from apiscribe.naming_words import BUILTINS, DEVICES, KEYWORDS, STANDARD_MODULES
 
 MAX_LENGTH = 80
+VERSION = re.compile(r"v\d+(\.\d+)*")
+"""A segment of a path that names a version."""
 _WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 
@@ -233,8 +235,8 @@ def _digested(name: str, key: str, limit: int, length: int = 8) -> str:
     return f"{name[:kept].rstrip('_')}_{digest(key, min(length, limit - 2))}"
 
 
-_METHOD_VERBS = {"post": "create", "put": "update", "patch": "update", "delete": "delete"}
-_ACTION_WORDS = frozenset({
+METHOD_VERBS = {"post": "create", "put": "update", "patch": "update", "delete": "delete"}
+ACTION_WORDS = frozenset({
     "activate", "add", "apply", "approve", "associate", "attach", "backup", "cancel", "change", "check", "clone",
     "close", "confirm", "copy", "count", "deactivate", "deploy", "describe", "detach", "disable", "disassociate",
     "download", "enable", "execute", "export", "extend", "find", "finish", "force", "get", "import", "init",
@@ -258,11 +260,11 @@ def derived_name(method: str, path: str) -> str:
     >>> derived_name("get", "/v1/data-flows"), derived_name("get", "/v1/clusters/{cluster_id}/images")
     ('list_data_flow', 'list_images_cluster')
     """
-    segments = [part for part in path.split("/") if part and not re.fullmatch(r"v\d+(\.\d+)*", part)]
+    segments = [part for part in path.split("/") if part and not VERSION.fullmatch(part)]
     variables = re.findall(r"\{([^{}]*)\}", "/".join(segments))
     ends_in_variable = bool(segments) and segments[-1].endswith("}")
-    verb = _METHOD_VERBS.get(method.lower(), "get" if ends_in_variable else "list")
-    if method.lower() not in {"get", *_METHOD_VERBS}:
+    verb = METHOD_VERBS.get(method.lower(), "get" if ends_in_variable else "list")
+    if method.lower() not in {"get", *METHOD_VERBS}:
         verb = snake_case(method)
     if not segments:
         return f"{verb}_root"
@@ -272,7 +274,7 @@ def derived_name(method: str, path: str) -> str:
     if ends_in_variable:
         return snake_case(f"{verb} {resource}")
     phrase = words(segments[-1])
-    is_action = bool(phrase) and phrase[0] in _ACTION_WORDS
+    is_action = bool(phrase) and phrase[0] in ACTION_WORDS
     return snake_case(f"{' '.join(phrase)} {resource}" if is_action else f"{verb} {' '.join(phrase)} {resource}")
 
 
@@ -292,7 +294,7 @@ def without_address(name: str, method: str, path: str) -> str:
 
 def _without_variable(verb: str, segments: list[str]) -> str:
     phrase = words(segments[-1])
-    if len(segments) > 1 and phrase and phrase[0] in _ACTION_WORDS:
+    if len(segments) > 1 and phrase and phrase[0] in ACTION_WORDS:
         return snake_case(f"{' '.join(phrase)} {singular(segments[-2])}")
     return snake_case(f"{verb} {singular(segments[-1])}")
 

@@ -14,6 +14,7 @@ from apiscribe.errors import ApiscribeError, Diagnostic, Origin, Severity, refus
 from apiscribe.lower import Lowered, lower
 from apiscribe.models import recursive_aliases, types_of
 from apiscribe.plan.directions import directed
+from apiscribe.plan.group_names import name_groups
 from apiscribe.plan.model_modules import modules_of
 from apiscribe.plan.names import name_api, service_module, version_module
 from apiscribe.plan.package import package_of
@@ -232,6 +233,7 @@ def _plan(item: Lowered, security: Security, settings: Settings, diagnostics: li
         api=api,
         schemas={named.name: named.schema for named in api.schemas},
         names=names,
+        groups=name_groups(api, names),
         types=types,
         modules=modules_of(api, names, types),
         package=settings.distribution.package,

@@ -163,6 +163,43 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupLink:
+    """A group as its holder shows it: a client, or the group around it."""
+
+    name: Code
+    owner: Code
+    docstring: Docstring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupMember:
+    """A method of a group, and the client's method that it is."""
+
+    name: Code
+    method: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The operations of one resource, and the groups below it."""
+
+    name: Code
+    docstring: Docstring
+    members: tuple[GroupMember, ...]
+    links: tuple[GroupLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupsModule:
+    """All groups of one client."""
+
+    docstring: Docstring
+    client: Code
+    client_module: Code
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientModule:
     """One client of one service version."""
 
@@ -179,6 +216,8 @@ class ClientModule:
     options: tuple[Setting, ...]
     signing: tuple[Setting, ...]
     methods: tuple[Method, ...]
+    groups: tuple[GroupLink, ...]
+    groups_module: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

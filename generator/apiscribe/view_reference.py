@@ -54,6 +54,7 @@ class Operation:
     heading: Markdown
     reference: Markdown
     request: Markdown
+    grouped: Markdown
     summary: Markdown
     description: Markdown
     status: Markdown
@@ -143,6 +144,7 @@ class Usage:
     """The programs of the README; each is complete."""
 
     sync: Markdown
+    grouped: Markdown
     waiting: Markdown
     errors: Markdown
     options: Markdown

@@ -10,7 +10,7 @@ from apiscribe import ir
 from apiscribe.document.node import Node, to_plain
 from apiscribe.ir_security import Alternative
 from apiscribe.lower.extensions import pagination, source_of, waiter
-from apiscribe.lower.reading import flag, own_name, text
+from apiscribe.lower.reading import flag, own_group, own_name, text
 from apiscribe.lower.registry import Registry
 from apiscribe.lower.schemas import SchemaReader
 from apiscribe.naming import derived_name, without_address
@@ -50,6 +50,7 @@ class OperationReader:
             description=text(node, "description"),
             deprecated=flag(node, "deprecated"),
             tags=tuple(tag.string or "" for tag in (node.get("tags") or ())),
+            group=own_group(node, self._registry.diagnostics),
             parameters=_in_path_order(parameters, path),
             body=self.body(node.get("requestBody"), hint),
             responses=self._responses(node.get("responses"), hint),

@@ -33,3 +33,16 @@ def own_name(node: Node | None, key: str, diagnostics: list[Diagnostic]) -> str:
         diagnostics.append(place.error("name.own", message))
         return ""
     return name
+
+
+def own_group(node: Node, diagnostics: list[Diagnostic]) -> str:
+    """Give the groups that somebody chose for an operation, `chat.completions`; what Python cannot use is an error."""
+    name = text(node, "x-python-group")
+    place = node.get("x-python-group")
+    if place is not None and not all(map(is_identifier, name.split("."))):
+        message = (
+            f"x-python-group '{shown(place.text)}' is no group: names of ASCII letters, digits and '_', joined by '.'"
+        )
+        diagnostics.append(place.error("name.own", message))
+        return ""
+    return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apiscribe import ir
 from apiscribe.code import Code, docstring, fill, identifier, literal, type_expression
+from apiscribe.plan.groups import group_file, group_links
 from apiscribe.plan.methods import method_uses, methods_of
 from apiscribe.plan.service import (
     ServicePlan,
@@ -48,6 +49,7 @@ def client_files(plan: ServicePlan, folder: str) -> tuple[File, ...]:
     return (
         File(path=f"{folder}/client.py", template="client/client.py.j2", view=sync),
         File(path=f"{folder}/async_client.py", template="client/client.py.j2", view=other),
+        *(group_file(plan, folder, waits=waits) for waits in (False, True) if plan.groups.tree),
     )
 
 
@@ -78,6 +80,8 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
         options=tuple(_option(plan, item) for item in api.client_options),
         signing=tuple(_signing(item) for item in own_signing_options(plan)),
         methods=methods,
+        groups=group_links(plan, waits=flavor is ASYNC),
+        groups_module=identifier("async_groups" if flavor is ASYNC else "groups"),
     )
 
 

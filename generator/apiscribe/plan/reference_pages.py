@@ -120,6 +120,7 @@ def _operation(plan: ServicePlan, operation: ir.Operation, headings: Headings) -
         heading=code_span(identifier(name)),
         reference=headings.link(name),
         request=code_span(f"{operation.method} {operation.path}"),
+        grouped=code_span(f"client.{plan.groups.addresses[operation.id]}"),
         summary=text(operation_summary(operation)),
         description=paragraphs(operation_description(operation)),
         status=status_of(plan, operation),

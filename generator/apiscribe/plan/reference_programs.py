@@ -71,6 +71,7 @@ def usage_of(shown: Shown, newest: Sequence[ServicePlan]) -> Usage:
     """Write the programs."""
     return Usage(
         sync=_program(shown, "", _sync(shown)),
+        grouped=_program(shown, "", _grouped(shown)),
         waiting=_program(shown, "Async", _waiting(shown), standard="asyncio"),
         errors=_program(shown, "", _errors(shown), also=("APIError", "APIStatusError", "NotFoundError")),
         options=_program(shown, "", _options(shown)),
@@ -121,6 +122,13 @@ def _opened(shown: Shown, *settings: Code) -> str:
 def _sync(shown: Shown) -> Iterable[str]:
     yield _opened(shown)
     yield shown.call.text("result = client.", 4)
+    yield f"    {shown.telling}"
+
+
+def _grouped(shown: Shown) -> Iterable[str]:
+    address = shown.plan.groups.addresses[shown.operation.id]
+    yield _opened(shown)
+    yield call_text(f"result = client.{address}", shown.call.arguments, 4)
     yield f"    {shown.telling}"
 
 

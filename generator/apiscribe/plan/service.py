@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from apiscribe import ir
 from apiscribe.code import Code, identifier, joined, relative_module
 from apiscribe.naming import snake_case
+from apiscribe.plan.group_names import Groups
 from apiscribe.plan.names import ApiNames
 from apiscribe.plan.security import Security
 from apiscribe.plan.uses import Types, TypeUse
@@ -28,6 +29,7 @@ class ServicePlan:
     modules: Mapping[str, str]
     package: str
     environment_prefix: str
+    groups: Groups
     security: Security = field(default_factory=Security)
 
     @property

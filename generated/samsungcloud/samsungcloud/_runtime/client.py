@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from functools import cached_property
 from types import TracebackType
 from typing import Any, ClassVar, Literal, NoReturn, Self, TypeVar, Unpack, cast
 
@@ -134,7 +135,10 @@ class SyncClient:
 
     def _view(self, mode: _Mode) -> Self:
         view = object.__new__(type(self))
-        view.__dict__.update(self.__dict__, _mode=mode)
+        kept = {
+            name: value for name, value in self.__dict__.items() if not _is_made(type(self), name)
+        }
+        view.__dict__.update(kept, _mode=mode)
         return view
 
     def __copy__(self) -> Self:
@@ -273,7 +277,10 @@ class AsyncClient:
 
     def _view(self, mode: _Mode) -> Self:
         view = object.__new__(type(self))
-        view.__dict__.update(self.__dict__, _mode=mode)
+        kept = {
+            name: value for name, value in self.__dict__.items() if not _is_made(type(self), name)
+        }
+        view.__dict__.update(kept, _mode=mode)
         return view
 
     def __copy__(self) -> Self:
@@ -301,6 +308,11 @@ class AsyncClient:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._core.base!r})"
+
+
+def _is_made(kind: type, name: str) -> bool:
+    """Say whether an attribute was made from the client that has it: a view makes its own."""
+    return isinstance(getattr(kind, name, None), cached_property)
 
 
 def _left(moment: float | None) -> float | None:

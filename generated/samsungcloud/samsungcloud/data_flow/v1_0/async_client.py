@@ -17,6 +17,7 @@ from ..._runtime.unset import UNSET, Unset
 from ..._signing import Credentials
 
 if TYPE_CHECKING:
+    from . import async_groups as _groups
     from ..._runtime.credentials import CredentialsProvider
     from ..._runtime.library import AsyncHttpClient
     from ..._runtime.signing import Signer
@@ -102,6 +103,13 @@ class AsyncDataFlow(AsyncClient):
     def with_streaming_response(self) -> AsyncDataFlowWithStreamingResponse:
         """The same methods, giving the response as a context manager that is read as it arrives."""
         return AsyncDataFlowWithStreamingResponse(self)
+
+    @cached_property
+    def data_flow_services(self) -> _groups.AsyncDataFlowServices:
+        """update"""
+        from . import async_groups
+
+        return async_groups.AsyncDataFlowServices(self)
 
     async def update_data_flow_service(
         self,

@@ -17,6 +17,7 @@ from ..._runtime.unset import UNSET, Unset
 from ..._signing import Credentials
 
 if TYPE_CHECKING:
+    from . import groups as _groups
     from ..._runtime.credentials import CredentialsProvider
     from ..._runtime.library import HttpClient
     from ..._runtime.signing import Signer
@@ -102,6 +103,13 @@ class DataFlow(SyncClient):
     def with_streaming_response(self) -> DataFlowWithStreamingResponse:
         """The same methods, giving the response as a context manager that is read as it arrives."""
         return DataFlowWithStreamingResponse(self)
+
+    @cached_property
+    def data_flow_services(self) -> _groups.DataFlowServices:
+        """update"""
+        from . import groups
+
+        return groups.DataFlowServices(self)
 
     def update_data_flow_service(
         self,

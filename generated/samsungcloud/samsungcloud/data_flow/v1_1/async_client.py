@@ -17,6 +17,7 @@ from ..._runtime.unset import UNSET, Unset
 from ..._signing import Credentials
 
 if TYPE_CHECKING:
+    from . import async_groups as _groups
     from ..._runtime.credentials import CredentialsProvider
     from ..._runtime.library import AsyncHttpClient
     from ..._runtime.signing import Signer
@@ -127,6 +128,20 @@ class AsyncDataFlow(AsyncClient):
     def with_streaming_response(self) -> AsyncDataFlowWithStreamingResponse:
         """The same methods, giving the response as a context manager that is read as it arrives."""
         return AsyncDataFlowWithStreamingResponse(self)
+
+    @cached_property
+    def data_flow_services(self) -> _groups.AsyncDataFlowServices:
+        """list, iter, create, show, update, delete, validate_resources, check_name_duplication, …"""
+        from . import async_groups
+
+        return async_groups.AsyncDataFlowServices(self)
+
+    @cached_property
+    def data_flows(self) -> _groups.AsyncDataFlows:
+        """list, iter, create, show, update, delete, check_name_duplication, clusters…, …"""
+        from . import async_groups
+
+        return async_groups.AsyncDataFlows(self)
 
     async def list_data_flow_service(
         self,

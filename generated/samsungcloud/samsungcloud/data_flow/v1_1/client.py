@@ -17,6 +17,7 @@ from ..._runtime.unset import UNSET, Unset
 from ..._signing import Credentials
 
 if TYPE_CHECKING:
+    from . import groups as _groups
     from ..._runtime.credentials import CredentialsProvider
     from ..._runtime.library import HttpClient
     from ..._runtime.signing import Signer
@@ -127,6 +128,20 @@ class DataFlow(SyncClient):
     def with_streaming_response(self) -> DataFlowWithStreamingResponse:
         """The same methods, giving the response as a context manager that is read as it arrives."""
         return DataFlowWithStreamingResponse(self)
+
+    @cached_property
+    def data_flow_services(self) -> _groups.DataFlowServices:
+        """list, iter, create, show, update, delete, validate_resources, check_name_duplication, …"""
+        from . import groups
+
+        return groups.DataFlowServices(self)
+
+    @cached_property
+    def data_flows(self) -> _groups.DataFlows:
+        """list, iter, create, show, update, delete, check_name_duplication, clusters…, …"""
+        from . import groups
+
+        return groups.DataFlows(self)
 
     def list_data_flow_service(
         self,

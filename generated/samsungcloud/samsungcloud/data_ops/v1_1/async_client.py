@@ -17,6 +17,7 @@ from ..._runtime.unset import UNSET, Unset
 from ..._signing import Credentials
 
 if TYPE_CHECKING:
+    from . import async_groups as _groups
     from ..._runtime.credentials import CredentialsProvider
     from ..._runtime.library import AsyncHttpClient
     from ..._runtime.signing import Signer
@@ -123,6 +124,20 @@ class AsyncDataOps(AsyncClient):
     def with_streaming_response(self) -> AsyncDataOpsWithStreamingResponse:
         """The same methods, giving the response as a context manager that is read as it arrives."""
         return AsyncDataOpsWithStreamingResponse(self)
+
+    @cached_property
+    def data_ops(self) -> _groups.AsyncDataOps_:
+        """list, iter, create, show, update, delete, check_name_duplication, clusters…, …"""
+        from . import async_groups
+
+        return async_groups.AsyncDataOps_(self)
+
+    @cached_property
+    def data_ops_services(self) -> _groups.AsyncDataOpsServices:
+        """list, iter, create, show, update, delete, validate_resources, check_name_duplication, …"""
+        from . import async_groups
+
+        return async_groups.AsyncDataOpsServices(self)
 
     async def list_data_ops(
         self,

@@ -17,6 +17,7 @@ from ..._runtime.unset import UNSET, Unset
 from ..._signing import Credentials
 
 if TYPE_CHECKING:
+    from . import groups as _groups
     from ..._runtime.credentials import CredentialsProvider
     from ..._runtime.library import HttpClient
     from ..._runtime.signing import Signer
@@ -123,6 +124,20 @@ class DataOps(SyncClient):
     def with_streaming_response(self) -> DataOpsWithStreamingResponse:
         """The same methods, giving the response as a context manager that is read as it arrives."""
         return DataOpsWithStreamingResponse(self)
+
+    @cached_property
+    def data_ops(self) -> _groups.DataOps_:
+        """list, iter, create, show, update, delete, check_name_duplication, clusters…, …"""
+        from . import groups
+
+        return groups.DataOps_(self)
+
+    @cached_property
+    def data_ops_services(self) -> _groups.DataOpsServices:
+        """list, iter, create, show, update, delete, validate_resources, check_name_duplication, …"""
+        from . import groups
+
+        return groups.DataOpsServices(self)
 
     def list_data_ops(
         self,

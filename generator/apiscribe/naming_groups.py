@@ -1,0 +1,187 @@
+"""Group names: where an operation stands among the resources of an API, out of its own name, method and path."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from apiscribe.naming import ACTION_WORDS, METHOD_VERBS, VERSION, singular, snake_case, words
+
+ROOT = "root"
+"""The group of an operation whose path names no resource and that has no tag."""
+
+# What an address begins with that is no resource.
+_PREFIXES = frozenset({"api", "apis", "rest", "public", "openapi"})
+_VERBS = ACTION_WORDS | frozenset({
+    "abort", "accept", "acknowledge", "archive", "assign", "authenticate", "authorize", "batch", "block", "bulk",
+    "build", "calculate", "claim", "clear", "complete", "compute", "connect", "convert", "create", "decline",
+    "delete", "destroy", "disconnect", "drop", "duplicate", "edit", "embed", "exchange", "fetch", "follow",
+    "filter", "generate", "grant", "hide", "ingest", "insert", "inspect", "invite", "join", "leave", "link", "load",
+    "lookup", "mark", "mute", "partial", "patch", "pin", "place", "post", "preview", "process", "provision", "purge",
+    "put", "read",
+    "rebuild", "receive", "recover", "redeem", "redeliver", "refund", "render", "replay", "report", "rerequest",
+    "rerun", "retrieve", "save", "schedule", "share", "sign", "skip", "snooze", "subscribe", "synchronize", "track",
+    "transfer", "translate", "unarchive", "unassign", "unblock", "unfollow", "unlink", "unmute", "unpin",
+    "unsubscribe", "void", "vote", "watch", "withdraw",
+})  # fmt: skip
+_HTTP_VERBS = frozenset({"get", "post", "put", "patch", "head", "options"})
+_READS = frozenset({"get", "read", "retrieve", "fetch"})
+# What tells operations of one resource apart whose names come out the same.
+_OTHERS = {"get": ("list",), "put": ("replace",), "patch": ("patch",)}
+_ARTICLES = frozenset({"a", "an", "the"})
+_LINKS = frozenset({"and", "at", "by", "for", "from", "in", "into", "of", "on", "per", "the", "to", "via", "with"})
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+_SLASHED = re.compile(r"[A-Za-z][\w-]*(?:/[A-Za-z][\w-]*)+\Z")
+_DOTTED = re.compile(r"[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+\Z")
+_CAPITAL = re.compile(r"([A-Z][A-Za-z0-9]*)_([A-Za-z][A-Za-z0-9]*)\Z")
+# Says in what form a resource is given, and none of its own.
+_FORMS = frozenset({"json", "xml"})
+_SUFFIX = re.compile(r"\.(json|xml|html?|csv|php|aspx?)\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The groups that an operation is in, outermost first, the name it has there, and names to tell it apart."""
+
+    groups: tuple[str, ...]
+    method: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Address:
+    """What a path says: its static segments in order, its variables, and whether it ends in one or in `object.call`."""
+
+    segments: tuple[str, ...]
+    variables: tuple[str, ...]
+    ends_in_variable: bool
+    is_call: bool
+
+
+def place_of(name: str, method: str, path: str, *, flat: str, tag: str = "", wanted: str = "") -> Place:
+    """Place an operation; `name` is its operationId, `flat` its Python name, `wanted` groups chosen by hand.
+
+    A name that says its group keeps it: `issues/list-comments`, `chat.postMessage`, `Users_Get`. Of all others the
+    static segments of the path are the groups, and what their words leave of the name is the method.
+
+    >>> place_of("createChatCompletion", "post", "/chat/completions", flat="create_chat_completion")
+    Place(groups=('chat', 'completions'), method='create', others=())
+    >>> place_of("issues/list-comments", "get", "/repos/{owner}/{repo}/issues/{n}/comments", flat="x").groups
+    ('issues',)
+    >>> place_of("cancelBatch", "post", "/batches/{batch_id}/cancel", flat="cancel_batch").method
+    'cancel'
+    """
+    if wanted:
+        groups = tuple(wanted.split("."))
+        return Place(groups=groups, method=_method(groups, method, _address(path), flat))
+    stated = _stated(name)
+    if stated is not None:
+        return stated
+    address = _address(path)
+    action = _action(method, address)
+    held = address.segments[:-1] if action else address.segments
+    groups = tuple(map(snake_case, held)) or (snake_case(tag) if words(tag) else ROOT,)
+    given = _method(groups, method, address, flat, action)
+    return Place(groups=groups, method=given, others=_OTHERS.get(method.lower(), ()))
+
+
+def iterator_name(method: str) -> str:
+    """Give the name of the sibling that yields the items of all pages.
+
+    >>> iterator_name("list"), iterator_name("list_by_owner"), iterator_name("search")
+    ('iter', 'iter_by_owner', 'iter_search')
+    """
+    first, _, rest = method.partition("_")
+    return "_".join(filter(None, ("iter", rest if first == "list" else method)))
+
+
+def waiter_name(method: str) -> str:
+    """Give the name of the sibling that waits.
+
+    >>> waiter_name("get"), waiter_name("get_job")
+    ('wait', 'wait_for_job')
+    """
+    first, _, rest = method.partition("_")
+    left = rest if first in ("get", "read", "retrieve", "show", "describe") else method
+    return f"wait_for_{left}" if left else "wait"
+
+
+def _stated(name: str) -> Place | None:
+    if _SLASHED.match(name) or _DOTTED.match(name):
+        *groups, method = re.split(r"[/.]", name)
+        return Place(groups=tuple(map(snake_case, groups)), method=snake_case(method))
+    found = _CAPITAL.match(name)
+    if found is None or words(found[1])[0] in _VERBS:
+        return None
+    return Place(groups=(snake_case(found[1]),), method=snake_case(found[2]))
+
+
+def _address(path: str) -> _Address:
+    parts = [_SUFFIX.sub("", part) for part in path.partition("?")[0].split("/") if part]
+    if parts and parts[-1].lower() in _FORMS:
+        parts.pop()
+    segments = [piece for part in parts for piece in _pieces(part)]
+    while len(segments) > 1 and segments[0].lower() in _PREFIXES:
+        segments = segments[1:]
+    variables = _VARIABLE.findall(path)
+    last = parts[-1] if parts else ""
+    return _Address(
+        segments=tuple(segments),
+        variables=tuple(variables),
+        ends_in_variable=last.rstrip(")'").endswith("}"),
+        is_call=len(segments) > 1 and re.fullmatch(r".*[\w}][.:][A-Za-z]\w*", last) is not None,
+    )
+
+
+def _pieces(part: str) -> list[str]:
+    """Give what a segment says without its variables; `chat.postMessage` and `jobs:cancel` are two."""
+    static = _VARIABLE.sub("", part)
+    return [piece for piece in re.split(r"[.:()]", static) if words(piece) and not VERSION.fullmatch(piece)]
+
+
+def _action(method: str, address: _Address) -> str:
+    """Give the last segment where it is what is done, rather than what it is done to."""
+    if address.ends_in_variable or not address.segments:
+        return ""
+    last = address.segments[-1]
+    changes = method.lower() != "get" and len(address.segments) > 1
+    is_verb = words(last)[0] in (_VERBS if changes else ACTION_WORDS)
+    return snake_case(last) if is_verb or address.is_call else ""
+
+
+def _method(groups: tuple[str, ...], method: str, address: _Address, flat: str, action: str = "") -> str:
+    own = {singular(word) for group in groups for word in words(group)}
+    left = [word for word in words(flat) if singular(word) not in own and word not in _ARTICLES]
+    left = _without_variable(left, own, address)
+    if action:
+        return snake_case(" ".join(left)) if left and left[0] == words(action)[0] else action
+    if not left or left[0] not in _VERBS or (len(left) == 1 and left[0] in _HTTP_VERBS):
+        return _derived(method, address)
+    if len(left) == 1 and left[0] in _READS and _derived(method, address) == "list":
+        return "list"
+    return snake_case(" ".join(left))
+
+
+def _without_variable(left: list[str], own: set[str], address: _Address) -> list[str]:
+    """Take off what only repeats variables (`get_by_id`), and words that lead to nothing any more."""
+    kept = list(left)
+    told = [word for variable in address.variables for word in words(variable)]
+    if told and "by" in kept[1:]:
+        at = kept.index("by", 1)
+        kept = kept[:at] if {*kept[at + 1 :]} <= {*told, *own, "id", "by"} else kept
+    last = [word for word in words(address.variables[-1] if told else "") if singular(word) not in own]
+    if address.ends_in_variable and last and kept[1:][-len(last) :] == last:
+        kept = kept[: -len(last)]
+    while len(kept) > 1 and kept[-1] in _LINKS:
+        kept.pop()
+    return kept
+
+
+def _derived(method: str, address: _Address) -> str:
+    verb = method.lower()
+    if verb == "get":
+        last = words(address.segments[-1])[-1] if address.segments else ""
+        return "list" if not address.ends_in_variable and singular(last) != last else "get"
+    if verb == "post" and address.ends_in_variable:
+        return "update"
+    return METHOD_VERBS.get(verb, verb)

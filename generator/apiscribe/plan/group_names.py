@@ -1,0 +1,111 @@
+"""Group names of one service version: every operation in exactly one group, every name settled before printing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from apiscribe import ir
+from apiscribe.naming import MAX_LENGTH, PYTHON_WORDS, Claim, bounded, pascal_case, settle
+from apiscribe.naming_groups import iterator_name, place_of, waiter_name
+from apiscribe.naming_words import KEYWORDS
+from apiscribe.plan.names import CLIENT_MEMBERS, ApiNames, iterator_key, waiter_key
+
+# What the modules of clients and groups call by its plain name.
+_MODULE_NAMES = frozenset({"time", "attrgetter", "cached_property", "groups", "async_groups"})
+_CLASS_NAMES = frozenset({"TYPE_CHECKING"})
+_CLASS_LENGTH = MAX_LENGTH - len("Async")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupNames:
+    """One group: its name in what holds it, its class, its methods (name here, name of the client's) and its groups."""
+
+    name: str
+    path: tuple[str, ...]
+    owner: str
+    members: tuple[tuple[str, str], ...]
+    groups: tuple[GroupNames, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """The groups of a client, and where each operation is found: `chat.completions.create` by its id."""
+
+    tree: tuple[GroupNames, ...]
+    addresses: Mapping[str, str]
+
+
+class _Node:
+    """A group while it is gathered."""
+
+    def __init__(self) -> None:
+        self.claims: list[Claim] = []
+        self.below: dict[str, _Node] = {}
+
+
+def name_groups(api: ir.Api, names: ApiNames) -> Groups:
+    """Place every operation; where two want one name in a group they keep their names of the client."""
+    root = _Node()
+    for operation in api.operations:
+        _place(root, operation, names.methods[operation.id], names.methods)
+    addresses: dict[str, str] = {}
+    reserved = PYTHON_WORDS | CLIENT_MEMBERS | _MODULE_NAMES | {*names.methods.values()}
+    classes = settle(_class_claims(root, ()), PYTHON_WORDS | _CLASS_NAMES | {names.client}, _CLASS_LENGTH).names
+    tree = _below(root, reserved, _Namer(methods=names.methods, classes=classes, addresses=addresses), (), ())
+    return Groups(tree=tree, addresses=addresses)
+
+
+def _place(root: _Node, operation: ir.Operation, flat: str, methods: Mapping[str, str]) -> None:
+    place = place_of(
+        operation.id,
+        operation.method,
+        operation.path,
+        flat=flat,
+        tag=operation.tags[0] if operation.tags else "",
+        wanted=operation.group,
+    )
+    node = root
+    for name in place.groups:
+        node = node.below.setdefault(name, _Node())
+    own = (*place.others, flat)
+    node.claims.append(Claim(key=operation.id, wire="", wanted=place.method, alternatives=own))
+    for key, wanted in ((iterator_key(operation), iterator_name), (waiter_key(operation), waiter_name)):
+        if key in methods:
+            others = (methods[key],)
+            node.claims.append(Claim(key=key, wire="", wanted=wanted(place.method), alternatives=others))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Namer:
+    methods: Mapping[str, str]
+    classes: Mapping[str, str]
+    addresses: dict[str, str]
+
+
+def _below(
+    node: _Node, reserved: frozenset[str], namer: _Namer, wanted: tuple[str, ...], given: tuple[str, ...]
+) -> tuple[GroupNames, ...]:
+    """Name the groups of a node; `wanted` leads to it by the words of the document, `given` by final names."""
+    names = settle([Claim(key=name, wire=name, wanted=name) for name in node.below], reserved).names
+    return tuple(_group(node.below[name], (*wanted, name), (*given, names[name]), namer) for name in sorted(node.below))
+
+
+def _group(node: _Node, wanted: tuple[str, ...], given: tuple[str, ...], namer: _Namer) -> GroupNames:
+    own = settle(node.claims, KEYWORDS).names
+    namer.addresses.update({key: ".".join((*given, name)) for key, name in own.items()})
+    return GroupNames(
+        name=given[-1],
+        path=given,
+        owner=namer.classes[".".join(wanted)],
+        members=tuple((own[claim.key], namer.methods[claim.key]) for claim in node.claims),
+        groups=_below(node, KEYWORDS | {*own.values()}, namer, wanted, given),
+    )
+
+
+def _class_claims(node: _Node, path: tuple[str, ...]) -> Iterable[Claim]:
+    for name, below in node.below.items():
+        own = (*path, name)
+        wanted = bounded("".join(map(pascal_case, own)), ".".join(own), _CLASS_LENGTH)
+        yield Claim(key=".".join(own), wire="", wanted=wanted)
+        yield from _class_claims(below, own)
