@@ -49,6 +49,8 @@ def blocking(name: str | None) -> str:
             assert_type(b"".join(response.iter_bytes()), bytes)
         client.update_data_ops_service("id", body=DataOpsServiceUpdateRequest(description="x"))
         client.delete_data_ops("id", headers={"X-Reason": "test"})
+        assert_type(client.with_options(timeout=None, max_retries=1, headers={"A": "b"}), DataOps)
+        client.with_options(extra_query={"a": [1]}).create_data_ops(idempotency_key="k", extra_query={"b": 2})
         assert_type(client.data_ops_services.update("id", description="x"), DataOpsServiceUpdateResponse)
         for item in client.data_ops.iter(size=20):
             assert_type(item, DataOpsConsoleResponseV1Dot1)
@@ -94,6 +96,9 @@ def mistakes(client: DataOps, async_client: AsyncDataOps) -> None:
     client.data_ops_services.update("id", descripton="x")  # wrong: no such keyword, in a group too
     client.data_ops.clusters.list()  # wrong: that list is a group further down
     client.data_ops.image_versions.list(7)  # wrong: no such argument
+    client.with_options(retries=1)  # wrong: no such option
+    client.with_options(timeout="1")  # wrong: seconds
+    client.show_data_ops("id", idempotency_key="k")  # wrong: a read needs no key
     DataOps(region="kr-north1")  # wrong: no such region
     DataOps(access_key="a")  # wrong: credentials are one object
     DataOps(http_client=httpx.AsyncClient())  # wrong: the other kind of client

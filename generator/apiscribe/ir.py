@@ -24,6 +24,8 @@ DEFAULT_STYLE = {Location.PATH: "simple", Location.HEADER: "simple", Location.QU
 """The style of a parameter that names none."""
 FILE = "form-file"
 """The format of a text that is a file in a form."""
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
+"""The methods of requests that may be sent twice to the effect of one."""
 INDEXED = "indexed"
 """The style of lists in a query whose items are numbered from 1: `name.1=a&name.2=b`, `name.1.key=a`."""
 
@@ -305,6 +307,14 @@ class Operation:
     source: str = ""
     pagination: Pagination | None = None
     waiter: Waiter | None = None
+
+    @property
+    def key(self) -> Parameter | None:
+        """The header by which the service knows that two requests are one; made for each call that gives none."""
+        if self.method in IDEMPOTENT:
+            return None
+        headers = (item for item in self.parameters if item.location is Location.HEADER and item.constant is None)
+        return next((item for item in headers if "idempoten" in item.name.lower()), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,6 +109,7 @@ class Method:
     fields: Code
     body: Code
     content_type: Code | None
+    takes_key: bool
     iterator: Iterator | None
     waiter: Waiter | None
 

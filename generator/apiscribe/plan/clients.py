@@ -154,6 +154,7 @@ def _class_lines(plan: ServicePlan, kind: str) -> list[str]:
         "    signer: a function that signs requests, instead of what the document says.",
         "    timeout: seconds for a whole call, retries included; None for no limit.",
         "    max_retries: how often an idempotent call is sent again.",
+        "    idempotency_header: the header in which every POST and PATCH sends a key, so that it may be sent again.",
         '    validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.',
         "",
         "Raises:",

@@ -17,7 +17,10 @@ _OPTIONS = (
     Code("timeout: float | None | Unset = UNSET"),
     Code("headers: Mapping[str, str] | None = None"),
     Code("max_retries: int | None = None"),
+    Code("extra_query: Mapping[str, object] | None = None"),
 )
+_KEY = Code("idempotency_key: str | None = None")
+_OPTION_STARTS = ("timeout:", "headers:", "max_retries:", "extra_query:", "idempotency_key: str | None =")
 
 
 def methods_of(plan: ServicePlan) -> tuple[Method, ...]:
@@ -57,6 +60,7 @@ def _method(plan: ServicePlan, operation: ir.Operation) -> Method:
         fields=_fields(plan, operation),
         body=identifier("body") if operation.body is not None else identifier("UNSET"),
         content_type=identifier("content_type") if operation.body is not None and operation.body.others else None,
+        takes_key=_takes_key(plan, operation),
         iterator=_iterator(plan, operation, signature),
         waiter=_waiter(plan, operation, signature),
     )
@@ -75,7 +79,7 @@ def _signature(plan: ServicePlan, operation: ir.Operation) -> tuple[Code, ...]:
         code = _given(item.schema, plan.types.asked[parameter_key(operation, item)].code)
         if item.location is ir.Location.PATH:
             positional.append(fill("{}: {}", name, code))
-        elif item.required:
+        elif item.required and item is not operation.key:
             required.append(fill("{}: {}", name, code))
         else:
             optional.append(fill("{}: {} | Unset = UNSET", name, code))
@@ -83,7 +87,14 @@ def _signature(plan: ServicePlan, operation: ir.Operation) -> tuple[Code, ...]:
         fill("{}: {} | Unset = UNSET", identifier(name), _given(schema, use.code))
         for name, schema, use in _body_fields(plan, operation)
     ]
-    return (*positional, _STAR, *required, *fields, *_body_argument(plan, operation), *optional, *_OPTIONS)
+    options = (*_OPTIONS, _KEY) if _takes_key(plan, operation) else _OPTIONS
+    return (*positional, _STAR, *required, *fields, *_body_argument(plan, operation), *optional, *options)
+
+
+def _takes_key(plan: ServicePlan, operation: ir.Operation) -> bool:
+    """Say whether a call has the option of an idempotency key: sending twice does harm, and no other key is known."""
+    named = "idempotency_key" in plan.names.arguments[operation.id].values()
+    return operation.method not in ir.IDEMPOTENT and operation.key is None and not named
 
 
 def _given(schema: ir.Schema, code: Code) -> Code:
@@ -131,17 +142,17 @@ def _fields(plan: ServicePlan, operation: ir.Operation) -> Code:
 
 def _described_arguments(plan: ServicePlan, operation: ir.Operation) -> list[list[str]]:
     names = plan.names.arguments[operation.id]
-    lines = [
-        described(
-            names[argument_key(item.location, item.name)], item.name, item.schema, item.description, item.required
-        )
-        for item in arguments_of(operation)
-    ]
+    lines = []
+    for item in arguments_of(operation):
+        name = names[argument_key(item.location, item.name)]
+        is_key = item is operation.key
+        about = f"{item.description} Made for each call that gives none.".strip() if is_key else item.description
+        lines.append(described(name, item.name, item.schema, about, item.required and not is_key))
     schema = plan.schemas.get(body_object(operation, plan.schemas))
-    for item in schema.properties if isinstance(schema, ir.ObjectSchema) else ():
-        if not item.schema.read_only:
-            name = names[argument_key("body", item.name)]
-            lines.append(described(name, item.name, item.schema, item.schema.description, item.required))
+    for member in schema.properties if isinstance(schema, ir.ObjectSchema) else ():
+        if not member.schema.read_only:
+            name = names[argument_key("body", member.name)]
+            lines.append(described(name, member.name, member.schema, member.schema.description, member.required))
     if operation.body is not None and operation.body.content.schema is not None:
         what = "the whole body instead of its fields" if lines and schema is not None else "the request body"
         lines.append([f"    body: {what}: {shape(operation.body.content.schema)}."])
@@ -168,7 +179,7 @@ def _iterator(plan: ServicePlan, operation: ir.Operation, signature: tuple[Code,
     summary = operation_summary(operation)
     return Iterator(
         name=identifier(name),
-        signature=tuple(part for part in signature if not part.startswith(f"{moved}:")),
+        signature=tuple(part for part in signature if part != _KEY and not part.startswith(f"{moved}:")),
         item=item.code if item is not None else type_expression("Any"),
         arguments=dict_of((literal(argument), identifier(argument)) for argument in kept),
         docstring=docstring([f"Yield the items of all pages of `{plan.names.methods[operation.id]}`.", "", summary]),
@@ -184,7 +195,7 @@ def _waiter(plan: ServicePlan, operation: ir.Operation, signature: tuple[Code, .
     done = ", ".join(rule.success) or "it is gone"
     return Waiter(
         name=identifier(name),
-        signature=tuple(part for part in signature if not part.startswith(("timeout:", "headers:", "max_retries:"))),
+        signature=tuple(part for part in signature if not part.startswith(_OPTION_STARTS)),
         arguments=tuple(fill("{}={}", identifier(item), identifier(item)) for item in _argument_names(plan, operation)),
         read=literal(_attribute(plan, operation, rule.field)),
         success=literal(rule.success),

@@ -26,10 +26,10 @@ CLIENT_MEMBERS = frozenset({
     "close", "aclose", "service", "with_raw_response", "with_streaming_response", "with_options", "credentials",
     "base_url",
 })  # fmt: skip
-CALL_OPTIONS = frozenset({"self", "body", "timeout", "headers", "max_retries"})
+CALL_OPTIONS = frozenset({"self", "body", "timeout", "headers", "max_retries", "extra_query"})
 CLIENT_ARGUMENTS = frozenset({
     "self", "credentials", "base_url", "timeout", "max_retries", "http_client", "validate", "hooks", "clock",
-    "max_concurrency", "allow_http", "trust_env", "correct_clock_skew",
+    "max_concurrency", "allow_http", "trust_env", "correct_clock_skew", "idempotency_header",
 })  # fmt: skip
 MODEL_MEMBERS = frozenset({
     "construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw", "schema", "schema_json",

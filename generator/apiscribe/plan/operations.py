@@ -234,6 +234,9 @@ def _facts(plan: ServicePlan, operation: ir.Operation, name: str) -> Iterable[Co
         yield fill("signed={}", literal(False))
     elif plan.security.static is None:
         yield fill("security={}", literal(_alternatives(plan, operation)))
+    if operation.key is not None:
+        name = plan.names.arguments[operation.id][argument_key(operation.key.location, operation.key.name)]
+        yield fill("idempotency={}", literal(name))
     if operation.pagination is not None:
         yield fill("pagination={}", _pagination(operation.pagination))
 
@@ -268,7 +271,7 @@ def _parameter(plan: ServicePlan, operation: ir.Operation, item: ir.Parameter) -
         facts.append(("style", literal(item.style)))
     if item.explode != (item.style == "form"):
         facts.append(("explode", literal(item.explode)))
-    if item.required:
+    if item.required and item is not operation.key:
         facts.append(("required", literal(True)))
     if item.media_type:
         facts.append(("media_type", literal(item.media_type)))

@@ -60,7 +60,7 @@ class Arguments:
         values = {
             (item.location, item.name): self._parameter(item, number)
             for number, item in enumerate(operation.parameters, 1)
-            if item.constant is None and item.required
+            if item.constant is None and (item.required or item is operation.key)
         }
         body = operation.body
         if body is None or not body.required:

@@ -20,7 +20,6 @@ from apiscribe.plan.stubs_schemes import sent_schemes
 from apiscribe.plan.text import error_class
 from apiscribe.view_stubs import CaseView, Check
 
-_IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
 _WITHOUT_BODY = frozenset({204, 205, 304})
 _ANY_DAY = "2025-06-01"  # the day of the tests' clock where no other is asked for
 
@@ -251,7 +250,7 @@ def _errors(operation: ir.Operation, constant: Code) -> Iterable[Check]:
 
 
 def _repeated(operation: ir.Operation, constant: Code) -> Check:
-    if operation.method in _IDEMPOTENT:
+    if operation.method in ir.IDEMPOTENT or operation.key is not None:
         return _check("is_sent_again_after_503", "check_retried", constant)
     return _check("is_sent_once", "check_sent_once", constant, identifier("errors.ServerError"))
 

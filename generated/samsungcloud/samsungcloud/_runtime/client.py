@@ -8,7 +8,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Any, ClassVar, Literal, NoReturn, Self, TypeVar, Unpack, cast
 
-from .core import DEFAULT_CONCURRENCY, NO_OPTIONS, CallOptions, Core, CoreSettings
+from .core import DEFAULT_CONCURRENCY, NO_OPTIONS, CallOptions, ChangedOptions, Core, CoreSettings
 from .errors import APIError
 from .exchange import Answer, Enter, Failure, Renew, Send, Sleep
 from .flow import Call, Reply, call_flow
@@ -126,6 +126,25 @@ class SyncClient:
                 "RawResponse[Any]", raw._call(operation, pages.arguments, fields, body, chosen)
             )
             yield from pages.take(answer.parse(), answer.headers)
+
+    def with_options(self, **options: Unpack[ChangedOptions]) -> Self:
+        """Give a client of other options that shares connections and credentials with this one.
+
+        Args:
+            timeout: seconds for a whole call, retries included; None for no limit.
+            max_retries: how often a call that may be repeated is sent again.
+            headers: sent with every call, besides those of this client.
+            extra_query: parameters for the query of every call, besides those of this client.
+            idempotency_header: where every POST and PATCH sends a key of its own, so that it may be sent again.
+            validate: "tolerant" or "strict".
+            hooks: functions that see each attempt, instead of those of this client.
+
+        Raises:
+            ConfigurationError, RequestValidationError: an option that is not as described.
+        """
+        view = self._view(self._mode)
+        view._core = self._core.with_options(options)
+        return view
 
     def _raw_view(self) -> Self:
         return self._view("raw")
@@ -268,6 +287,25 @@ class AsyncClient:
             )
             for item in pages.take(answer.parse(), answer.headers):
                 yield item
+
+    def with_options(self, **options: Unpack[ChangedOptions]) -> Self:
+        """Give a client of other options that shares connections and credentials with this one.
+
+        Args:
+            timeout: seconds for a whole call, retries included; None for no limit.
+            max_retries: how often a call that may be repeated is sent again.
+            headers: sent with every call, besides those of this client.
+            extra_query: parameters for the query of every call, besides those of this client.
+            idempotency_header: where every POST and PATCH sends a key of its own, so that it may be sent again.
+            validate: "tolerant" or "strict".
+            hooks: functions that see each attempt, instead of those of this client.
+
+        Raises:
+            ConfigurationError, RequestValidationError: an option that is not as described.
+        """
+        view = self._view(self._mode)
+        view._core = self._core.with_options(options)
+        return view
 
     def _raw_view(self) -> Self:
         return self._view("raw")

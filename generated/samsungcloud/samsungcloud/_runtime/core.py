@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping
+from copy import copy
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from .body import encode_body
 from .credentials import (
@@ -26,13 +27,23 @@ from .hooks import Hooks
 from .library import normalise_base
 from .media import accepted
 from .operation import Operation
+from .options import (
+    NO_OPTIONS,
+    CallOptions,
+    ClientOptions,
+    added_headers,
+    added_query,
+    checked_headers,
+    checked_name,
+    with_key,
+)
 from .parse import parse, parse_error, response_type
 from .profile import Settings
 from .retry import MAX_RETRIES
 from .service import Service, option_headers, server_url
 from .signer import UNSIGNED, Chosen, chosen_signer
 from .signing import Signer, reads_body
-from .unset import UNSET, Unset
+from .unset import Unset
 from .warn import is_past, warn_deprecated, warn_supported_until
 from .wire import parts, path
 
@@ -44,19 +55,6 @@ DEFAULT_CONCURRENCY = 32
 Validation = Literal["tolerant", "strict"]
 _NOTHING: Mapping[str, str | None] = {}
 _PACKAGE = __package__.split(".")[0] if __package__ else "client"
-
-
-class CallOptions(NamedTuple):
-    """What a caller may choose for one call; `address` is where a response said that the next page is."""
-
-    timeout: float | Unset | None = UNSET
-    headers: Mapping[str, str] | None = None
-    max_retries: int | None = None
-    content_type: str | Unset | None = None
-    address: str | None = None
-
-
-NO_OPTIONS = CallOptions()
 
 
 class CoreSettings(TypedDict, total=False):
@@ -75,6 +73,19 @@ class CoreSettings(TypedDict, total=False):
     clock: Callable[[], float]
     allow_http: bool
     correct_clock_skew: bool
+    idempotency_header: str | None
+
+
+class ChangedOptions(TypedDict, total=False):
+    """What `with_options` changes; what is not given stays as it is."""
+
+    timeout: float | None
+    max_retries: int
+    headers: Mapping[str, str]
+    extra_query: Mapping[str, object]
+    idempotency_header: str | None
+    validate: Validation
+    hooks: Hooks | None
 
 
 class Core:
@@ -97,9 +108,8 @@ class Core:
         clock: Callable[[], float] = time.time,
         allow_http: bool = False,
         correct_clock_skew: bool = False,
+        idempotency_header: str | None = None,
     ) -> None:
-        if validate not in ("tolerant", "strict"):
-            raise ConfigurationError("validate is 'tolerant' or 'strict'")
         settings = Settings(prefix=service.environment_prefix, folder=service.profile_folder)
         self.service = service
         address = server_url(service, variables, settings) if base_url is None else base_url
@@ -113,13 +123,35 @@ class Core:
         )
         self.timeout = _timeout(timeout)
         self.max_retries = _retries(max_retries)
-        self.strict = validate == "strict"
+        self.strict = _is_strict(validate)
+        self.options = ClientOptions(idempotency_header=checked_name(idempotency_header))
         self.hooks = hooks
         self.clocks = Clocks(clock, time.monotonic, random.random, correct_clock_skew)
         self._headers = self._client_headers(options)
         self._prepared: dict[Operation[Any], tuple[tuple[str, str], ...]] = {}
         self._noted: set[tuple[str, str]] = set()
         self._warned_until = False
+
+    def with_options(self, changed: ChangedOptions) -> Core:
+        """Give a copy that shares everything but what is changed; headers and query are added to what there is."""
+        core = copy(self)
+        own = self.options
+        if "timeout" in changed:
+            core.timeout = _timeout(changed["timeout"])
+        if "max_retries" in changed:
+            core.max_retries = _retries(changed["max_retries"])
+        if "validate" in changed:
+            core.strict = _is_strict(changed["validate"])
+        if "hooks" in changed:
+            core.hooks = changed["hooks"]
+        core.options = ClientOptions(
+            headers=(*own.headers, *checked_headers(changed.get("headers"))),
+            extra_query={**(own.extra_query or {}), **changed.get("extra_query", {})},
+            idempotency_header=checked_name(
+                changed.get("idempotency_header", own.idempotency_header)
+            ),
+        )
+        return core
 
     def _client_headers(self, options: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
         chosen = option_headers(self.service, options)
@@ -185,16 +217,17 @@ class Core:
         if not arguments.keys() <= operation.known_arguments:
             unknown = sorted(set(arguments) - operation.known_arguments)
             raise TypeError(f"{operation.name}() has no argument {', '.join(unknown)}")
+        arguments, key, has_key = with_key(operation, arguments, self.options, options)
         query, own = parts(operation, arguments)
         chosen, choose = self._signing(operation)
         data, media_type = self._body(operation, fields, body, options, chosen, choose)
-        caller = tuple(options.headers.items()) if options.headers else ()
+        caller = (*key, *added_headers(self.options, options))
         url = self.address(operation, arguments)
         timeout = self.timeout if isinstance(options.timeout, Unset) else _timeout(options.timeout)
         return Call(
             operation=operation.id,
             method=operation.method,
-            url=options.address or (f"{url}?{query}" if query else url),
+            url=options.address or added_query(url, query, self.options, options),
             headers=self._call_headers(operation, own, data, media_type, caller),
             caller_headers=tuple(value for _, value in caller),
             body=data,
@@ -204,7 +237,7 @@ class Core:
             asked=self._asked if chosen.signer is not None or choose is not None else None,
             clocks=self.clocks,
             hooks=self.hooks,
-            idempotent=operation.idempotent,
+            idempotent=operation.idempotent or has_key,
             max_retries=(
                 self.max_retries if options.max_retries is None else _retries(options.max_retries)
             ),
@@ -326,6 +359,12 @@ def _merged(
     names = {name.lower() for name, _ in over}
     last = {name.lower(): (name, value) for name, value in over}
     return (*(pair for pair in base if pair[0].lower() not in names), *last.values())
+
+
+def _is_strict(validate: str) -> bool:
+    if validate not in ("tolerant", "strict"):
+        raise ConfigurationError("validate is 'tolerant' or 'strict'")
+    return validate == "strict"
 
 
 def _timeout(value: float | None) -> float | None:

@@ -96,6 +96,7 @@ class Operation(Generic[T]):
 
     `signed` says whether anything is ever added to prove who calls; `security` has the alternatives where a service has
     several schemes, an empty one for none. `types` is called once, at the first use, and imports the models.
+    `idempotency` is the argument whose header tells the service that two requests are one.
     """
 
     # Written out: making a frozen dataclass costs a millisecond of every import.
@@ -118,6 +119,7 @@ class Operation(Generic[T]):
         signed: bool = True,
         security: tuple[Alternative, ...] = (),
         pagination: Pagination | None = None,
+        idempotency: str = "",
     ) -> None:
         self.id = id
         self.name = name
@@ -135,6 +137,7 @@ class Operation(Generic[T]):
         self.signed = signed
         self.security = security
         self.pagination = pagination
+        self.idempotency = idempotency
 
     def __repr__(self) -> str:
         return f"<Operation {self.id}>"

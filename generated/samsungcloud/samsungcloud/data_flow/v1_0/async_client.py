@@ -41,6 +41,7 @@ class AsyncDataFlow(AsyncClient):
         signer: a function that signs requests, instead of what the document says.
         timeout: seconds for a whole call, retries included; None for no limit.
         max_retries: how often an idempotent call is sent again.
+        idempotency_header: the header in which every POST and PATCH sends a key, so that it may be sent again.
         validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.
 
     Raises:
@@ -70,6 +71,7 @@ class AsyncDataFlow(AsyncClient):
         allow_http: bool = False,
         trust_env: bool = False,
         correct_clock_skew: bool = False,
+        idempotency_header: str | None = None,
     ) -> None:
         super().__init__(
             credentials=credentials,
@@ -92,6 +94,7 @@ class AsyncDataFlow(AsyncClient):
             allow_http=allow_http,
             trust_env=trust_env,
             correct_clock_skew=correct_clock_skew,
+            idempotency_header=idempotency_header,
         )
 
     @cached_property
@@ -126,6 +129,7 @@ class AsyncDataFlow(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> DataFlowServiceUpdateResponse:
         """Update dataflow service console.
 
@@ -166,6 +170,7 @@ class AsyncDataFlow(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 

@@ -66,6 +66,7 @@ class DataFlow(SyncClient):
         signer: a function that signs requests, instead of what the document says.
         timeout: seconds for a whole call, retries included; None for no limit.
         max_retries: how often an idempotent call is sent again.
+        idempotency_header: the header in which every POST and PATCH sends a key, so that it may be sent again.
         validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.
 
     Raises:
@@ -95,6 +96,7 @@ class DataFlow(SyncClient):
         allow_http: bool = False,
         trust_env: bool = False,
         correct_clock_skew: bool = False,
+        idempotency_header: str | None = None,
     ) -> None:
         super().__init__(
             credentials=credentials,
@@ -117,6 +119,7 @@ class DataFlow(SyncClient):
             allow_http=allow_http,
             trust_env=trust_env,
             correct_clock_skew=correct_clock_skew,
+            idempotency_header=idempotency_header,
         )
 
     @cached_property
@@ -176,6 +179,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> ListDataFlowServicesConsoleResponseV1Dot1:
         """List Data Flow Service.
 
@@ -217,6 +221,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -252,6 +257,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> Iterator[DataFlowServicesResponseV1Dot1]:
         """Yield the items of all pages of `list_data_flow_service`.
 
@@ -273,6 +279,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
             UNSET,
         )
@@ -295,6 +302,8 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        idempotency_key: str | None = None,
     ) -> None:
         """Create Data Flow Service.
 
@@ -342,6 +351,8 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
+                idempotency_key=idempotency_key,
             ),
         )
 
@@ -355,6 +366,8 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        idempotency_key: str | None = None,
     ) -> ClusterResourceCheckResponse:
         """Validate Cluster Resource Size for Data Flow Service Creation.
 
@@ -382,6 +395,8 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
+                idempotency_key=idempotency_key,
             ),
         )
 
@@ -393,6 +408,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> DataFlowServiceImageResponse:
         """Show Data Flow Service Sub Versions.
 
@@ -418,6 +434,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -429,6 +446,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> DataFlowServiceDetailResponseV1Dot1:
         """Show Data Flow Service.
 
@@ -455,6 +473,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -473,6 +492,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> DataFlowServiceUpdateResponse:
         """Update dataflow service console.
 
@@ -513,6 +533,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -524,6 +545,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> None:
         """Delete Data Flow Service.
 
@@ -550,6 +572,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -563,6 +586,8 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        idempotency_key: str | None = None,
     ) -> ClusterResourceCheckResponse:
         """Check Cluster Resource Size For Data Flow Service Update.
 
@@ -590,6 +615,8 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
+                idempotency_key=idempotency_key,
             ),
         )
 
@@ -601,6 +628,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> DataFlowServiceCheckDuplicationResponse:
         """Check Data Flow Service Name Duplication.
 
@@ -629,6 +657,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -668,6 +697,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> ListDataFlowsConsoleResponseV1Dot1:
         """List Data Flows.
 
@@ -715,6 +745,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -753,6 +784,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> Iterator[DataFlowsConsoleResponseV1Dot1]:
         """Yield the items of all pages of `list_data_flows`.
 
@@ -777,6 +809,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
             UNSET,
         )
@@ -802,6 +835,8 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        idempotency_key: str | None = None,
     ) -> None:
         """Create Data Flow.
 
@@ -855,6 +890,8 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
+                idempotency_key=idempotency_key,
             ),
         )
 
@@ -866,6 +903,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> None:
         """List Data Flow Ingress Controllers.
 
@@ -891,6 +929,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -901,6 +940,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> DataFlowImageListResponse:
         """List Data Flow Images.
 
@@ -925,6 +965,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -936,6 +977,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> DataFlowDetailResponseV1Dot1:
         """Show Data Flow.
 
@@ -962,6 +1004,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -979,6 +1022,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> DataFlowUpdateResponse:
         """Update Data Flow.
 
@@ -1017,6 +1061,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -1028,6 +1073,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> None:
         """Get data flow.
 
@@ -1054,6 +1100,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -1065,6 +1112,7 @@ class DataFlow(SyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> DataFlowCheckDuplicationResponse:
         """Check Data Flow Name Duplication.
 
@@ -1090,6 +1138,7 @@ class DataFlow(SyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 

@@ -62,6 +62,7 @@ class AsyncDataOps(AsyncClient):
         signer: a function that signs requests, instead of what the document says.
         timeout: seconds for a whole call, retries included; None for no limit.
         max_retries: how often an idempotent call is sent again.
+        idempotency_header: the header in which every POST and PATCH sends a key, so that it may be sent again.
         validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.
 
     Raises:
@@ -91,6 +92,7 @@ class AsyncDataOps(AsyncClient):
         allow_http: bool = False,
         trust_env: bool = False,
         correct_clock_skew: bool = False,
+        idempotency_header: str | None = None,
     ) -> None:
         super().__init__(
             credentials=credentials,
@@ -113,6 +115,7 @@ class AsyncDataOps(AsyncClient):
             allow_http=allow_http,
             trust_env=trust_env,
             correct_clock_skew=correct_clock_skew,
+            idempotency_header=idempotency_header,
         )
 
     @cached_property
@@ -175,6 +178,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> ListDataOpsConsoleResponseV1Dot1:
         """{aianalytics.GetDataOpsListConsole.notes} v1.1.
 
@@ -222,6 +226,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -260,6 +265,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> AsyncIterator[DataOpsConsoleResponseV1Dot1]:
         """Yield the items of all pages of `list_data_ops`.
 
@@ -284,6 +290,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
             UNSET,
         )
@@ -309,6 +316,8 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        idempotency_key: str | None = None,
     ) -> None:
         """Create Data Ops.
 
@@ -362,6 +371,8 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
+                idempotency_key=idempotency_key,
             ),
         )
 
@@ -398,6 +409,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> ListDataOpsServicesConsoleResponseV1Dot1:
         """List Data Ops Service.
 
@@ -439,6 +451,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -474,6 +487,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> AsyncIterator[DataOpsServicesConsoleResponseV1Dot1]:
         """Yield the items of all pages of `list_data_ops_service`.
 
@@ -495,6 +509,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
             UNSET,
         )
@@ -518,6 +533,8 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        idempotency_key: str | None = None,
     ) -> None:
         """Create Data Ops Service.
 
@@ -567,6 +584,8 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
+                idempotency_key=idempotency_key,
             ),
         )
 
@@ -580,6 +599,8 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        idempotency_key: str | None = None,
     ) -> ClusterResourceCheckResponse:
         """Validate Cluster Resource Size for Data Ops Service Creation.
 
@@ -607,6 +628,8 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
+                idempotency_key=idempotency_key,
             ),
         )
 
@@ -618,6 +641,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> DataOpsServiceImageResponse:
         """Show Data Ops Service Sub Version.
 
@@ -643,6 +667,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -654,6 +679,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> DataOpsServiceDetailResponseV1Dot1:
         """Show Data Ops Service.
 
@@ -680,6 +706,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -698,6 +725,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> DataOpsServiceUpdateResponse:
         """Update data ops service.
 
@@ -738,6 +766,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -749,6 +778,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> None:
         """Delete Data Ops Service.
 
@@ -775,6 +805,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -788,6 +819,8 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        idempotency_key: str | None = None,
     ) -> ClusterResourceCheckResponse:
         """Check Cluster Resource Size For Data Ops Service Update.
 
@@ -815,6 +848,8 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
+                idempotency_key=idempotency_key,
             ),
         )
 
@@ -826,6 +861,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> None:
         """Check Data Ops Service Name Duplication.
 
@@ -851,6 +887,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -862,6 +899,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> None:
         """List Data Ops Ingress Controllers.
 
@@ -887,6 +925,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -897,6 +936,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> ImageVersionsResponse:
         """List Data Ops Image Versions.
 
@@ -921,6 +961,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -932,6 +973,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> DataOpsDetailResponseV1Dot1:
         """Show Data Ops.
 
@@ -958,6 +1000,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -975,6 +1018,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> DataOpsUpdateResponse:
         """Update Data Ops.
 
@@ -1013,6 +1057,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -1024,6 +1069,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> None:
         """Delete Data Ops.
 
@@ -1050,6 +1096,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
@@ -1061,6 +1108,7 @@ class AsyncDataOps(AsyncClient):
         timeout: float | None | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
+        extra_query: Mapping[str, object] | None = None,
     ) -> None:
         """Check Data Ops Name Duplication.
 
@@ -1086,6 +1134,7 @@ class AsyncDataOps(AsyncClient):
                 timeout=timeout,
                 headers=headers,
                 max_retries=max_retries,
+                extra_query=extra_query,
             ),
         )
 
