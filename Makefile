@@ -13,8 +13,9 @@ PACKAGE := generated/samsungcloud
 PACKAGED := $(wildcard $(PACKAGE)/pyproject.toml)
 
 ORACLES := .venv-oracles
+SITE := .venv-site
 
-.PHONY: help demo test test-matrix test-browser test-oracles check lint format bench generate template-docs lock audit clean
+.PHONY: help demo test test-matrix test-browser test-oracles test-site check lint format bench generate template-docs lock audit clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -36,6 +37,9 @@ test-browser: $(VENV)/.browser ## Look at the coverage page in a headless browse
 test-oracles: $(ORACLES)/.locked ## Compare signatures with the vendors' own code, in an environment of its own
 	PYTHONPATH=generator $(ORACLES)/bin/python -m pytest -q --noconftest -p no:cacheprovider -o python_files='oracle_*.py' \
 	    -o filterwarnings=default tests/oracles
+
+test-site: $(VENV)/.installed $(SITE)/.locked ## Build sites of references with mkdocs, in an environment of its own
+	MKDOCS="$(CURDIR)/$(SITE)/bin/mkdocs" $(BIN)/python -m pytest -q tests/site/reference_site.py
 
 check: $(VENV)/.installed ## Tell whether pages, documents and packages are in step
 	$(BIN)/apiscribe check --pages
@@ -68,12 +72,18 @@ audit: ## Fail on a known advisory against anything in requirements.lock
 	.ci/audit
 
 clean: ## Remove environments and caches
-	rm -rf .venv .venv-3.13 $(ORACLES) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-3.13 $(ORACLES) $(SITE) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(ORACLES)/.locked: tests/oracles/requirements.lock
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }
 	$(PYTHON) -m venv $(ORACLES)
 	$(ORACLES)/bin/python -m pip install --quiet --require-hashes --requirement tests/oracles/requirements.lock
+	@touch $@
+
+$(SITE)/.locked: tests/site/requirements.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }
+	$(PYTHON) -m venv $(SITE)
+	$(SITE)/bin/python -m pip install --quiet --require-hashes --requirement tests/site/requirements.lock
 	@touch $@
 
 $(VENV)/.locked: requirements.lock

@@ -20,6 +20,7 @@ def main() -> None:
         ".ci/audit.lock": (".ci/audit.in",),
         ".ci/browser.lock": (".ci/browser.in",),
         "tests/oracles/requirements.lock": ("tests/oracles/requirements.in",),
+        "tests/site/requirements.lock": ("tests/site/requirements.in",),
     }.items():
         command = [sys.executable, *COMPILE, *sources]
         run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -369,7 +369,12 @@ def test_the_top_level_holds_what_it_should() -> None:
 
 
 def test_the_lock_names_no_registry_and_every_file_by_hash() -> None:
-    for name in ("requirements.lock", ".ci/audit.lock", "tests/oracles/requirements.lock"):
+    for name in (
+        "requirements.lock",
+        ".ci/audit.lock",
+        "tests/oracles/requirements.lock",
+        "tests/site/requirements.lock",
+    ):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert not re.search(r"://|--index|--find-links", text)
         pins = re.findall(r"^[a-z0-9-]+(?:\[[a-z,]+\])?==\S+.*\\$", text, re.MULTILINE)

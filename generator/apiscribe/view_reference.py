@@ -154,8 +154,9 @@ class Usage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readme:
-    """The README of a distribution."""
+    """The README of a distribution, or the guide among the reference pages, which says the same."""
 
+    is_readme: bool
     title: Markdown
     summary: Markdown
     python: Markdown
@@ -168,4 +169,5 @@ class Readme:
     sources: tuple[Source, ...]
     usage: Usage | None
     services: tuple[ServiceRow, ...]
+    reference: Markdown
     left_out: tuple[Markdown, ...]

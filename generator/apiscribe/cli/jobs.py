@@ -68,8 +68,8 @@ class Job:
 
     @property
     def kept(self) -> tuple[str, ...]:
-        """Name the folders of the distribution that are the user's."""
-        return (f"{self.package.folder}/extensions",)
+        """Name the folders of the distribution that are the user's, the site that mkdocs makes among them."""
+        return (f"{self.package.folder}/extensions", "site")
 
 
 def jobs_of(request: Request) -> tuple[Job, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 
 from apiscribe.errors import Diagnostic
-from apiscribe.markdown import code_span
+from apiscribe.markdown import code_span, visible
 from apiscribe.plan.package import version_order
 from apiscribe.plan.pyproject import Distribution
 from apiscribe.plan.reference_pages import page_path, service_page, service_row
-from apiscribe.plan.reference_readme import readme
+from apiscribe.plan.reference_readme import guide, readme
 from apiscribe.plan.security import PackageSecurity
 from apiscribe.plan.service import ServicePlan
 from apiscribe.view import File
@@ -27,8 +28,31 @@ def reference_files(
     newest = {plan.names.module: plan for plan in ordered}
     view = readme(ordered, tuple(newest.values()), security, distribution, left_out)
     yield File(path="README.md", template="reference/readme.md.j2", view=view)
+    yield File(path="reference/guide.md", template="reference/readme.md.j2", view=guide(view, ordered))
+    yield File(path="mkdocs.yml", text=_site(ordered, distribution))
     index = Index(title=code_span(distribution.package), services=tuple(service_row(plan, "") for plan in ordered))
     yield File(path="reference/index.md", template="reference/index.md.j2", view=index)
     for plan in ordered:
         page = service_page(plan, is_newest=plan is newest[plan.names.module])
         yield File(path=page_path(plan), template="reference/service.md.j2", view=page)
+
+
+def _site(plans: Sequence[ServicePlan], distribution: Distribution) -> str:
+    """Print the settings with which mkdocs makes a site of the reference; strict, every link and anchor is checked."""
+    pages = [("Overview", "index.md"), ("Guide", "guide.md")]
+    pages += [(f"{plan.api.title} {plan.api.version}", page_path(plan).removeprefix("reference/")) for plan in plans]
+    lines = [
+        f"site_name: {_scalar(distribution.name)}",
+        "docs_dir: reference",
+        "strict: true",
+        "validation: {omitted_files: warn, absolute_links: warn, unrecognized_links: warn, anchors: warn}",
+        "nav:",
+        *(f"  - {_scalar(title)}: {path}" for title, path in pages),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _scalar(text: str) -> str:
+    # A JSON string is a YAML scalar; what YAML does not take even there is escaped by then.
+    return json.dumps(visible(" ".join(text.split())))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from apiscribe import code
 from apiscribe.code import identifier, literal
 from apiscribe.errors import Diagnostic
-from apiscribe.markdown import code_block, code_span, fill, joined, text
+from apiscribe.markdown import code_block, code_span, fill, joined, link, text
 from apiscribe.plan.pyproject import Distribution
 from apiscribe.plan.reference_examples import call_text
 from apiscribe.plan.reference_pages import service_row
@@ -32,6 +33,7 @@ def readme(
     titles = f"{', '.join(others)} and {last}" if others else last
     shown = shown_operation(newest)
     return Readme(
+        is_readme=True,
         title=code_span(package),
         summary=text(titles),
         python=text(distribution.python),
@@ -44,10 +46,21 @@ def readme(
         sources=tuple(_sources(plans, fields)),
         usage=usage_of(shown, newest) if shown is not None else None,
         services=tuple(service_row(plan, "reference/") for plan in plans),
+        reference=link(text("reference"), "reference/index.md"),
         left_out=tuple(
             joined(" ", [code_span(found.origin.pointer or ""), text(found.message.removeprefix("left out: "))])
             for found in left_out
         ),
+    )
+
+
+def guide(view: Readme, plans: Sequence[ServicePlan]) -> Readme:
+    """Turn the README into a page among those of the reference: a site of these alone has all its links."""
+    return replace(
+        view,
+        is_readme=False,
+        services=tuple(service_row(plan, "") for plan in plans),
+        reference=link(text("reference"), "index.md"),
     )
 
 
