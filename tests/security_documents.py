@@ -33,6 +33,14 @@ paths:
   /maybe:
     get: {{operationId: get_maybe, security: [{{}}, {{Login: [read]}}], responses: {{"204": {{description: ok}}}}}}
   /open: {{get: {{operationId: get_open, security: [], responses: {{"204": {{description: ok}}}}}}}}
+  /alike:
+    get:
+      operationId: get_alike
+      parameters:
+        - {{name: X-Key, in: header, required: true, schema: {{type: string}}}}
+        - {{name: app id, in: query, required: true, schema: {{type: string}}}}
+      security: [{{Key: [], App: []}}]
+      responses: {{"204": {{description: ok}}}}
   /clash:
     get:
       operationId: get_clash

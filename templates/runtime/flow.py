@@ -144,8 +144,9 @@ class Call:
             emitted = tuple((n, f"{lower['cookie']}; {v}" if n.lower() == "cookie" else v) for n, v in emitted)
         headers = [pair for pair in self.headers if pair[0].lower() not in names]
         headers += emitted
-        hidden, url = bool(self.signed.query), with_query(self.url, self.signed.query)
-        return Send(self.method, url, headers, self.body, self.deadline, hidden, self.redactor, self.sign)
+        query = self.signed.query
+        url = with_query(self.url, query) if query else self.url
+        return Send(self.method, url, headers, self.body, self.deadline, bool(query), self.redactor, self.sign)
 
     def use(self, credentials: CredentialsBase) -> None:
         """Sign the next attempt with these credentials; those of attempts before are kept out of sight still."""

@@ -25,7 +25,7 @@ class Target:
     """The two clients of a service version, and how a server knows what they prove who calls with.
 
     `known` is what `credentials` holds, as text; `recipes` says of each security scheme what it sends; `options` are
-    what else goes into a signature; `fresh` names the headers of signatures that differ with every attempt.
+    what else goes into a signature; `fresh` names the headers of each scheme that differ with every attempt.
     """
 
     client: Callable[..., Any]
@@ -34,7 +34,7 @@ class Target:
     known: Mapping[str, str] = field(default_factory=dict)
     recipes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
-    fresh: tuple[str, ...] = ()
+    fresh: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +58,14 @@ class Case:
     warns: tuple[type[Warning], ...] = ()
 
     @property
+    def sent(self) -> tuple[str, ...]:
+        """The schemes that are sent."""
+        return tuple(self.target.recipes) if self.schemes is None else self.schemes
+
+    @property
     def recipes(self) -> tuple[Mapping[str, Any], ...]:
         """What each scheme that is sent adds to a request."""
-        recipes = self.target.recipes
-        return tuple(
-            recipes.values() if self.schemes is None else (recipes[name] for name in self.schemes)
-        )
+        return tuple(self.target.recipes[name] for name in self.sent)
 
     def emitted(self, place: str) -> frozenset[str]:
         """Name the headers or query parameters that the schemes add, in lower case."""

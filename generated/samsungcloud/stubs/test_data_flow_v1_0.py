@@ -23,7 +23,7 @@ TARGET = Target(
     credentials=CREDENTIALS,
     known=KNOWN,
     recipes={"ScpSignature": SIGN_SAMSUNGCLOUD_V2},
-    fresh=("Scp-Signature", "Scp-Timestamp"),
+    fresh={"ScpSignature": ("Scp-Signature", "Scp-Timestamp")},
 )
 
 UPDATE_DATA_FLOW_SERVICE_CASE = Case(

@@ -24,7 +24,7 @@ TARGET = Target(
     credentials=CREDENTIALS,
     known=KNOWN,
     recipes={"ScpSignature": SIGN_SAMSUNGCLOUD_V2},
-    fresh=("Scp-Signature", "Scp-Timestamp"),
+    fresh={"ScpSignature": ("Scp-Signature", "Scp-Timestamp")},
 )
 
 LIST_DATA_OPS_CASE = Case(

@@ -16,7 +16,6 @@ from apiscribe.plan.security import PackageSecurity
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.webhooks import webhook_files
 from apiscribe.signing import CompiledSigner, compile_module
-from apiscribe.signing import CredentialField as Credential
 from apiscribe.view import CredentialField, Export, File, LazyPackage, Package, SigningModule
 
 
@@ -44,7 +43,7 @@ def package_of(
         *extra,
     ]
     if security.credentials:
-        files.append(_signing(package, signers, security.credentials))
+        files.append(_signing(package, signers, security))
     if distribution.license_text:
         files.append(File(path="LICENSE", text=distribution.license_text))
     placed = (_placed(file, distribution) for file in files)
@@ -126,15 +125,15 @@ def _compiled(security: PackageSecurity) -> dict[str, CompiledSigner]:
     }
 
 
-def _signing(package: str, signers: Mapping[str, CompiledSigner], credentials: Sequence[Credential]) -> File:
+def _signing(package: str, signers: Mapping[str, CompiledSigner], security: PackageSecurity) -> File:
     compiled = [signers[name] for name in sorted(signers)]
     imports = sorted({line for signer in compiled for line in signer.imports})
     view = SigningModule(
         docstring=docstring(["Signs requests: straight-line code, compiled from the recipes of the documents."]),
         imports=tuple(imports),
         functions=tuple(signer.source for signer in compiled),
-        credentials=tuple(_credential(field.name, field.secret, field.optional) for field in credentials),
-        credentials_docstring=docstring(_credentials_lines(field.name for field in credentials)),
+        credentials=tuple(_credential(field.name, field.secret, field.optional) for field in security.credentials),
+        credentials_docstring=docstring(_credentials_lines(security)),
     )
     return File(path=f"{package}/_signing.py", template="client/signing.py.j2", view=view)
 
@@ -154,10 +153,16 @@ def _credential(name: str, secret: bool, optional: bool) -> CredentialField:
     )
 
 
-def _credentials_lines(fields: Iterable[str]) -> list[str]:
+def _credentials_lines(security: PackageSecurity) -> list[str]:
+    schemes = {field.name: security.schemes_of(field.name) for field in security.credentials}
+    is_one = len(set(schemes.values())) == 1
     return [
         "What requests are signed with; nothing of it is ever shown, logged or pickled.",
         "",
         "Args:",
-        *(f"    {name}: text, sent or used for signing as the service describes it." for name in fields),
+        *(
+            f"    {name}: text, sent or used for signing as the service describes it"
+            f"{'' if is_one else ' for ' + ', '.join(names)}."
+            for name, names in schemes.items()
+        ),
     ]

@@ -96,18 +96,22 @@ def status_of(plan: ServicePlan, operation: ir.Operation) -> Markdown:
         f"status {operation.api_status}" if operation.api_status else "",
         f"supported until {operation.supported_until}" if operation.supported_until else "",
         "deprecated: calling it warns" if operation.deprecated else "",
-        _without_credentials(plan, operation),
+        _credentials(plan, operation),
     ]
     told = ", ".join(fact for fact in facts if fact)
     return text(told[:1].upper() + told[1:] + "." if told else "")
 
 
-def _without_credentials(plan: ServicePlan, operation: ir.Operation) -> str:
-    if not plan.security.schemes:
+def _credentials(plan: ServicePlan, operation: ir.Operation) -> str:
+    """Say which credentials an operation needs, where that is not the same for all."""
+    security = plan.security
+    if not security.schemes or security.static is not None:
         return ""
-    if not plan.security.is_signed(operation):
+    if not security.is_signed(operation):
         return "sent without credentials"
-    return "credentials are sent if there are any" if () in plan.security.of(operation) else ""
+    sets = [names for uses in security.of(operation) if uses for names in security.sets(uses)]
+    told = ", or ".join(dict.fromkeys(" with ".join(names) for names in sets if names))
+    return f"takes {told} if there are any" if () in security.of(operation) else f"needs {told}" if told else ""
 
 
 def source_of(operation: ir.Operation) -> Markdown:

@@ -27,6 +27,7 @@ class PlannedScheme:
     name: str
     kind: str
     title: str
+    credentials: tuple[str, ...]
     needs: tuple[tuple[str, ...], ...]
     signer: str = ""
     recipe: Recipe | None = None
@@ -89,6 +90,11 @@ class PackageSecurity:
     signers: Mapping[str, Recipe]
     credentials: tuple[CredentialField, ...]
 
+    def schemes_of(self, credential: str) -> tuple[str, ...]:
+        """Name the schemes that a credential is for, as the documents do."""
+        schemes = (scheme for service in self.services for scheme in service.schemes)
+        return tuple(dict.fromkeys(scheme.name for scheme in schemes if credential in scheme.credentials))
+
     def is_held(self, recipe: Recipe) -> bool:
         """Tell whether everybody who has credentials has all that a recipe cannot do without."""
         held = {item.name for item in self.credentials if not item.optional}
@@ -143,6 +149,7 @@ def _scheme(draft: Draft, called: Named) -> PlannedScheme:
         name=draft.scheme.name,
         kind=str(draft.scheme.kind),
         title=called.title,
+        credentials=tuple(names.get(item.name, item.name) for item in draft.credentials),
         needs=tuple(tuple(names.get(name, name) for name in one) for one in draft.needs),
         signer=f"sign_{snake_case(recipe.name)}" if recipe is not None else "",
         recipe=recipe,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import keyword
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from apiscribe.naming import digest, is_identifier
+from apiscribe.naming import digest
 from apiscribe.plan.security_kinds import Draft
 from apiscribe.signing import title_of
 
-# What every class of credentials has already.
-_RESERVED = frozenset({"fields", "revealed", "self"})
+# What every class of credentials has already, and what means something else in the environment, a profile or a program.
+_RESERVED = frozenset({
+    "fields", "revealed", "self", "profile", "credential_process", "expiration", "version",
+    *keyword.kwlist,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,7 @@ def _is_free(name: str, own: set[str], counts: Mapping[str, int]) -> bool:
 
 def _qualified(title: str, names: Sequence[str], taken: set[str]) -> dict[str, str]:
     """Call credentials after their scheme; one that is its only one has the scheme's name alone."""
-    if len(names) == 1 and is_identifier(title) and title not in taken:
+    if len(names) == 1 and title not in taken:
         return {names[0]: title}
     whole = {name: f"{title}_{name}" for name in names}
     return whole if not taken & set(whole.values()) else {name: f"{title}_{digest(title)}_{name}" for name in names}

@@ -119,6 +119,6 @@ def _target(plan: ServicePlan) -> Iterable[Code]:
     options = {item.name: stub_option(item.name) for item in security.options}
     if options:
         yield fill("options={}", literal(options))
-    fresh = tuple(name for scheme in proven if scheme.proof is not None for name in fresh_headers(scheme.proof))
+    fresh = {item.name: names for item in proven if item.proof is not None and (names := fresh_headers(item.proof))}
     if fresh:
         yield fill("fresh={}", literal(fresh))

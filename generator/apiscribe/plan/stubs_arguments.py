@@ -13,6 +13,7 @@ from apiscribe.plan.names import argument_key, body_object
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stubs_samples import Samples
 from apiscribe.plan.stubs_scalars import NoSampleError
+from apiscribe.plan.stubs_schemes import emitted_places, place_of
 
 # A path parameter that is nothing but text: blank, percent sign, slash and Korean must arrive as one segment.
 HARD_TEXT = "한글 50%/+"
@@ -162,14 +163,10 @@ class Arguments:
 
     def _is_left_out(self, operation: ir.Operation, item: ir.Parameter) -> bool:
         # What a scheme sends wins over a parameter of its name, and what the server takes for it is not compared.
-        named = {"header": item.name.lower(), "cookie": "cookie"}.get(item.location, "")
-        return bool(item.media_type) or named in self._emitted(operation)
-
-    def _emitted(self, operation: ir.Operation) -> frozenset[str]:
-        security = self._plan.security
-        schemes = (security.scheme(use.scheme) for uses in security.of(operation) for use in uses)
-        proofs = (scheme.proof for scheme in schemes if scheme.proof is not None)
-        return frozenset(item.name.lower() for proof in proofs for item in proof.headers)
+        emitted = (
+            place for uses in self._plan.security.of(operation) for place in emitted_places(self._plan.security, uses)
+        )
+        return bool(item.media_type) or place_of(item) in emitted
 
     def _parameter(self, item: ir.Parameter, number: int) -> ir.JsonValue:
         if item.media_type or (item.location is ir.Location.HEADER and item.name.lower() in _FRAMING):

@@ -16,7 +16,7 @@ from apiscribe.plan.stubs_arguments import Arguments, Given
 from apiscribe.plan.stubs_pages import pages_check
 from apiscribe.plan.stubs_samples import Samples
 from apiscribe.plan.stubs_scalars import NoSampleError
-from apiscribe.plan.stubs_schemes import sent_schemes
+from apiscribe.plan.stubs_schemes import own_values, sent_schemes
 from apiscribe.plan.text import error_class
 from apiscribe.view_stubs import CaseView, Check
 
@@ -55,7 +55,7 @@ def case_of(plan: ServicePlan, operation: ir.Operation, arguments: Arguments, sa
         constant=constant,
         facts=tuple(_facts(plan, operation, arguments, required, first)),
         checks=(
-            *_sent(operation, arguments, required, every, constant),
+            *_sent(plan, operation, arguments, required, every, constant),
             *_bodies(operation, arguments, required, every, samples, constant),
             _check("returns_what_is_answered", "check_returned", constant, *_comparison(first)),
             *(_returned_as(item, constant) for item in others),
@@ -97,31 +97,31 @@ def _answer(success: Success) -> Iterable[Code]:
 
 
 def _sent(
-    operation: ir.Operation, arguments: Arguments, required: Given, every: Given, constant: Code
+    plan: ServicePlan, operation: ir.Operation, arguments: Arguments, required: Given, every: Given, constant: Code
 ) -> Iterable[Check]:
     options = arguments.client_options()
     chosen = {header: value for header, value, _ in options.values()}
     defaults = {header: default for header, _, default in options.values() if default is not None}
     given = {**arguments.argued(operation, every.parameters), **every.body}
     needed = {**arguments.argued(operation, required.parameters), **required.body}
-    full = [literal(given), _expected(operation, every, chosen)]
+    full = [literal(given), _expected(plan, operation, every, chosen)]
     if options:
         full.append(fill("options={}", literal({name: value for name, (_, value, _) in options.items()})))
     yield _check("sends_every_argument", "check_sent", constant, *full)
     if needed != given or options:
-        yield _check(
-            "sends_nothing_more", "check_sent", constant, literal(needed), _expected(operation, required, defaults)
-        )
+        expected = _expected(plan, operation, required, defaults)
+        yield _check("sends_nothing_more", "check_sent", constant, literal(needed), expected)
 
 
-def _expected(operation: ir.Operation, given: Given, options: Mapping[str, str]) -> Code:
-    own = stubs_wire.headers(operation, given.parameters)
+def _expected(plan: ServicePlan, operation: ir.Operation, given: Given, options: Mapping[str, str]) -> Code:
+    values = own_values(plan, operation, given.parameters)
+    own = stubs_wire.headers(operation, values)
     lower = {name.lower() for name in own}
     headers = {name: value for name, value in options.items() if name.lower() not in lower} | own
     content = given.content
     if content.media_type:
         headers["Content-Type"] = content.media_type
-    facts = [("target", literal(stubs_wire.target(operation, given.parameters))), ("headers", literal(headers))]
+    facts = [("target", literal(stubs_wire.target(operation, values))), ("headers", literal(headers))]
     if not isinstance(content.json, ir.Absent):
         facts.append(("json", literal(content.json)))
     elif content.text:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from apiscribe import ir
 from apiscribe.code import fill, identifier, literal
-from apiscribe.ir_security import Alternative
+from apiscribe.ir_security import Alternative, SchemeUse
+from apiscribe.plan.security import Security
 from apiscribe.plan.service import ServicePlan
+from apiscribe.plan.stubs_wire import Values
 from apiscribe.view_stubs import CaseView, Check
 
 
@@ -23,7 +25,10 @@ def schemes_check(plan: ServicePlan, operation: ir.Operation, case: CaseView, *,
     With `is_free` no credential has to be given, so that there can be none.
     """
     alternatives = plan.security.of(operation)
-    if plan.security.static is not None or not any(alternatives):
+    every = tuple(SchemeUse(scheme=scheme.name) for scheme in plan.security.schemes)
+    taken = emitted_places(plan.security, every)
+    is_alike = any(item.required and place_of(item) in taken for item in operation.parameters)
+    if plan.security.static is not None or not any(alternatives) or is_alike:
         return
     reached = list(_reached(plan, alternatives))
     arguments = [literal(tuple(_proven(plan, uses) for uses in reached))]
@@ -37,6 +42,28 @@ def schemes_check(plan: ServicePlan, operation: ir.Operation, case: CaseView, *,
         case=case.constant,
         arguments=tuple(arguments),
     )
+
+
+def own_values(plan: ServicePlan, operation: ir.Operation, values: Values) -> Values:
+    """Leave out the parameters in whose place a scheme sends something, where all credentials are given."""
+    first: Alternative = next((uses for uses in plan.security.of(operation) if uses), ())
+    taken = emitted_places(plan.security, first)
+    places = {(item.location, item.name): place_of(item) for item in operation.parameters}
+    return {key: value for key, value in values.items() if places[key] not in taken}
+
+
+def emitted_places(security: Security, uses: Alternative) -> frozenset[tuple[str, str]]:
+    """Name the headers (in lower case) and query parameters that the schemes of an alternative send."""
+    proofs = [proof for use in uses if (proof := security.scheme(use.scheme).proof) is not None]
+    headers = [("header", item.name.lower()) for proof in proofs for item in proof.headers]
+    return frozenset([*headers, *(("query", item.name) for proof in proofs for item in proof.query)])
+
+
+def place_of(item: ir.Parameter) -> tuple[str, str]:
+    """Name the header (in lower case), query parameter or other place that a parameter is sent in."""
+    if item.location is ir.Location.COOKIE:
+        return "header", "cookie"
+    return str(item.location), item.name.lower() if item.location is ir.Location.HEADER else item.name
 
 
 def _reached(plan: ServicePlan, alternatives: Iterable[Alternative]) -> Iterable[Alternative]:

@@ -54,6 +54,7 @@ DEFAULT_TIMEOUT = 60.0
 DEFAULT_CONCURRENCY = 32
 Validation = Literal["tolerant", "strict"]
 _NOTHING: Mapping[str, str | None] = {}
+_NOT_SIGNED = (UNSIGNED, None)
 _PACKAGE = __package__.split(".")[0] if __package__ else "client"
 
 
@@ -219,7 +220,9 @@ class Core:
             raise TypeError(f"{operation.name}() has no argument {', '.join(unknown)}")
         arguments, key, has_key = with_key(operation, arguments, self.options, options)
         query, own = parts(operation, arguments)
-        chosen, choose = self._signing(operation)
+        chosen, choose = (
+            self._signing(operation) if operation.signed or self._signs_all else _NOT_SIGNED
+        )
         data, media_type = self._body(operation, fields, body, options, chosen, choose)
         caller = (*key, *added_headers(self.options, options))
         url = self.address(operation, arguments)
@@ -252,9 +255,7 @@ class Core:
     def _signing(
         self, operation: Operation[Any]
     ) -> tuple[Chosen, Callable[[CredentialsBase], Chosen] | None]:
-        """Give what signs an operation, or what chooses it once there are credentials."""
-        if not operation.signed and not self._signs_all:
-            return UNSIGNED, None
+        """Give what signs an operation that is signed, or what chooses it once there are credentials."""
         if self._security is None:
             return self._chosen, None
         if self._asked is None:

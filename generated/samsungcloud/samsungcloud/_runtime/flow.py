@@ -168,9 +168,17 @@ class Call:
             )
         headers = [pair for pair in self.headers if pair[0].lower() not in names]
         headers += emitted
-        hidden, url = bool(self.signed.query), with_query(self.url, self.signed.query)
+        query = self.signed.query
+        url = with_query(self.url, query) if query else self.url
         return Send(
-            self.method, url, headers, self.body, self.deadline, hidden, self.redactor, self.sign
+            self.method,
+            url,
+            headers,
+            self.body,
+            self.deadline,
+            bool(query),
+            self.redactor,
+            self.sign,
         )
 
     def use(self, credentials: CredentialsBase) -> None:

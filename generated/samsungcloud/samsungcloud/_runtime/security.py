@@ -13,6 +13,7 @@ from .profile import Settings
 from .service import Service, SigningOption
 from .signer import Chosen, option_values
 from .signing import Signed, Signer, reads_body, with_options
+from .wire import with_query
 
 if TYPE_CHECKING:
     from .authorizer import Authorizer
@@ -148,8 +149,6 @@ class Together:
         nonce: str | None = None,
     ) -> Signed:
         """Give what all of them add."""
-        from .wire import with_query
-
         added: list[Signed] = []
         for part in self._parts:
             signed = part(method, url, headers, body, credentials, now, nonce)

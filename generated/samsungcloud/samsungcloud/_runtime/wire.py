@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote_plus
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic_core import PydanticSerializationError
@@ -359,14 +359,19 @@ def parts(operation: Operation[Any], arguments: Mapping[str, object]) -> tuple[s
 
 
 def with_query(url: str, pairs: Sequence[tuple[str, str]]) -> str:
-    """Add the query parameters that a signer emitted to an address.
+    """Add the query parameters that a signer emitted to an address; they win over parameters of their names.
 
-    >>> with_query("https://api.example.com/v1?a=1", (("key", "a b"),))
+    >>> with_query("https://api.example.com/v1?a=1&key=b", (("key", "a b"),))
     'https://api.example.com/v1?a=1&key=a%20b'
     """
     if not pairs:
         return url
-    text = "&".join(
-        f"{quote(name, safe='-._~')}={quote(value, safe='-._~')}" for name, value in pairs
-    )
-    return f"{url}{'&' if '?' in url else '?'}{text}"
+    front, _, query = url.partition("?")
+    own = {name for name, _ in pairs}
+    kept = [
+        pair
+        for pair in query.split("&")
+        if pair and unquote_plus(pair.partition("=")[0]) not in own
+    ]
+    added = [f"{quote(name, safe='-._~')}={quote(value, safe='-._~')}" for name, value in pairs]
+    return f"{front}?{'&'.join((*kept, *added))}"
