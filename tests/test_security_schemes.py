@@ -179,7 +179,7 @@ def test_a_readme_names_what_is_enough() -> None:
     assert '`credentials=Credentials(shop_key="...")` or `credentials=Credentials(username=' in readme
     assert "| `username` of `credentials` | `SHOP_USERNAME` | `username` | for some calls |" in readme
     page = built(SHOP).texts["reference/shop-1.md"]
-    for told in (r"Needs api\_key, or username with password.", "Takes token if there are any.", "Needs jar with tin."):
+    for told in ("Needs key, or username with password.", "Takes token if there are any.", "Needs jar with tin."):
         assert told in page
 
 
