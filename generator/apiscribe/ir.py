@@ -135,7 +135,10 @@ class ObjectSchema(Schema):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discriminator:
-    """The property that tells the members of a union apart: each of its values with the name of a member's schema."""
+    """The property that tells the members of a union apart: each of its values with the name of a member's schema.
+
+    An empty value stands for every other one.
+    """
 
     property: str
     tags: tuple[tuple[str, str], ...]

@@ -12,9 +12,9 @@ from apiscribe.diff.keywords import is_editorial
 from apiscribe.diff.schemas import SchemaComparison
 from apiscribe.document.node import Node
 from apiscribe.document.resolve import Resolver
+from apiscribe.document.walk import operations_of as requests_of
 from apiscribe.errors import shown
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _VARIABLE = re.compile(r"\{[^{}]*\}")
 # Names by which an operation is known again though it is called elsewhere now.
 _NAMES = ("operationId", "x-slug", "x-display-name")
@@ -55,12 +55,10 @@ def operations_of(resolver: Resolver) -> list[Operation]:
         if path.startswith("x-"):
             continue
         item = resolver.follow(entry)
-        for method in METHODS:
-            node = item.get(method)
-            if node is not None:
-                own = node.get("security")
-                security = own if own is not None else inherited
-                found.append(Operation(method=method, path=path, node=node, item=item, security=security))
+        for method, node in requests_of(item):
+            own = node.get("security")
+            security = own if own is not None else inherited
+            found.append(Operation(method=method, path=path, node=node, item=item, security=security))
     return found
 
 

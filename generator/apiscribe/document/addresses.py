@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Final
 
+from apiscribe.document import walk
 from apiscribe.document.node import Document, Node, path_of, pointer_of
 from apiscribe.errors import ApiscribeError, Origin, refusal, shown
 
-METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _LISTED: Final = 5
 
 Path = tuple[str | int, ...]
@@ -71,10 +71,7 @@ def operations_of(root: Node) -> Iterator[Node]:
     """List the operations of a document."""
     paths = root.get("paths")
     for item in paths or ():
-        for method in METHODS:
-            operation = item.get(method)
-            if operation is not None and operation.is_mapping:
-                yield operation
+        yield from (operation for _, operation in walk.operations_of(item))
 
 
 def _nearest(document: Document, address: str) -> str:

@@ -54,6 +54,8 @@ class Resolver:
         self._limits = limits or Limits()
         self._budget = self._limits.size
         self._own_name = basename(document.file)
+        stated = document.root.get("$self")
+        self._address = stated.string or "" if stated is not None else ""
         self._files: dict[str, Document] = {self._own_name: document}
         self._names: dict[Node, str] = {document.root: self._own_name}
         self._targets: dict[Node, Target] = {}
@@ -171,6 +173,11 @@ class Resolver:
         own = self._name_of(place)
         if not file:
             return own
+        if file == self._address:
+            return self._own_name
+        folder = self._address.rpartition("/")[0]
+        if folder and file.startswith(f"{folder}/"):  # what lies beside the address of a document lies beside its file
+            own, file = self._own_name, file.removeprefix(f"{folder}/")
         try:
             path = unquote(file, errors="strict")
         except UnicodeDecodeError:

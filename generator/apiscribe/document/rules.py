@@ -64,16 +64,25 @@ def _version(root: Node) -> tuple[str | None, list[Diagnostic]]:
         advice = "Swagger 2.0 is not read; convert it first, for example with 'npx swagger2openapi'"
         return None, [swagger.error(rule, advice)]
     if openapi is None:
-        return None, [root.error(rule, "no OpenAPI document: the field 'openapi' is missing")]
+        return None, [root.error(rule, f"{_kind(root)}: the field 'openapi' is missing")]
     if openapi.string is None:
         return None, [openapi.error(rule, "the version is text such as 3.1.0")]
     match = _VERSION.fullmatch(openapi.string)
     if match is None:
         known = "3.0.x, 3.1.x and 3.2.x are read, written like 3.1.0"
         return None, [openapi.error(rule, f"unknown OpenAPI version '{shown(openapi.text)}'; {known}")]
-    if match[1] == "3.2":
-        return match[1], [openapi.warning(rule, "OpenAPI 3.2 is read as 3.1; what is new in it is reported")]
     return match[1], []
+
+
+def _kind(root: Node) -> str:
+    """Say what a document is that is none of OpenAPI."""
+    for field, name in (("asyncapi", "AsyncAPI"), ("arazzo", "Arazzo"), ("overlay", "an overlay"), ("raml", "RAML")):
+        if field in root:
+            return f"this is {name}, no OpenAPI document"
+    info = root.get("info")
+    if info is not None and "_postman_id" in info:
+        return "this is a Postman collection, no OpenAPI document; export it as OpenAPI"
+    return "no OpenAPI document"
 
 
 def _check_operation_ids(held: Sequence[Operation]) -> Iterator[Diagnostic]:

@@ -35,6 +35,9 @@ def check_parameters(operations: Sequence[Operation], root: Node, resolver: Reso
         if operation.holder == "paths":
             yield from _check_variables(operation, held)
         yield from _doubled(operation, held[operation.node])
+    for parameter in dict.fromkeys(parameter for holder in held.values() for parameter in holder):
+        if parameter.location == "querystring":
+            yield from _check_query_string(resolver.follow(parameter.node, "parameter"), resolver)
 
 
 def _holders(operation: Operation) -> tuple[Node, ...]:
@@ -75,6 +78,33 @@ def _check_variables(operation: Operation, held: dict[Node, tuple[_Parameter, ..
             what = f"the path parameter '{shown(name)}' is not in the path '{shown(operation.path)}'"
             is_own = node.parent is not None and node.parent.parent is operation.node
             yield (node if is_own else operation.node).error("path.variable", what)
+
+
+def query_string_fields(node: Node, resolver: Resolver) -> Node | None:
+    """Give the properties that a parameter `in: querystring` is made of, if it is a form of known fields.
+
+    Raises:
+        ApiscribeError: a reference on the way leads nowhere.
+    """
+    content = node.get("content")
+    media, entry = content.items()[0] if content is not None and len(content) else ("", None)
+    schema = entry.get("schema") if entry is not None else None
+    if media != "application/x-www-form-urlencoded" or schema is None:
+        return None
+    fields = resolver.follow(schema, "schema").get("properties")
+    return fields if fields is not None and len(fields) else None
+
+
+def _check_query_string(node: Node, resolver: Resolver) -> Iterator[Diagnostic]:
+    try:
+        fields = query_string_fields(node, resolver)
+    except ApiscribeError:
+        return  # the walk reports it, at the same place
+    if fields is None:
+        what = (
+            "a query string is sent as application/x-www-form-urlencoded, of an object with 'properties'; no other is"
+        )
+        yield node.error("parameter.querystring", what)
 
 
 def _doubled(operation: Operation, parameters: Sequence[_Parameter]) -> Iterator[Diagnostic]:

@@ -206,8 +206,9 @@ def _check_discriminator(node: Node, resolver: Resolver) -> Iterator[Diagnostic]
     name = discriminator.get("propertyName")
     if name is None or name.string is None:
         yield discriminator.error("schema.discriminator", "a discriminator has a 'propertyName'")
-    mapping = discriminator.get("mapping")
-    for _, target in mapping.items() if mapping is not None else ():
+    mapping, fallback = discriminator.get("mapping"), discriminator.get("defaultMapping")
+    targets = [target for _, target in mapping.items()] if mapping is not None else []
+    for target in targets if fallback is None else [*targets, fallback]:
         if target.string is None:
             yield target.error("schema.discriminator", f"a mapping leads to a schema's name: {_seen(target)}")
             continue

@@ -10,7 +10,7 @@ from apiscribe.document.node import Document, Node, Plain, path_of, pointer_of
 from apiscribe.document.resolve import Reader, Resolver
 from apiscribe.document.rules import check
 from apiscribe.document.scalars import Limits
-from apiscribe.document.walk import METHODS, OPERATION_HOLDERS
+from apiscribe.document.walk import METHODS, OPERATION_HOLDERS, operations_of
 from apiscribe.errors import Diagnostic, Severity
 
 Unit = tuple[str, ...]
@@ -102,8 +102,12 @@ def _common_schemes(root: Node) -> set[Unit]:
 def _unit_of(path: Sequence[str]) -> Unit | None:
     """Find what a path belongs to: an operation, a path item, or a component."""
     if len(path) >= 2 and path[0] in OPERATION_HOLDERS:
-        is_operation = len(path) >= 3 and path[2] in METHODS
-        return tuple(path[: 3 if is_operation else 2])
+        length = 2
+        if len(path) >= 3 and path[2] in METHODS:
+            length = 3
+        elif len(path) >= 4 and path[2] == "additionalOperations":
+            length = 4
+        return tuple(path[:length])
     return tuple(path[:3]) if len(path) >= 3 and path[0] == "components" else None
 
 
@@ -111,7 +115,7 @@ def _operations(root: Node) -> Iterator[Unit]:
     for holder in OPERATION_HOLDERS:
         held = root.get(holder)
         for path, item in held.items() if held is not None else ():
-            yield from ((holder, path, method) for method, _ in item.items() if method in METHODS)
+            yield from ((holder, path, *node.path[2:]) for _, node in operations_of(item))
 
 
 def _reached_by(root: Node, bad: set[Unit]) -> set[Unit]:
@@ -135,7 +139,10 @@ def _units(root: Node) -> Iterator[tuple[Unit, Node]]:
         held = root.get(holder)
         for path, item in held.items() if held is not None else ():
             for key, node in item.items():
-                yield ((holder, path, key) if key in METHODS else (holder, path)), node
+                if key == "additionalOperations":
+                    yield from ((tuple(map(str, one.path)), one) for _, one in node.items())
+                else:
+                    yield ((holder, path, key) if key in METHODS else (holder, path)), node
     components = root.get("components")
     for section, members in components.items() if components is not None else ():
         for name, node in members.items():
@@ -147,7 +154,7 @@ def _uses(unit: Unit, node: Node) -> Iterator[Unit]:
         used = _unit_of(path_of(reference[1:], percent=True) or ()) if reference.startswith("#") else None
         if used is not None:
             yield used
-    security = node.get("security") if unit[0] == "paths" and len(unit) == 3 else None
+    security = node.get("security") if unit[0] == "paths" and len(unit) > 2 else None
     for requirement in security.elements() if security is not None else ():
         yield from (("components", "securitySchemes", name) for name, _ in requirement.items())
 

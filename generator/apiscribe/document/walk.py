@@ -139,7 +139,7 @@ def operations(root: Node, resolver: Resolver) -> Iterator[Operation]:
                 continue
             items = _path_items(item, resolver)
             for place in items:
-                for method, node in _operations_of(place):
+                for method, node in operations_of(place):
                     yield Operation(holder, path, method, items, node)
 
 
@@ -152,8 +152,10 @@ def _path_items(item: Node, resolver: Resolver) -> tuple[Node, ...]:
         return (item,)  # the walk reports it, at the same place
 
 
-def _operations_of(item: Node) -> Iterator[tuple[str, Node]]:
+def operations_of(item: Node) -> Iterator[tuple[str, Node]]:
+    """List the operations of a path item, each with its method; those that OpenAPI has a field for come first."""
     more = item.get("additionalOperations")
-    for method, node in (*item.items(), *(more.items() if more is not None else ())):
-        if node.is_mapping and (method in METHODS or node.parent is more):
+    fixed = ((method, item.get(method)) for method in METHODS)
+    for method, node in (*fixed, *(more.items() if more is not None else ())):
+        if node is not None and node.is_mapping:
             yield method, node

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from apiscribe import ir
 from apiscribe.document.node import Document, Node
 from apiscribe.document.resolve import Resolver
+from apiscribe.document.walk import operations_of
 from apiscribe.errors import ApiscribeError, Diagnostic, Severity, shown
-from apiscribe.lower.operations import METHODS, OperationReader
+from apiscribe.lower.operations import OperationReader
 from apiscribe.lower.reading import flag, own_name, text
 from apiscribe.lower.registry import Registry
 from apiscribe.lower.schemas import SchemaReader
@@ -75,11 +76,8 @@ def _operations(root: Node, registry: Registry, reader: OperationReader) -> tupl
         if path.startswith("x-"):
             continue
         item = registry.resolver.follow(entry)
-        for method in METHODS:
-            node = item.get(method)
-            if node is not None:
-                security = read_requirements(node, inherited)
-                found.append(reader.read(path, item, method, node, security))
+        for method, node in operations_of(item):
+            found.append(reader.read(path, item, method, node, read_requirements(node, inherited)))
     _refuse_doubles(found, registry)
     return tuple(found)
 

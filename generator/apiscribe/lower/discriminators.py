@@ -10,8 +10,9 @@ from apiscribe.lower.reading import text
 from apiscribe.lower.registry import Registry
 
 Tags = dict[str, int]
-"""The position of a member by the value that means it."""
+"""The position of a member by the value that means it; the empty text stands for every value that is not listed."""
 
+ANY_VALUE = ""
 _MAX_DEPTH = 8
 
 
@@ -36,7 +37,9 @@ def choice(node: Node, parts: Sequence[Node], registry: Registry) -> tuple[str, 
         for value in constants(target, name, registry) or [registry.component(target)]:
             if value:
                 tags.setdefault(value, position)
-    return name, tags
+    fallback = stated.get("defaultMapping")
+    position = _position(fallback, targets, registry) if fallback is not None else None
+    return name, tags if position is None else {**tags, ANY_VALUE: position}
 
 
 def family(node: Node, registry: Registry) -> tuple[str, Sequence[Node], Tags]:

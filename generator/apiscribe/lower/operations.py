@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from apiscribe import ir
 from apiscribe.document.node import Node, to_plain
+from apiscribe.document.rules_parameters import query_string_fields
+from apiscribe.document.walk import METHODS
 from apiscribe.ir_security import Alternative
 from apiscribe.lower.extensions import pagination, source_of, waiter
 from apiscribe.lower.reading import flag, own_group, own_name, text
@@ -15,7 +18,6 @@ from apiscribe.lower.registry import Registry
 from apiscribe.lower.schemas import SchemaReader
 from apiscribe.naming import derived_name, without_address
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _PLAIN = re.compile(r"[^A-Za-z0-9]+")
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
@@ -41,7 +43,7 @@ class OperationReader:
             # Without an operationId only method and path are sure to be its own.
             id=stated or f"{method.upper()} {path}",
             id_source=source if stated else ir.IdSource.DERIVED,
-            method=method.upper(),
+            method=method.upper() if method in METHODS else method,
             path=path,
             origin=node.origin,
             python_name=own_name(node, "x-python-name", self._registry.diagnostics)
@@ -79,12 +81,33 @@ class OperationReader:
                 target = self._registry.resolver.follow(entry)
                 found[text(target, "in"), text(target, "name")] = target
         names = Counter(name for _, name in found)
-        read = [
-            self._parameter(target, f"{hint}/{name}" if names[name] == 1 else f"{hint}/{location} {name}")
-            for (location, name), target in found.items()
-            if location != "header" or name.lower() not in _IGNORED_HEADERS
-        ]
+        read: list[ir.Parameter] = []
+        for (location, name), target in found.items():
+            if location == "querystring":
+                read += self._query_string(target, hint)
+            elif location != "header" or name.lower() not in _IGNORED_HEADERS:
+                own = f"{hint}/{name}" if names[name] == 1 else f"{hint}/{location} {name}"
+                read.append(self._parameter(target, own))
         return tuple(read)
+
+    def _query_string(self, node: Node, hint: str) -> Iterator[ir.Parameter]:
+        """Lower the fields of a whole query string: each is a parameter of its own."""
+        fields = query_string_fields(node, self._registry.resolver)
+        holder = fields.parent if fields is not None else None
+        demanded = {item.string for item in (holder.get("required") or ())} if holder is not None else set()
+        for name, field in fields.items() if fields is not None else ():
+            yield ir.Parameter(
+                name=name,
+                location=ir.Location.QUERY,
+                required=name in demanded and flag(node, "required"),
+                schema=self._schemas.read(field, f"{hint}/{name}"),
+                style="form",
+                explode=True,
+                origin=field.origin,
+                description=text(self._registry.resolver.follow(field), "description"),
+                deprecated=flag(field, "deprecated"),
+                python_name=own_name(field, "x-python-name", self._registry.diagnostics),
+            )
 
     def _parameter(self, node: Node, hint: str) -> ir.Parameter:
         name, location = text(node, "name"), text(node, "in")
@@ -164,7 +187,8 @@ class OperationReader:
         entries = sorted(content.items(), key=lambda entry: not is_json(entry[0]))
         seen: set[str] = set()
         read: list[tuple[Node, ir.MediaType]] = []
-        for name, node in entries:
+        for name, entry in entries:
+            node = self._registry.resolver.follow(entry)
             if name.lower() not in seen:
                 own = hint if not read else f"{hint} {_PLAIN.sub(' ', name.partition(';')[0]).strip()}"
                 read.append((node, self._media(name, node, own)))
@@ -173,6 +197,9 @@ class OperationReader:
 
     def _media(self, name: str, node: Node, hint: str) -> ir.MediaType:
         schema, example = node.get("schema"), _example(self._registry, node)
+        for unused in ("itemSchema", "itemEncoding", "prefixEncoding"):
+            if unused in node:
+                self._warn(node, "media-type", f"'{unused}' of {name} is not used")
         if schema is None or is_json(name) or is_form(name):
             lowered = self._schemas.read(schema, hint) if schema is not None else None
             if is_form(name) and isinstance(lowered, ir.ObjectSchema):
@@ -245,7 +272,8 @@ def _example(registry: Registry, node: Node) -> ir.JsonValue | ir.Absent:
         return to_plain(single)
     several = node.get("examples")
     for _, entry in several.items() if several is not None else ():
-        value = registry.resolver.follow(entry).get("value")
+        shown = registry.resolver.follow(entry)
+        value = shown.get("value") or shown.get("dataValue")
         if value is not None:
             return to_plain(value)
     return ir.ABSENT

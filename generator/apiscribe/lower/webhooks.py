@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from apiscribe import ir
 from apiscribe.document.node import Node
-from apiscribe.lower.operations import METHODS, OperationReader, is_json
+from apiscribe.document.walk import operations_of
+from apiscribe.lower.operations import OperationReader, is_json
 from apiscribe.lower.reading import own_name, text
 from apiscribe.lower.registry import Registry
 from apiscribe.naming import derived_name
@@ -46,10 +47,9 @@ def _callbacks(root: Node, registry: Registry) -> Iterator[tuple[tuple[str, ...]
     paths = root.get("paths")
     for path, entry in paths.items() if paths is not None else ():
         item = registry.resolver.follow(entry) if not path.startswith("x-") else entry
-        for method in METHODS:
-            operation = item.get(method)
-            callbacks = operation.get("callbacks") if operation is not None else None
-            if operation is None or callbacks is None:
+        for method, operation in operations_of(item):
+            callbacks = operation.get("callbacks")
+            if callbacks is None:
                 continue
             owner = text(operation, "operationId") or derived_name(method, path)
             for name, callback in callbacks.items():
@@ -62,6 +62,6 @@ def _callbacks(root: Node, registry: Registry) -> Iterator[tuple[tuple[str, ...]
 
 def _requests(names: tuple[str, ...], entry: Node, registry: Registry) -> Iterator[tuple[tuple[str, ...], Node]]:
     item = registry.resolver.follow(entry)
-    found = [(method, node) for method in METHODS if (node := item.get(method)) is not None]
+    found = list(operations_of(item))
     for method, node in found:
         yield (names if len(found) == 1 else (*names, method)), node

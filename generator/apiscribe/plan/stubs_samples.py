@@ -278,7 +278,7 @@ def _told(discriminator: ir.Discriminator | None, member: ir.Schema, made: ir.Js
     """Let a made member of a union say which one it is."""
     if discriminator is None or not isinstance(member, ir.RefSchema) or not isinstance(made, dict):
         return made
-    values = [value for value, name in discriminator.tags if name == member.name]
+    values = [value for value, name in discriminator.tags if value and name == member.name]
     if not values or made.get(discriminator.property) in values:
         return made
     return {**made, discriminator.property: values[0]}
