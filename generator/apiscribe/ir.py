@@ -24,7 +24,7 @@ DEFAULT_STYLE = {Location.PATH: "simple", Location.HEADER: "simple", Location.QU
 """The style of a parameter that names none."""
 FILE = "form-file"
 """The format of a text that is a file in a form."""
-IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "QUERY"})
 """The methods of requests that may be sent twice to the effect of one."""
 INDEXED = "indexed"
 """The style of lists in a query whose items are numbered from 1: `name.1=a&name.2=b`, `name.1.key=a`."""

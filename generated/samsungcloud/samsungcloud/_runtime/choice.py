@@ -14,7 +14,8 @@ _ANY = ""
 class Choice:
     """Stands beside a union: the property that tells its members apart, and the class that each of its values means.
 
-    A value that means none, or none at all, is tried against every member, since services know more than they document.
+    The empty text means any value that is not listed, and none at all. Without it, such a value is tried against every
+    member, since services know more than they document.
     """
 
     __slots__ = ("classes", "field")
@@ -37,7 +38,8 @@ class Choice:
             name = type(value).__name__
             return name if name in self.classes.values() else _ANY
         told = value.get(self.field) if isinstance(value, Mapping) else None
-        return self.classes.get(told, _ANY) if isinstance(told, str) else _ANY
+        other = self.classes.get("", _ANY)
+        return self.classes.get(told, other) if isinstance(told, str) else other
 
     def member(self, union: Any, value: Mapping[str, Any]) -> type[BaseModel] | None:
         """Find the member of a union that a JSON object says it is."""

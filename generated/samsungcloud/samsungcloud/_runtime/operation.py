@@ -11,7 +11,7 @@ T = TypeVar("T")
 Alternative = tuple[tuple[str, tuple[str, ...]], ...]
 """Security schemes that a request needs all, in the order in which they are applied, each with its scopes."""
 
-IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "QUERY"})
 
 
 class Parameter(NamedTuple):
