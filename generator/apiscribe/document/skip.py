@@ -115,7 +115,7 @@ def _operations(root: Node) -> Iterator[Unit]:
     for holder in OPERATION_HOLDERS:
         held = root.get(holder)
         for path, item in held.items() if held is not None else ():
-            yield from ((holder, path, *node.path[2:]) for _, node in operations_of(item))
+            yield from ((holder, path, *map(str, node.path[2:])) for _, node in operations_of(item))
 
 
 def _reached_by(root: Node, bad: set[Unit]) -> set[Unit]:
