@@ -37,7 +37,8 @@ _WORKING: Final = frozenset({
     "reconciling", "launching", "transcoding", "training",
 })  # fmt: skip
 # Of these alone nobody can say that something is being done: orders and people are pending, too.
-_WEAK: Final = frozenset({"pending", "waiting", "scheduled", "submitted", "running", "processing", "ongoing", "active"})
+_WEAK: Final = frozenset({"pending", "waiting", "scheduled", "submitted", "running", "processing", "ongoing"})
+_ENDING: Final = frozenset({"deleting", "terminating", "stopping", "cancelling", "canceling"})
 # Whose turn it is then is a person's.
 _PEOPLE: Final = frozenset({"approval", "user", "action", "review", "verification", "confirmation", "payment", "input"})
 _STANDING: Final = frozenset({"active", "live", "online"})
@@ -114,8 +115,9 @@ def _sorted(values: Sequence[str]) -> Sorted:
         kind = _kind(tokens, is_job=bool(all_words & _RESULTS), stops=bool(all_words & {"stopped", "stopping"}))
         if kind:
             sorts[kind].append(value)
-    # What is created may still have to become something else.
-    better = [value for value in sorts["done"] if plain(value) != "created"]
+    # What is created may still have to become something else, and what is ready to run has not run.
+    early = {"created", "ready"} if all_words & _RESULTS and all_words & {"running", "starting"} else {"created"}
+    better = [value for value in sorts["done"] if plain(value) not in early]
     sorts["done"] = better or sorts["done"]
     return Sorted(**{kind: tuple(found) for kind, found in sorts.items()})
 
@@ -129,7 +131,9 @@ def _kind(tokens: list[str], *, is_job: bool, stops: bool) -> str:
         return ""
     if joined == "running" and not is_job:
         return "done" if stops else ""
-    if known & _WORKING or (is_job and joined in _STANDING):
+    if is_job and joined in _STANDING:
+        return ""  # of a job nobody knows whether that is before its end
+    if known & _WORKING:
         return "working"
     is_done = joined in _DONE or (tokens[-1:] and tokens[-1] in _DONE - {"created"})
     return "done" if is_done and not (is_job and joined == "created") else ""
@@ -137,7 +141,9 @@ def _kind(tokens: list[str], *, is_job: bool, stops: bool) -> str:
 
 def _is_worked_on(found: Sorted) -> bool:
     """Tell a thing that is being made from one that somebody has yet to decide on."""
-    strong = [value for value in found.working if not {token.lower() for token in _TOKEN.findall(value)} <= _WEAK]
+    strong = [
+        value for value in found.working if not {token.lower() for token in _TOKEN.findall(value)} <= _WEAK | _ENDING
+    ]
     results = any(plain(value) in _RESULTS | {"ready", "available"} for value in found.done)
     breaks = any({token.lower() for token in _TOKEN.findall(value)} & _BROKEN for value in found.failed)
     return bool(strong) or (bool(found.working) and results and breaks)
