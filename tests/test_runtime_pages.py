@@ -69,6 +69,7 @@ def test_pages_from_zero_until_the_total(kind: str) -> None:
         (lambda q: {"contents": ALL}, 5, 2),  # ignores page and size: the second page repeats the first
         (lambda q: {"contents": ALL, "total_count": 5}, 5, 1),
         (lambda q: {"contents": ALL, "total_count": 0}, 5, 2),  # a total that cannot be
+        (lambda q: {"contents": ALL, "total_count": 5.0}, 5, 1),
         (lambda q: {"contents": []}, 0, 1),
         (lambda q: {"contents": [ALL[int(q["page"])]] if int(q["page"]) < 5 else []}, 5, 6),
         (lambda q: {"contents": [ALL[int(q["page"]) % 2]]}, 2, 3),  # goes round

@@ -143,7 +143,7 @@ class Pages:
 
 
 def _reached(limit: Any, count: int) -> bool:
-    return isinstance(limit, int) and not isinstance(limit, bool) and 0 < limit <= count
+    return isinstance(limit, int | float) and not isinstance(limit, bool) and 0 < limit <= count
 
 
 def _digest(items: list[Any]) -> bytes:

@@ -136,7 +136,8 @@ def _tell(found: Sequence[Suggested]) -> None:
             rejected += state == REJECTED
             if state != REJECTED:
                 rows.append((one.id, state, str(one.confidence), _place(one), _flow(one), "; ".join(one.reasons)))
-    say_table(("id", "state", "confidence", "where", "proposes", "because"), rows, titled=True)
+    if rows:
+        say_table(("id", "state", "confidence", "where", "proposes", "because"), rows, titled=True)
     more = f" ({rejected} more rejected before)" if rejected else ""
     say(f"{counted(len(rows), 'proposal')} for {counted(len(found), 'document')}{more}")
 
