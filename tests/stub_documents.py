@@ -140,6 +140,27 @@ paths:
       requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}, example: {id: "wrong", name: "Rex", "unknown": 1, when: "2020", mood: happy, color: red, nested: {a: "", b: {c: ""}}}}}}
       responses: {"200": {description: ok, content: {text/plain: {schema: {type: string}}}}, "204": {description: nothing}}
     delete: {operationId: deletePet, responses: {"204": {description: gone}, "409": {description: c}, "406": {description: n}, "422": {description: u}, "401": {description: a}, "403": {description: f}, "418": {description: t}, "500": {description: i}}}
+  /measures:
+    post:
+      operationId: measureForm
+      requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {width: {type: number, default: 3}, height: {type: number, minimum: 2, maximum: 2}}}}}}
+      responses: {"200": {description: ok, content: {"*/*": {schema: {type: string, format: byte}}, image/png: {schema: {type: string, format: byte}}}}}
+    get:
+      operationId: nameOfMeasure
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: string, format: uuid}}}}}
+    put:
+      operationId: measureParts
+      requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {width: {type: number, default: 3}}}}}}
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, properties: {key: {type: string, format: byte}}}, example: {key: "abcd123="}}}}}
+    patch:
+      operationId: measureRange
+      requestBody: {required: true, content: {application/*+json: {schema: {type: object, properties: {width: {type: number}}}}}}
+      responses:
+        "200":
+          description: ok
+          content:
+            application/hal+json: {schema: {$ref: '#/components/schemas/Linked'}}
+            application/json: {schema: {$ref: '#/components/schemas/Plain'}}
   /files/{name}.{ext}/raw:
     parameters:
       - {name: ext, in: path, required: true, schema: {type: string, enum: ["", ".", tar.gz]}}
@@ -193,6 +214,8 @@ paths:
       responses: {"200": {description: ok, content: {application/json: {schema: {type: object, additionalProperties: {$ref: '#/components/schemas/Pet'}}}}}, "302": {description: moved}, "304": {description: same}}
 components:
   schemas:
+    Plain: {type: object, properties: {width: {type: number}}}
+    Linked: {type: object, properties: {width: {type: number}, _links: {type: object, properties: {self: {type: string}}}}}
     Kind: {type: string, enum: ["x\"y", z]}
     Error: {type: object, required: [code], properties: {code: {type: integer}, message: {type: string}}}
     AnyPet: {oneOf: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Error'}]}

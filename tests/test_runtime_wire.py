@@ -15,7 +15,7 @@ from .runtime_sample import LIST, SHOW, UPDATE, Caller, Credentials, operation, 
 from apiscribe_runtime.errors import RequestValidationError
 from apiscribe_runtime.operation import Parameter
 from apiscribe_runtime.unset import UNSET
-from apiscribe_runtime.wire import parts, path
+from apiscribe_runtime.wire import parts, path, scalar
 
 BOTH = pytest.mark.parametrize("kind", ["sync", "async"])
 
@@ -235,3 +235,11 @@ def _options(headers: dict[str, str]) -> Any:
     from apiscribe_runtime.core import CallOptions
 
     return CallOptions(headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(3.0, "3"), (-2.0, "-2"), (1.5, "1.5"), (1e22, "1e+22"), (1e-7, "1e-07"), (3, "3"), ("3.0", "3.0")],
+)
+def test_a_whole_number_is_written_without_a_point(value: float | str, text: str) -> None:
+    assert scalar("count", value) == text

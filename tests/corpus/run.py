@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema_rs
 import yaml
@@ -63,9 +64,19 @@ def accepted(data: dict[str, Any]) -> bool:
 
 
 def declared(data: dict[str, Any]) -> int:
-    """Count the operations of a document."""
-    paths = [item for item in (data.get("paths") or {}).values() if isinstance(item, dict)]
+    """Count the operations of a document, those of path items that refer to another place in it as well."""
+    paths = [_path_item(data, item) for item in (data.get("paths") or {}).values() if isinstance(item, dict)]
     return sum(1 for item in paths for method in METHODS if method in item)
+
+
+def _path_item(data: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
+    told = str(item.get("$ref", ""))
+    if not told.startswith("#/"):
+        return item
+    found: Any = data
+    for key in told.removeprefix("#/").split("/"):
+        found = found[unquote(key).replace("~1", "/").replace("~0", "~")]
+    return {**found, **item}
 
 
 def measured(command: list[str], limit: float, **options: Any) -> dict[str, Any]:

@@ -246,8 +246,8 @@ _ONE_PART = '--BOUNDARY\r\nContent-Disposition: form-data; name="file"\r\n\r\nte
 
 
 def _written(content: ir.MediaType, fields: Mapping[str, ir.JsonValue]) -> Content:
-    if is_json(content.name):
-        return Content(media_type=content.name, json=dict(fields))
+    if is_json(content.name):  # no request says that its body is of a range, as application/*+json is
+        return Content(media_type="application/json" if "*" in content.name else content.name, json=dict(fields))
     if not is_form(content.name) or content.encodings:
         raise NoSampleError
     if content.name.partition(";")[0].strip().lower() == FORM:

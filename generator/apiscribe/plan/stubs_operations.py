@@ -34,6 +34,7 @@ class Success:
     status: int
     json: ir.JsonValue | ir.Absent = ir.ABSENT
     text: str = ""
+    media_type: str = ""
     returns: str = ""
     undocumented: tuple[str, ...] = ()
     is_made: bool = False
@@ -92,6 +93,8 @@ def _answer(success: Success) -> Iterable[Code]:
     yield fill("status={}", literal(success.status))
     if not isinstance(success.json, ir.Absent):
         yield fill("answer={}", literal(success.json))
+    if success.media_type:
+        yield fill("media_type={}", literal(success.media_type))
     if success.text:
         yield fill("content={}", literal(success.text))
 
@@ -164,8 +167,9 @@ def _returned_as(success: Success, constant: Code) -> Check:
         says, other = "returns_every_field", fill("replace({}, answer={})", constant, answer)
     else:
         says = f"returns_what_is_answered_with_{success.status}"
-        status, content = literal(success.status), literal(success.text)
-        other = fill("replace({}, status={}, answer={}, content={})", constant, status, answer, content)
+        status, content, told = literal(success.status), literal(success.text), literal(success.media_type)
+        form = "replace({}, status={}, answer={}, content={}, media_type={})"
+        other = fill(form, constant, status, answer, content, told)
     return replace(_check(says, "check_returned", other, *_comparison(success)), is_other=True)
 
 
@@ -205,18 +209,32 @@ def _answers(
         written, made = samples.answered(schema, content.example), _made(schema, samples)
         first = made if isinstance(written, ir.Absent) else written
         if not isinstance(first, ir.Absent):
-            yield _success(plan, operation, status, schema, first, samples)
+            yield _success(plan, operation, status, schema, first, samples, _telling(response))
         if first is not made and isinstance(made, dict) and isinstance(first, dict) and made.keys() - first.keys():
-            yield replace(_success(plan, operation, status, schema, made, samples), is_made=True)
+            made_too = _success(plan, operation, status, schema, made, samples, _telling(response))
+            yield replace(made_too, is_made=True)
+
+
+def _telling(response: ir.Response) -> str:
+    """Give the media type of an answer that would be taken for another kind of the response without it."""
+    name = response.content.name if response.content is not None and response.others else ""
+    return "" if "*" in name or name == "application/json" else name
 
 
 def _success(
-    plan: ServicePlan, operation: ir.Operation, status: int, schema: ir.Schema, answer: ir.JsonValue, samples: Samples
+    plan: ServicePlan,
+    operation: ir.Operation,
+    status: int,
+    schema: ir.Schema,
+    answer: ir.JsonValue,
+    samples: Samples,
+    media_type: str,
 ) -> Success:
     name = samples.class_of(schema) if isinstance(answer, dict) and operation.method != "HEAD" else ""
     return Success(
         status=status,
         json=answer,
+        media_type=media_type,
         returns=plan.names.classes[name] if name else "",
         undocumented=tuple(dict.fromkeys(samples.unknown(schema, answer))),
     )

@@ -159,7 +159,8 @@ class Samples:
         return accepts(target, value)
 
     def _unmistakable(self, schema: ir.Schema | None, value: ir.JsonValue) -> ir.JsonValue:
-        # A key that the schema does not know may equal the Python name of another one, which models take as well.
+        # A key that the schema does not know may equal the Python name of another one, which models take as well;
+        # Base64 that is not written in the one way that encoding gives does not come back as it was.
         target = self.followed(schema)
         if isinstance(value, list) and isinstance(target, ir.ArraySchema):
             return [self._unmistakable(target.items, item) for item in value]
@@ -171,6 +172,8 @@ class Samples:
                 for key, item in value.items()
                 if key in known or key not in own
             }
+        if isinstance(target, ir.StringSchema) and target.format == "byte" and not accepts(target, value):
+            return text_for(target, "")
         return value
 
 

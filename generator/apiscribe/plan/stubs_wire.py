@@ -78,9 +78,11 @@ def segment(item: ir.Parameter, value: ir.JsonValue) -> str:
 def scalar_text(value: ir.JsonValue) -> str:
     """Write a scalar.
 
-    >>> scalar_text(True), scalar_text(1.5)
-    ('true', '1.5')
+    >>> scalar_text(True), scalar_text(1.5), scalar_text(3.0)
+    ('true', '1.5', '3')
     """
+    if isinstance(value, float):
+        return str(value).removesuffix(".0")
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 

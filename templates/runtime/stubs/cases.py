@@ -41,7 +41,8 @@ class Target:
 class Case:
     """One operation: its method and its arguments that must be given, and a success with its status and body.
 
-    The body of the success is `answer` as JSON, or the text `content`, or nothing. `schemes` are those that are sent
+    The body of the success is `answer` as JSON, of `media_type` where that decides what it becomes, or the text
+    `content`, or nothing. `schemes` are those that are sent
     where all credentials are given: all of the target's if it is None. `until` is the last day (ISO) on which the
     version is supported; `warns` names the warnings that a call gives until then.
     """
@@ -52,6 +53,7 @@ class Case:
     required: Mapping[str, object] = field(default_factory=dict)
     status: int = 200
     answer: object = NOTHING
+    media_type: str = ""
     content: str = ""
     schemes: tuple[str, ...] | None = None
     until: str = ""

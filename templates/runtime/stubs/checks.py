@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 import warnings
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote, unquote_plus
+from uuid import UUID
 
 import pytest
 from pydantic import BaseModel
@@ -251,7 +254,8 @@ def success(case: Case) -> Answer:
     """Make the answer that the case calls a success."""
     if case.answer is NOTHING:
         return Answer(status=case.status, body=case.content.encode())
-    return Answer(status=case.status, json=case.answer)
+    headers = (("Content-Type", case.media_type),) if case.media_type else ()
+    return Answer(status=case.status, json=case.answer, headers=headers)
 
 
 def unavailable() -> Answer:
@@ -326,6 +330,10 @@ def _run_async(
 
 def dumped(value: Any) -> Any:
     """Give a value as the JSON it came from: by wire names, only what was there, times as they were written."""
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
+    if isinstance(value, UUID | Decimal):
+        return str(value)
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
     if isinstance(value, list):

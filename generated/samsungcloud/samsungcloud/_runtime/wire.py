@@ -54,7 +54,7 @@ def scalar(name: str, value: object) -> str:
     if isinstance(value, float):
         if not math.isfinite(value):
             raise RequestValidationError(f"{name}: not a finite number")
-        return repr(value)
+        return repr(value).removesuffix(".0")  # a 3 that a model made 3.0 is sent as 3
     if isinstance(value, datetime):
         return str(write_time(value))
     if isinstance(value, date):
