@@ -253,6 +253,8 @@ def test_each_scheme_of_a_request_is_verified_by_itself(
         for given in (known, others, wrong)
     ]
     assert [bool(verdict) for verdict in verdicts] == [True, False, False]
+    several = [package.Credentials(**given) for given in (wrong, others, known)]
+    assert testing.verifier(several, scheme=scheme).verify(request.method, url, request.headers, request.body)
 
 
 @KINDS

@@ -124,7 +124,7 @@ class Verifier:
         self._scheme, self._window, self._limit, self._clock = scheme, window, replay_limit, clock
         self._options = {"options": options} if options else {}
         self._allow_samples = allow_samples
-        self._find = credentials if callable(credentials) else _finder(credentials, scheme.needs)
+        self._find = _finder(credentials)
         self._patterns = [re.compile(item.pattern, re.DOTALL) for item in scheme.emitted]
         # Four letters can be decoded wherever a recipe decodes Base64, and hexadecimal digits as well.
         self._decoy = scheme.credentials(
@@ -161,13 +161,21 @@ class Verifier:
             _DAY if form in ("yyyymmdd", "%Y%m%d") else 0.0
         ):
             return _refused("expired")
-        held = self._find(
-            **{name[11:]: text for name, text in known.items() if name.startswith("credential.")}
-        )
-        if held is None or not all(getattr(held, name, None) for name in self._scheme.needs):
+        told = {name[11:]: text for name, text in known.items() if name.startswith("credential.")}
+        fitting = [
+            one
+            for one in self._find(**told)
+            if all(getattr(one, name, None) for name in self._scheme.needs)
+        ]
+        if not fitting:
             self._try_decoy(method, bare, pairs, body, seconds, known, found)
             return _refused("unknown")
-        right = self._right(method, bare, pairs, body, held, seconds, known, found)
+        # Where nothing tells whose the credentials are, as with an API key, all that are known are tried.
+        tried = [
+            (one, self._right(method, bare, pairs, body, one, seconds, known, found))
+            for one in fitting
+        ]
+        held, right = next((pair for pair in tried if pair[1]), tried[0])
         if not self._allow_samples and any(
             _digest(value) in self._scheme.samples for value in held.revealed()
         ):
@@ -339,21 +347,31 @@ class Verifier:
 
 
 def _finder(
-    credentials: CredentialsBase | Iterable[CredentialsBase], needs: tuple[str, ...]
-) -> Callable[..., CredentialsBase | None]:
+    credentials: (
+        CredentialsBase | Iterable[CredentialsBase] | Callable[..., CredentialsBase | None]
+    ),
+) -> Callable[..., list[CredentialsBase]]:
+    """Give what finds credentials by what came of them in plain sight: those that fit best first."""
+    if callable(credentials):
+        function = credentials
+
+        def ask(**names: str) -> list[CredentialsBase]:
+            found = function(**names)
+            return [] if found is None else [found]
+
+        return ask
     held = [credentials] if isinstance(credentials, CredentialsBase) else list(credentials)
-    held = [one for one in held if all(getattr(one, name, None) for name in needs)]
     held.sort(
         key=lambda one: len(one.revealed())
     )  # without an optional one that did not come, such as a token
 
-    def find(**names: str) -> CredentialsBase | None:
+    def find(**names: str) -> list[CredentialsBase]:
         fitting = [
             one
             for one in held
             if all(getattr(one, name, None) == text for name, text in names.items())
         ]
-        return fitting[0] if fitting else None
+        return fitting[:1] if names else fitting
 
     return find
 
