@@ -110,6 +110,7 @@ class Method:
     body: Code
     content_type: Code | None
     takes_key: bool
+    deprecated: Code | None
     iterator: Iterator | None
     waiter: Waiter | None
 

@@ -36,8 +36,8 @@ from .retry import MAX_RETRIES
 from .service import Service, option_headers, server_url
 from .signer import UNSIGNED, Chosen, chosen_signer
 from .signing import Signer, reads_body
-from .unset import Unset
-from .warn import is_past, warn_deprecated, warn_supported_until
+from .unset import UNSET, Unset
+from .warn import is_past, warn_deprecated, warn_deprecated_arguments, warn_supported_until
 from .wire import parts, path
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ class Core:
         stream: bool,
     ) -> Call:
         """Check everything that can be checked before anything is sent, and put the call together."""
-        self._warn(operation)
+        self._warn(operation, arguments, fields)
         if not arguments.keys() <= operation.known_arguments:
             unknown = sorted(set(arguments) - operation.known_arguments)
             raise TypeError(f"{operation.name}() has no argument {', '.join(unknown)}")
@@ -297,9 +297,14 @@ class Core:
         self._noted.add(mark)
         return not known
 
-    def _warn(self, operation: Operation[Any]) -> None:
+    def _warn(
+        self, operation: Operation[Any], arguments: Mapping[str, object], fields: Mapping[str, object] | None
+    ) -> None:
         if operation.deprecated:
             warn_deprecated(operation)
+        if operation.deprecated_arguments:
+            given = {name for held in (arguments, fields or {}) for name, value in held.items() if value is not UNSET}
+            warn_deprecated_arguments(operation, [name for name in operation.deprecated_arguments if name in given])
         until = operation.supported_until
         if until is not None and not self._warned_until and is_past(until, self.clocks.wall):
             self._warned_until = True

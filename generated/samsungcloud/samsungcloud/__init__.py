@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ._runtime.errors import CredentialsError as CredentialsError
     from .data_flow.v1_1.client import DataFlow as DataFlow
     from .data_ops.v1_1.client import DataOps as DataOps
+    from ._runtime.warn import DeprecatedArgumentWarning as DeprecatedArgumentWarning
     from ._runtime.warn import DeprecatedOperationWarning as DeprecatedOperationWarning
     from ._runtime.credential_sources import EnvironmentCredentials as EnvironmentCredentials
     from ._runtime.files import File as File
@@ -65,6 +66,7 @@ __all__: list[str] = [
     "CredentialsError",
     "DataFlow",
     "DataOps",
+    "DeprecatedArgumentWarning",
     "DeprecatedOperationWarning",
     "EnvironmentCredentials",
     "File",
@@ -111,6 +113,7 @@ _MODULES: dict[str, str] = {
     "CredentialsError": "._runtime.errors",
     "DataFlow": ".data_flow.v1_1.client",
     "DataOps": ".data_ops.v1_1.client",
+    "DeprecatedArgumentWarning": "._runtime.warn",
     "DeprecatedOperationWarning": "._runtime.warn",
     "EnvironmentCredentials": "._runtime.credential_sources",
     "File": "._runtime.files",

@@ -12,6 +12,7 @@ from apiscribe.plan.service import (
     name_list,
     relative_package,
     runtime_import,
+    runtime_module,
     word_imports,
 )
 from apiscribe.signing import OptionField
@@ -88,6 +89,7 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
 def _imports(plan: ServicePlan, flavor: Flavor) -> tuple[Import, ...]:
     waits = any(operation.waiter is not None for operation in plan.api.operations)
     casts = ["as_raw", "as_streaming"] if flavor is SYNC else ["as_raw_async", "as_streaming_async"]
+    marks = any(operation.deprecated for operation in plan.api.operations)
     credentials = Import(module=relative_package("_signing"), names=name_list(["Credentials"]))
     return (
         runtime_import("client", str(flavor.base)),
@@ -95,6 +97,7 @@ def _imports(plan: ServicePlan, flavor: Flavor) -> tuple[Import, ...]:
         runtime_import("hooks", "Hooks"),
         runtime_import("raw", *casts),
         runtime_import("unset", "UNSET", "Unset"),
+        *((Import(module=runtime_module("warn"), names=Code("deprecated as _deprecated")),) if marks else ()),
         *((runtime_import("waiter", str(flavor.wait_for)),) if waits else ()),
         credentials if plan.security.schemes else runtime_import("credentials", "CredentialsBase"),
     )

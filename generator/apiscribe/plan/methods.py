@@ -8,7 +8,7 @@ from apiscribe.naming import snake_case
 from apiscribe.plan.names import argument_key, body_object, iterator_key, waiter_key
 from apiscribe.plan.operations import body_use, returned, unmodelled_body
 from apiscribe.plan.service import ServicePlan
-from apiscribe.plan.text import described, operation_lines, operation_summary, shape
+from apiscribe.plan.text import deprecation, described, operation_lines, operation_summary, shape
 from apiscribe.plan.uses import TypeUse, followed, item_key, parameter_key
 from apiscribe.view import Iterator, Method, Waiter
 
@@ -61,6 +61,7 @@ def _method(plan: ServicePlan, operation: ir.Operation) -> Method:
         body=identifier("body") if operation.body is not None else identifier("UNSET"),
         content_type=identifier("content_type") if operation.body is not None and operation.body.others else None,
         takes_key=_takes_key(plan, operation),
+        deprecated=literal(deprecation(operation)) if operation.deprecated else None,
         iterator=_iterator(plan, operation, signature),
         waiter=_waiter(plan, operation, signature),
     )

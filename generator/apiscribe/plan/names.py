@@ -57,6 +57,7 @@ _ERRORS = (
 )  # fmt: skip
 RUNTIME_EXPORTS = {
     **dict.fromkeys(_ERRORS, "errors"),
+    "DeprecatedArgumentWarning": "warn",
     "DeprecatedOperationWarning": "warn",
     "SupportedUntilWarning": "warn",
     "CredentialsChain": "credential_sources",

@@ -228,6 +228,9 @@ def _facts(plan: ServicePlan, operation: ir.Operation, name: str) -> Iterable[Co
         yield fill("api_version={}", literal(operation.api_version))
     if operation.deprecated:
         yield fill("deprecated={}", literal(True))
+    old = _deprecated_arguments(plan, operation)
+    if old:
+        yield fill("deprecated_arguments={}", literal(old))
     if operation.supported_until:
         yield fill("supported_until={}", literal(operation.supported_until))
     if not plan.security.is_signed(operation):
@@ -243,6 +246,16 @@ def _facts(plan: ServicePlan, operation: ir.Operation, name: str) -> Iterable[Co
 
 def _alternatives(plan: ServicePlan, operation: ir.Operation) -> tuple[object, ...]:
     return tuple(tuple((use.scheme, use.scopes) for use in uses) for uses in plan.security.of(operation))
+
+
+def _deprecated_arguments(plan: ServicePlan, operation: ir.Operation) -> tuple[str, ...]:
+    names = plan.names.arguments[operation.id]
+    sent = [item for item in operation.parameters if item.constant is None]
+    old = [argument_key(item.location, item.name) for item in sent if item.deprecated or item.schema.deprecated]
+    schema = plan.schemas.get(body_object(operation, plan.schemas))
+    members = schema.properties if isinstance(schema, ir.ObjectSchema) else ()
+    old += [argument_key("body", item.name) for item in members if item.schema.deprecated and not item.schema.read_only]
+    return tuple(names[key] for key in old)
 
 
 def path_parts(path: str) -> tuple[str, ...]:

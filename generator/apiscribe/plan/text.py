@@ -77,6 +77,12 @@ def operation_lines(operation: ir.Operation, arguments: Iterable[list[str]]) -> 
     return lines
 
 
+def deprecation(operation: ir.Operation) -> str:
+    """Say that an operation is deprecated, and until when it is supported."""
+    until = f", supported until {operation.supported_until}" if operation.supported_until else ""
+    return f"{operation.id} is deprecated{until}"
+
+
 def model_lines(named: ir.NamedSchema, title: str, fields: Mapping[str, str]) -> list[str]:
     """Describe a model: its description, and each field that has something to say."""
     schema = named.schema

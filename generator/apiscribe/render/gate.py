@@ -15,7 +15,9 @@ _MODULES = frozenset({
     "functools", "hashlib", "hmac", "httpx", "importlib", "logging", "operator", "pydantic", "pytest", "re", "secrets",
     "time", "typing", "urllib", "uuid", "warnings",
 })  # fmt: skip
-_DECORATORS = frozenset({"cached_property", "lru_cache", "property", "pytest.mark.parametrize", "pytest.fixture"})
+_DECORATORS = frozenset(
+    {"_deprecated", "cached_property", "lru_cache", "property", "pytest.mark.parametrize", "pytest.fixture"}
+)
 _CALLS = frozenset(
     {f"_operation.{name}" for name in ("Operation", "Parameter", "Body", "Encoding", "Pagination")}
     | {"_security.Scheme"}

@@ -120,6 +120,7 @@ class Operation(Generic[T]):
         security: tuple[Alternative, ...] = (),
         pagination: Pagination | None = None,
         idempotency: str = "",
+        deprecated_arguments: tuple[str, ...] = (),
     ) -> None:
         self.id = id
         self.name = name
@@ -138,6 +139,7 @@ class Operation(Generic[T]):
         self.security = security
         self.pagination = pagination
         self.idempotency = idempotency
+        self.deprecated_arguments = deprecated_arguments
 
     def __repr__(self) -> str:
         return f"<Operation {self.id}>"

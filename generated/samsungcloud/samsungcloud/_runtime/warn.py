@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from os.path import dirname, join
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .operation import Operation
 
-_STACK_LEVEL = 6  # the caller of the generated method
+if TYPE_CHECKING:
+    from typing_extensions import deprecated as deprecated
+else:
+    F = TypeVar("F")
+
+    def deprecated(message: str, *, category: None) -> Callable[[F], F]:
+        """Mark a method for type checkers and editors (PEP 702); the warning itself is given by the call."""
+
+        def mark(function: F) -> F:
+            function.__deprecated__ = message
+            return function
+
+        return mark
 
 
-class DeprecatedOperationWarning(UserWarning):
+_PACKAGE = join(dirname(dirname(__file__)), "")
+_EXTENSIONS = join(_PACKAGE, "extensions", "")  # the user's own
+
+
+class DeprecatedOperationWarning(DeprecationWarning):
     """The operation that is called is deprecated."""
+
+
+class DeprecatedArgumentWarning(DeprecationWarning):
+    """An argument that is given is deprecated."""
 
 
 class SupportedUntilWarning(UserWarning):
@@ -23,8 +45,15 @@ def warn_deprecated(operation: Operation[Any]) -> None:
     """Warn of a deprecated operation."""
     until = f", supported until {operation.supported_until}" if operation.supported_until else ""
     warnings.warn(
-        f"{operation.id} is deprecated{until}", DeprecatedOperationWarning, stacklevel=_STACK_LEVEL
+        f"{operation.id} is deprecated{until}", DeprecatedOperationWarning, stacklevel=_level()
     )
+
+
+def warn_deprecated_arguments(operation: Operation[Any], names: Iterable[str]) -> None:
+    """Warn of deprecated arguments that are given."""
+    for name in names:
+        message = f"{operation.id}: the argument {name} is deprecated"
+        warnings.warn(message, DeprecatedArgumentWarning, stacklevel=_level())
 
 
 def is_past(date: str, clock: Callable[[], float]) -> bool:
@@ -48,5 +77,17 @@ def warn_supported_until(service: str, operation: Operation[Any]) -> None:
             "  ", " "
         ),
         SupportedUntilWarning,
-        stacklevel=_STACK_LEVEL,
+        stacklevel=_level(),
     )
+
+
+def _level() -> int:
+    """Count the frames up to the program: those of the package are passed over, whichever way the call took."""
+    frame, level = sys._getframe(1), 1
+    while frame.f_back is not None and _is_ours(frame.f_code.co_filename):
+        frame, level = frame.f_back, level + 1
+    return level
+
+
+def _is_ours(file: str) -> bool:
+    return file.startswith(_PACKAGE) and not file.startswith(_EXTENSIONS)
