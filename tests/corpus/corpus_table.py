@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import platform
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
@@ -12,23 +15,48 @@ Result = Mapping[str, Any]
 
 TOOLS = ("datamodel-code-generator", "pydantic", "httpx", "mypy", "basedpyright", "ruff")
 
+# What makes an operation unusable whatever a schema says of the document: nobody could tell what to send or to read.
+UNUSABLE = {
+    "a path that is none (RFC 3986), as one with its query in it": re.compile(r"no path can hold|the path .* holds '"),
+    "a media type that does not parse (RFC 9110)": re.compile("is no media type"),
+    "a type that is none of JSON's": re.compile("is none of JSON's types"),
+}
+
 
 def table(found: Sequence[Result]) -> str:
     """Give the whole document."""
     made = [one for one in found if one["generate"]["exit"] == 0]
-    lines = ["# The corpus", "", *_versions(), "", *_summary(found, made), "", *_rows(found), "", *_refusals(found), ""]
+    lines = [
+        "# The corpus",
+        "",
+        *_versions(found),
+        "",
+        *_summary(found, made),
+        "",
+        *_rows(found),
+        "",
+        *_refusals(found),
+        "",
+    ]
     return "\n".join(lines)
 
 
-def _versions() -> list[str]:
+def _versions(found: Sequence[Result]) -> list[str]:
     tools = ", ".join(f"{name} {version(name)}" for name in TOOLS)
     date = datetime.now(UTC).date().isoformat()
+    commits, origins = _counted(one["commit"] for one in found), _counted(one["origin"] for one in found)
     return [
         f"{date}, Python {platform.python_version()}, {tools}.",
+        f"Commits, with the number of documents examined at each: {commits}.",
         "",
         "Real documents from packages of the public registries, as `tests/corpus/fetch.py` chooses them, through",
-        "`tests/corpus/run.py`. Nothing of them is kept here but this table.",
+        "`tests/corpus/run.py` (`make corpus`); this page is what it printed. Nothing of the documents is kept here.",
+        f"Packages, with the number of documents of each: {origins}.",
     ]
+
+
+def _counted(names: Iterable[str]) -> str:
+    return ", ".join(f"{name} ({count})" for name, count in Counter(names).most_common())
 
 
 def passed(one: Result, step: str) -> bool | None:
@@ -38,8 +66,6 @@ def passed(one: Result, step: str) -> bool | None:
 
 def callable_operations(one: Result) -> int | None:
     """Give the number of operations that a client can call; None if it was not counted."""
-    import json
-
     if not passed(one, "import"):
         return None
     return int(json.loads(one["import"]["printed"].splitlines()[-1])["operations"])
@@ -50,8 +76,9 @@ def _summary(found: Sequence[Result], made: Sequence[Result]) -> list[str]:
     lines = [
         "| what | promised | seen |",
         "|---|---|---|",
-        f"| documents | 150 | {len(found)} |",
+        f"| documents | 150 | {len(found)}, of which the official schema accepts {len(valid)} |",
         f"| of those that the official schema accepts, generated | 99 % | {_share(valid, lambda one: one in made)} |",
+        f"| of those, generated or refused for what nobody could send | 99 % | {_share(valid, _is_as_promised)} |",
         f"| generated, of all | | {_share(found, lambda one: one in made)} |",
     ]
     for step, what, promised in (
@@ -71,6 +98,18 @@ def _summary(found: Sequence[Result], made: Sequence[Result]) -> list[str]:
     return lines
 
 
+def _is_as_promised(one: Result) -> bool:
+    return one["generate"]["exit"] == 0 or bool(_unusable(one))
+
+
+def _unusable(one: Result) -> list[str]:
+    """Give the grounds of a refusal if all its reasons are such, and each tells its place; else nothing."""
+    reasons = one["generate"]["lines"]
+    grounds = [next((name for name, form in UNUSABLE.items() if form.search(line)), "") for line in reasons]
+    located = all(f"{one['document']}:" in line and ": /paths/" in line for line in reasons)
+    return list(dict.fromkeys(grounds)) if located and all(grounds) else []
+
+
 def _share(among: Sequence[Result], holds: Callable[[Result], bool]) -> str:
     count = sum(1 for one in among if holds(one))
     return f"{count} of {len(among)} ({count / len(among):.1%})" if among else "-"
@@ -78,22 +117,32 @@ def _share(among: Sequence[Result], holds: Callable[[Result], bool]) -> str:
 
 def _rows(found: Sequence[Result]) -> list[str]:
     lines = [
-        "| document | OpenAPI | KB | schema | operations | generate: CPU s | MB | package KB | import | mypy | pyright"
-        " | stubs | same again |",
-        "|---|---|--:|---|--:|--:|--:|--:|---|---|---|---|---|",
+        "CPU is of the whole command, user and system; of basedpyright, where packages shared a run, a share of it.",
+        "",
+        "| document | OpenAPI | KB | schema | operations | left out | generate: CPU s | MB | package KB | compile"
+        " | import | mypy: CPU s | MB | pyright: CPU s | MB | stubs | same again | commit |",
+        "|---|---|--:|---|--:|--:|--:|--:|--:|---|---|--:|--:|--:|--:|---|---|---|",
     ]
     for one in sorted(found, key=lambda item: str(item["document"])):
-        made = one["generate"]["exit"] == 0
         reached = callable_operations(one)
-        operations = f"{reached} of {one['declared']}" if reached is not None else f"{one['declared']}"
-        size = f"{one.get('size', 0) // 1024}" if made else "refused"
-        steps = (_mark(passed(one, step)) for step in ("import", "mypy", "pyright", "stubs", "again"))
+        left_out = one["declared"] - (reached or 0) if one["generate"]["exit"] or reached is not None else "-"
         cells = [
-            *(one["document"], one["openapi"], f"{one['bytes'] // 1024}", _mark(one["accepted"]), operations),
-            *(f"{one['generate']['cpu']:.1f}", f"{one['generate']['memory']}", size, *steps),
+            *(one["document"], one["openapi"], f"{one['bytes'] // 1024}", _mark(one["accepted"])),
+            *(f"{one['declared']}", f"{left_out}", f"{one['generate']['cpu']:.1f}", f"{one['generate']['memory']}"),
+            *("refused" if one["generate"]["exit"] else f"{one['size'] // 1024}",),
+            *(_mark(passed(one, step)) for step in ("compile", "import")),
+            *(cell for step in ("mypy", "pyright") for cell in _cost(one, step)),
+            *(_mark(passed(one, step)) for step in ("stubs", "again")),
+            one["commit"],
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return lines
+
+
+def _cost(one: Result, step: str) -> tuple[str, str]:
+    if not passed(one, step):
+        return _mark(passed(one, step)), "-"
+    return f"{one[step]['cpu']:.1f}", f"{one[step]['memory']}"
 
 
 def _mark(value: bool | None) -> str:
@@ -104,9 +153,12 @@ def _refusals(found: Sequence[Result]) -> list[str]:
     refused = [one for one in found if one["generate"]["exit"] != 0]
     if not refused:
         return ["No document was refused."]
-    lines = ["## Refused", "", "Each by its first reason.", ""]
+    lines = ["## Refused", "", "With the ground and the first reason; `--skip-invalid` generates the rest of each.", ""]
     for one in sorted(refused, key=lambda item: str(item["document"])):
         reason = (one["generate"]["lines"] or [one["generate"]["printed"].strip() or "?"])[0]
-        place = reason.rpartition(one["document"])[2].lstrip(":")
-        lines.append(f"- {one['document']}: `{place[:200].replace('`', chr(39))}`")
-    return lines
+        place = reason.rpartition(f"{one['document']}:")[2]
+        ground = "; ".join(_unusable(one)) or "**a fault of the generator, or another reason**"
+        lines.append(f"- {one['document']}, {ground}: `{place[:200].replace('`', chr(39))}`")
+    failed = [(one, step) for one in found for step in ("compile", "import", "mypy", "pyright", "stubs", "again")]
+    told = [f"- {one['document']}: {step}" for one, step in failed if passed(one, step) is False]
+    return [*lines, "", "## Failed", "", *told] if told else lines
