@@ -18,6 +18,7 @@ from apiscribe.lower.registry import Registry
 from apiscribe.lower.schemas import SchemaReader
 from apiscribe.naming import derived_name, without_address
 
+_ANY_JSON = ("*/*", "application/*+json")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _PLAIN = re.compile(r"[^A-Za-z0-9]+")
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
@@ -151,15 +152,15 @@ class OperationReader:
         if not read:
             return None
         chosen, *others = (found for _, found in read)
-        if chosen.name == "*/*":
-            self._warn(node, "media-type", "a body of any media type is sent as application/json")
+        if chosen.name in _ANY_JSON:
+            self._warn(node, "media-type", f"a body of {chosen.name} is sent as application/json")
             chosen = replace(chosen, name="application/json")
         return ir.RequestBody(
             required=flag(node, "required"),
             content=chosen,
             origin=node.origin,
             description=text(node, "description"),
-            others=tuple(item for item in others if item.name not in ("*/*", chosen.name)),
+            others=tuple(item for item in others if item.name not in (*_ANY_JSON, chosen.name)),
         )
 
     def _responses(self, node: Node | None, owner: str) -> tuple[ir.Response, ...]:
@@ -183,8 +184,8 @@ class OperationReader:
         return tuple(responses)
 
     def _contents(self, content: Node, hint: str) -> list[tuple[Node, ir.MediaType]]:
-        """Read the media types of a body or response, the preferred one first: JSON, or else what stands first."""
-        entries = sorted(content.items(), key=lambda entry: not is_json(entry[0]))
+        """Read the media types of a body or response, the preferred one first: JSON, or what stands first."""
+        entries = sorted(content.items(), key=lambda entry: _rank(entry[0]))
         seen: set[str] = set()
         read: list[tuple[Node, ir.MediaType]] = []
         for name, entry in entries:
@@ -245,6 +246,14 @@ class OperationReader:
 
     def _warn(self, node: Node, rule: str, message: str) -> None:
         self._registry.diagnostics.append(node.warning(rule, message))
+
+
+def _rank(media_type: str) -> int:
+    """Order media types: JSON as such, its kinds, ranges of them, what is no JSON, and last what may be anything."""
+    if "*" in media_type:
+        return 4 if media_type == "*/*" else 2 if is_json(media_type) else 3
+    plain = media_type.partition(";")[0].strip().lower()
+    return 0 if plain == "application/json" else 1 if is_json(media_type) else 3
 
 
 def is_json(media_type: str) -> bool:
