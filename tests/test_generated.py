@@ -47,6 +47,13 @@ def blocking(name: str | None) -> str:
         assert_type(raw.parse(), DataOpsServiceUpdateResponse)
         with client.with_streaming_response.show_data_ops("id") as response:
             assert_type(b"".join(response.iter_bytes()), bytes)
+            for event in response.iter_events(DataOpsServiceUpdateRequest, until="[DONE]"):
+                assert_type(event.data, DataOpsServiceUpdateRequest)
+            for text in response.iter_events():
+                assert_type(text.data, str)
+            for update in response.iter_json(DataOpsServiceUpdateRequest):
+                assert_type(update, DataOpsServiceUpdateRequest)
+        assert_type(client.with_streaming_response.show_data_ops("id").to_file("file", progress=print), int)
         client.update_data_ops_service("id", body=DataOpsServiceUpdateRequest(description="x"))
         client.delete_data_ops("id", headers={"X-Reason": "test"})
         assert_type(client.with_options(timeout=None, max_retries=1, headers={"A": "b"}), DataOps)
@@ -69,6 +76,9 @@ async def awaiting() -> None:
         async with client.with_streaming_response.show_data_ops("id") as response:
             async for piece in response.iter_bytes():
                 assert_type(piece, bytes)
+            async for event in response.iter_events(DataOpsServiceUpdateRequest):
+                assert_type(event.data, DataOpsServiceUpdateRequest)
+        assert_type(await client.with_streaming_response.show_data_ops("id").to_file("file", sha256="0" * 64), int)
 
 
 def both_versions() -> None:

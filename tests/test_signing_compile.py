@@ -50,10 +50,11 @@ def test_the_source_of_the_first_recipe() -> None:
     )  # fmt: skip
     assert compiled.imports == (
         "from ._runtime.keyed import keyed_hash",
+        "from ._runtime.signing import leaves_body",
         "from binascii import b2a_base64",
         "from collections.abc import Mapping",
     )
-    assert [line.strip() for line in compiled.source.splitlines()][5:12] == [
+    assert [line.strip() for line in compiled.source.splitlines()][6:13] == [
         "credential_access_key = credentials.access_key",
         "credential_secret_key = credentials.secret_key",
         "credential_session_token = credentials.session_token",
@@ -63,6 +64,14 @@ def test_the_source_of_the_first_recipe() -> None:
         "step_signature = b2a_base64("
         'keyed_hash("sha256", credential_secret_key.key, step_message.encode()), newline=False).decode()',
     ]
+
+
+@pytest.mark.parametrize(
+    ("recipe", "is_read"), [("samsungcloud-v2", False), ("naver-v2", False), ("aws-sigv4", True), ("binance", True)]
+)
+def test_a_signer_says_whether_it_reads_the_body(recipe: str, is_read: bool) -> None:
+    function = signer(signing.library.recipe(recipe))
+    assert runtime("signing").reads_body(function) == is_read
 
 
 def test_the_same_recipe_gives_the_same_source() -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast, overload
 
+from .errors import APIError
 from .exchange import MAX_BODY, Failure
 from .headers import Headers
 
 if TYPE_CHECKING:
+    import os
+
+    from .download import Checksum, Progress
+    from .events import Event
     from .transport import AsyncExchange, Exchange
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Parser = Callable[[bytes], Any]
+Item = TypeVar("Item")
+Parser = Callable[..., Any]
 Fail = Callable[[Failure], Exception]
 
 
@@ -69,6 +75,49 @@ class StreamingResponse(Generic[T]):
                 raise self._fail(piece)
             yield piece
 
+    @overload
+    def iter_events(self, *, until: str | None = None) -> Iterator[Event[str]]: ...
+    @overload
+    def iter_events(self, kind: type[Item], *, until: str | None = None) -> Iterator[Event[Item]]: ...
+    def iter_events(self, kind: Any = None, *, until: str | None = None) -> Iterator[Event[Any]]:
+        """Give the server-sent events as they arrive, their data as JSON of a type or else as text.
+
+        Data equal to `until`, such as "[DONE]", ends the stream and is not given. Nothing reconnects.
+
+        Raises:
+            APIError: the stream broke off or did not come in time, is none of events, an event is larger than
+                8 MiB, or its data is not of the type.
+        """
+        from .events import events_of
+
+        events = events_of(self.headers.get("content-type", ""))
+        for piece in self.iter_bytes():
+            for event in events.feed(piece):
+                if until is not None and event.data == until:
+                    self.close()
+                    return
+                yield event if kind is None else event._replace(data=self._parser(event.data.encode(), kind))
+
+    @overload
+    def iter_json(self) -> Iterator[Any]: ...
+    @overload
+    def iter_json(self, kind: type[Item]) -> Iterator[Item]: ...
+    def iter_json(self, kind: Any = Any) -> Iterator[Any]:
+        """Give the values of JSON lines, or of a JSON text sequence, as they arrive; of a type if one is given.
+
+        Raises:
+            APIError: the stream broke off or did not come in time, is of another kind, or a value is larger than
+                8 MiB or not of the type.
+        """
+        from .events import texts_of
+
+        texts = texts_of(self.headers.get("content-type", ""))
+        for piece in self.iter_bytes():
+            for text in texts.feed(piece):
+                yield self._parser(text, kind)
+        for text in texts.finish():
+            yield self._parser(text, kind)
+
     def read(self) -> bytes:
         """Read the whole body.
 
@@ -114,6 +163,37 @@ class AsyncStreamingResponse(Generic[T]):
                 raise self._fail(piece)
             yield piece
 
+    @overload
+    def iter_events(self, *, until: str | None = None) -> AsyncIterator[Event[str]]: ...
+    @overload
+    def iter_events(self, kind: type[Item], *, until: str | None = None) -> AsyncIterator[Event[Item]]: ...
+    async def iter_events(self, kind: Any = None, *, until: str | None = None) -> AsyncIterator[Event[Any]]:
+        """As `StreamingResponse.iter_events`."""
+        from .events import events_of
+
+        events = events_of(self.headers.get("content-type", ""))
+        async for piece in self.iter_bytes():
+            for event in events.feed(piece):
+                if until is not None and event.data == until:
+                    await self.close()
+                    return
+                yield event if kind is None else event._replace(data=self._parser(event.data.encode(), kind))
+
+    @overload
+    def iter_json(self) -> AsyncIterator[Any]: ...
+    @overload
+    def iter_json(self, kind: type[Item]) -> AsyncIterator[Item]: ...
+    async def iter_json(self, kind: Any = Any) -> AsyncIterator[Any]:
+        """As `StreamingResponse.iter_json`."""
+        from .events import texts_of
+
+        texts = texts_of(self.headers.get("content-type", ""))
+        async for piece in self.iter_bytes():
+            for text in texts.feed(piece):
+                yield self._parser(text, kind)
+        for text in texts.finish():
+            yield self._parser(text, kind)
+
     async def read(self) -> bytes:
         """Read the whole body.
 
@@ -139,14 +219,12 @@ class AsyncStreamingResponse(Generic[T]):
 class Streaming(Generic[T]):
     """A call that is made on entering a `with` block, and whose response is closed on leaving it."""
 
-    def __init__(self, call: Callable[[], Any]) -> None:
+    def __init__(self, call: Callable[[Mapping[str, str]], Any]) -> None:
         self._call = call
         self._response: StreamingResponse[T] | None = None
 
     def __enter__(self) -> StreamingResponse[T]:
-        response = cast("StreamingResponse[T]", self._call())
-        self._response = response
-        return response
+        return self._open({})
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -154,24 +232,99 @@ class Streaming(Generic[T]):
         if self._response is not None:
             self._response.close()
 
+    def _open(self, headers: Mapping[str, str]) -> StreamingResponse[T]:
+        response = cast("StreamingResponse[T]", self._call(headers))
+        self._response = response
+        return response
+
+    def to_file(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        progress: Progress | None = None,
+        checksum: Checksum | None = None,
+        sha256: str | None = None,
+        resumes: int = 5,
+    ) -> int:
+        """Make the call and write its body to a file, which appears when all of it is there; give its length.
+
+        What a connection that breaks left in `path` + ".part" is continued, up to `resumes` times and by a later call,
+        where the service told a strong ETag or Last-Modified. `progress` is called with the bytes that are there and
+        their number in the end, if told. `checksum` is told every byte; digests that the service tells are compared.
+
+        Raises:
+            APIError: the call failed, the connection broke for good, or length or digest are others than told.
+            OSError: the file cannot be written.
+        """
+        from .download import Download
+
+        download = Download(path, progress=progress, checksum=checksum, sha256=sha256)
+        while True:
+            try:
+                response = self._open(download.request())
+                download.begin(response.status_code, response.headers)
+                for piece in response.iter_bytes():
+                    download.write(piece)
+                return download.finish()
+            except APIError as error:
+                resumes -= 1
+                if resumes < 0 or not download.may_go_on(error):
+                    raise
+            finally:
+                download.pause()
+                self.__exit__(None, None, None)
+
 
 class AsyncStreaming(Generic[T]):
     """As `Streaming`, for `async with`."""
 
-    def __init__(self, call: Callable[[], Awaitable[Any]]) -> None:
+    def __init__(self, call: Callable[[Mapping[str, str]], Awaitable[Any]]) -> None:
         self._call = call
         self._response: AsyncStreamingResponse[T] | None = None
 
     async def __aenter__(self) -> AsyncStreamingResponse[T]:
-        response = cast("AsyncStreamingResponse[T]", await self._call())
-        self._response = response
-        return response
+        return await self._open({})
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._response is not None:
             await self._response.close()
+
+    async def _open(self, headers: Mapping[str, str]) -> AsyncStreamingResponse[T]:
+        response = cast("AsyncStreamingResponse[T]", await self._call(headers))
+        self._response = response
+        return response
+
+    async def to_file(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        progress: Progress | None = None,
+        checksum: Checksum | None = None,
+        sha256: str | None = None,
+        resumes: int = 5,
+    ) -> int:
+        """As `Streaming.to_file`; files are written in another thread, which also calls `progress` and `checksum`."""
+        from asyncio import to_thread
+
+        from .download import Download
+
+        download = Download(path, progress=progress, checksum=checksum, sha256=sha256)
+        while True:
+            try:
+                response = await self._open(await to_thread(download.request))
+                await to_thread(download.begin, response.status_code, response.headers)
+                async for piece in response.iter_bytes():
+                    await to_thread(download.write, piece)
+                return await to_thread(download.finish)
+            except APIError as error:
+                resumes -= 1
+                if resumes < 0 or not await to_thread(download.may_go_on, error):
+                    raise
+            finally:
+                download.pause()
+                await self.__aexit__(None, None, None)
 
 
 def as_raw(function: Callable[P, T]) -> Callable[P, RawResponse[T]]:
@@ -188,7 +341,7 @@ def as_streaming(function: Callable[P, T]) -> Callable[P, Streaming[T]]:
     """Make a method of a streaming view into one that gives a context manager; the call is made on entering it."""
 
     def open_stream(*arguments: P.args, **options: P.kwargs) -> Streaming[T]:
-        return Streaming(lambda: function(*arguments, **options))
+        return Streaming(lambda headers: cast(Any, function)(*arguments, **_with_headers(options, headers)))
 
     open_stream.__doc__ = function.__doc__
     return open_stream
@@ -198,7 +351,11 @@ def as_streaming_async(function: Callable[P, Awaitable[T]]) -> Callable[P, Async
     """As `as_streaming`, for a coroutine function."""
 
     def open_stream(*arguments: P.args, **options: P.kwargs) -> AsyncStreaming[T]:
-        return AsyncStreaming(lambda: function(*arguments, **options))
+        return AsyncStreaming(lambda headers: cast(Any, function)(*arguments, **_with_headers(options, headers)))
 
     open_stream.__doc__ = function.__doc__
     return open_stream
+
+
+def _with_headers(options: Mapping[str, Any], headers: Mapping[str, str]) -> Mapping[str, Any]:
+    return {**options, "headers": {**(options.get("headers") or {}), **headers}} if headers else options

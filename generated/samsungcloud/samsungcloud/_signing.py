@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ._runtime.keyed import keyed_hash
+from ._runtime.signing import leaves_body
 from binascii import b2a_base64
 from collections.abc import Mapping
 from ._runtime.credentials import CredentialField, CredentialsBase
@@ -41,6 +42,7 @@ class Credentials(CredentialsBase):
         )
 
 
+@leaves_body
 def sign_samsungcloud_v2(
     method: str,
     url: str,

@@ -16,7 +16,15 @@ _MODULES = frozenset({
     "time", "typing", "urllib", "uuid", "warnings",
 })  # fmt: skip
 _DECORATORS = frozenset(
-    {"_deprecated", "cached_property", "lru_cache", "property", "pytest.mark.parametrize", "pytest.fixture"}
+    {
+        "_deprecated",
+        "cached_property",
+        "leaves_body",
+        "lru_cache",
+        "property",
+        "pytest.mark.parametrize",
+        "pytest.fixture",
+    }
 )
 _CALLS = frozenset(
     {f"_operation.{name}" for name in ("Operation", "Parameter", "Body", "Encoding", "Pagination")}

@@ -51,13 +51,15 @@ def compile_module(
     name = identifier(function or "sign_" + recipe.name.replace("-", "_"))
     derived = derived_keys(recipe, name) if not explain else Derived(source=fill(""), inside=frozenset(), calls={})
     options = ", options: Mapping[str, str] = NO_OPTIONS" if recipe.chosen_options else ""
+    body = _Compiler(recipe, derived).body(explain=explain)
     lines = [
         *([derived.source] if derived.source else []),
+        *([] if explain or _reads_body(body) else [fill("@leaves_body")]),
         fill("def {}(", name),
         fill("    method: str, url: str, headers: Mapping[str, str], body: bytes,"),
         fill("    credentials: {}, now: float, nonce: str | None = None" + options, identifier(credentials_type)),
         fill(") -> tuple[Signed, tuple[tuple[str, str | bytes], ...]]:" if explain else ") -> Signed:"),
-        *(fill("    {}", line) for line in _Compiler(recipe, derived).body(explain=explain)),
+        *(fill("    {}", line) for line in body),
     ]
     source = fill("{}\n", listed("\n", lines))
     return CompiledSigner(
@@ -69,6 +71,11 @@ def compile_module(
         credentials=recipe.credentials,
         options=recipe.chosen_options,
     )
+
+
+def _reads_body(lines: Sequence[Code]) -> bool:
+    # The neutral text again: only there a word is a name for certain. Streamed bodies are not gathered for the others.
+    return any(re.search(r"(?<![\w.])body\b", line.neutral) for line in lines)
 
 
 _IMPORTS = {
@@ -85,6 +92,7 @@ _IMPORTS = {
     "formatdate(": "from email.utils import formatdate",
     "time.": "import time",
     "lru_cache(": "from functools import lru_cache",
+    "@leaves_body": "from ._runtime.signing import leaves_body",
     "NO_OPTIONS": "from ._runtime.signing import NO_OPTIONS",
     "keyed_hash(": "from ._runtime.keyed import keyed_hash",
     "sign_message(": "from ._runtime.asymmetric import sign_message",

@@ -37,7 +37,7 @@ from .options import (
     checked_name,
     with_key,
 )
-from .parse import parse, parse_error, response_type
+from .parse import parse, parse_as, parse_error, response_type
 from .profile import Settings
 from .retry import MAX_RETRIES
 from .service import Service, option_headers, server_url
@@ -282,10 +282,13 @@ class Core:
             data = data.gathered(MAX_BODY) if is_read else data
         return data, media_type
 
-    def value(self, operation: Operation[Any], call: Call, reply: Reply, body: bytes) -> Any:
-        """Turn the body of a success into the operation's value."""
+    def value(
+        self, operation: Operation[Any], call: Call, reply: Reply, body: bytes, kind: Any = None
+    ) -> Any:
+        """Turn the body of a success into the operation's value, or one item of a streamed one into a given type."""
+        read = parse if kind is None else partial(parse_as, kind)
         try:
-            return parse(
+            return read(
                 operation,
                 reply.status,
                 reply.headers,
@@ -308,7 +311,7 @@ class Core:
             error.model = parse_error(declared, error)
         return error
 
-    def parser(self, operation: Operation[Any], call: Call, reply: Reply) -> Callable[[bytes], Any]:
+    def parser(self, operation: Operation[Any], call: Call, reply: Reply) -> Callable[..., Any]:
         """Give what turns the body into the value later."""
         return partial(self.value, operation, call, reply)
 

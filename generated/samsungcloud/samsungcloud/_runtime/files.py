@@ -128,8 +128,15 @@ class _Source:
         if isinstance(self._content, AsyncIterable):
             async for piece in self._content:
                 yield self._octets(piece)
+        elif isinstance(self._content, bytes):
+            yield self._content
         else:
-            for piece in self.pieces():
+            from asyncio import (
+                to_thread,
+            )  # a disk, or whatever an iterable waits for, holds up no other call
+
+            source = self.pieces()
+            while (piece := await to_thread(next, source, None)) is not None:
                 yield piece
 
     def _octets(self, piece: object) -> bytes:

@@ -73,6 +73,35 @@ def parse(
         )
     if kind is bytes or (kind is str and not is_json(content_type)):
         return body if kind is bytes else _text(body, content_type)
+    return parse_as(
+        kind,
+        operation,
+        status,
+        headers,
+        body,
+        strict=strict,
+        first_time=first_time,
+        redactor=redactor,
+    )
+
+
+def parse_as(
+    kind: Any,
+    operation: Operation[Any],
+    status: int,
+    headers: Headers,
+    body: bytes,
+    *,
+    strict: bool,
+    first_time: FirstTime,
+    redactor: Callable[[], Redactor],
+) -> Any:
+    """Turn JSON, which may be one value of many in an answer, into a value of a type.
+
+    Raises:
+        ResponseValidationError: as `parse` does.
+    """
+    declared, content_type = response_type(operation, status), headers.get("content-type", "")
     if (deep := too_deep(body)) or _has_no_numbers(body):
         raise _refusal(
             operation,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
+Function = TypeVar("Function", bound="Callable[..., Signed]")
 NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -48,6 +49,12 @@ def reads_body(signer: Signer) -> bool:
     A signer says that it does not by an attribute `reads_body` that is False.
     """
     return bool(getattr(getattr(signer, "func", signer), "reads_body", True))
+
+
+def leaves_body(signer: Function) -> Function:
+    """Mark a signer that does not look at the body."""
+    signer.__dict__["reads_body"] = False
+    return signer
 
 
 def with_options(signer: Callable[..., Signed], options: Mapping[str, str]) -> Signer:
