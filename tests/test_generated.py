@@ -49,8 +49,8 @@ def blocking(name: str | None) -> str:
             assert_type(b"".join(response.iter_bytes()), bytes)
             for event in response.iter_events(DataOpsServiceUpdateRequest, until="[DONE]"):
                 assert_type(event.data, DataOpsServiceUpdateRequest)
-            for text in response.iter_events():
-                assert_type(text.data, str)
+            for told in response.iter_events():
+                assert_type(told.data, str)
             for update in response.iter_json(DataOpsServiceUpdateRequest):
                 assert_type(update, DataOpsServiceUpdateRequest)
         assert_type(client.with_streaming_response.show_data_ops("id").to_file("file", progress=print), int)
