@@ -64,15 +64,17 @@ def segment(item: ir.Parameter, value: ir.JsonValue) -> str:
     """Give the text of a path parameter."""
     parts = [_encoded(text, _IN_SEGMENT) for text in _flat(value)]
     if isinstance(value, dict) and item.explode:
-        parts = [f"{one}={other}" for one, other in zip(parts[::2], parts[1::2], strict=True)]
+        equals = "=" if item.style != "matrix" else ""
+        pairs = zip(parts[::2], parts[1::2], strict=True)
+        parts = [f"{one}={other}" if other else f"{one}{equals}" for one, other in pairs]
     if item.style == "label":
         return "." + ("." if item.explode else ",").join(parts)
     if item.style != "matrix":
         return ",".join(parts)
     name = _encoded(item.name, _IN_SEGMENT)
-    if not item.explode:
-        return f";{name}={','.join(parts)}"
-    return "".join(f";{part}" if isinstance(value, dict) else f";{name}={part}" for part in parts)
+    if isinstance(value, dict) and item.explode:
+        return "".join(f";{part}" for part in parts)
+    return "".join(f";{name}={part}" if part else f";{name}" for part in (parts if item.explode else [",".join(parts)]))
 
 
 def scalar_text(value: ir.JsonValue) -> str:
