@@ -1,0 +1,6 @@
+"""Tag: models of AllOf 1."""
+
+from typing import TypeAlias
+
+Tag: TypeAlias = str
+"""Tag."""

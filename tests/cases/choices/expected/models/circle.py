@@ -1,0 +1,16 @@
+"""Circle: models of Choices 1."""
+
+from typing import Literal
+from ...._runtime.model import Model
+
+
+class Circle(Model):
+    """Circle.
+
+    Fields:
+        form: one of circle.
+        radius: number, optional.
+    """
+
+    form: Literal["circle"] | str
+    radius: float | None = None

@@ -1,0 +1,16 @@
+"""Square: models of Choices 1."""
+
+from typing import Literal
+from ...._runtime.model import Model
+
+
+class Square(Model):
+    """Square.
+
+    Fields:
+        form: one of square.
+        side: number, optional.
+    """
+
+    form: Literal["square"] | str
+    side: float | None = None

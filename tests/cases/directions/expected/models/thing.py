@@ -1,0 +1,18 @@
+"""Thing: models of Directions 1."""
+
+from pydantic import Field
+from ...._runtime.model import Model
+
+
+class Thing(Model):
+    """Thing.
+
+    Fields:
+        id_: string, optional (`id` on the wire).
+        name: string.
+        secret: string, optional.
+    """
+
+    id_: str | None = Field(default=None, validation_alias="id", serialization_alias="id")
+    name: str
+    secret: str | None = Field(default=None, repr=False)

@@ -1,0 +1,6 @@
+"""Id: models of Files 1."""
+
+from typing import TypeAlias
+
+Id: TypeAlias = str
+"""Id."""

@@ -1,0 +1,7 @@
+"""Named: models of Files 1."""
+
+from typing import TypeAlias
+from .leaf_of import LeafOf
+
+Named: TypeAlias = LeafOf
+"""Named."""

@@ -1,0 +1,13 @@
+"""Other: models of Nullable 1."""
+
+from ...._runtime.model import Model
+
+
+class Other(Model):
+    """Other.
+
+    Fields:
+        name: string.
+    """
+
+    name: str
