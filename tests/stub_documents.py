@@ -296,3 +296,50 @@ components:
   securitySchemes:
     bearer: {type: http, scheme: bearer}
 """
+
+FORMS = r"""
+openapi: 3.1.0
+info: {title: Forms, version: "1"}
+paths:
+  /pairs:
+    post:
+      operationId: pairs
+      requestBody:
+        required: true
+        content:
+          application/x-www-form-urlencoded:
+            schema: {$ref: "#/components/schemas/Fields"}
+            encoding:
+              joined: {style: form, explode: false}
+              piped: {style: pipeDelimited, explode: false}
+              deep: {style: deepObject, explode: true}
+              json: {contentType: application/json}
+              exploded: {explode: true}
+      responses: {"204": {description: done}}
+  /parts:
+    post:
+      operationId: parts
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: {$ref: "#/components/schemas/Fields"}
+            encoding:
+              joined: {contentType: text/plain}
+              json: {contentType: application/json, headers: {X-Part: {schema: {type: string, const: one}}}}
+              deep: {contentType: application/vnd.deep+json}
+              note: {contentType: "text/plain, text/html"}
+      responses: {"204": {description: done}}
+components:
+  schemas:
+    Fields:
+      type: object
+      required: [joined, deep]
+      properties:
+        joined: {type: array, minItems: 2, items: {type: string}}
+        piped: {type: array, minItems: 2, items: {type: string}}
+        deep: {type: object, required: [a], properties: {a: {type: integer}, "b c": {type: string}}}
+        json: {type: array, minItems: 2, items: {type: object, required: [x], properties: {x: {type: string}}}}
+        exploded: {type: array, minItems: 2, items: {type: integer}}
+        note: {type: string, minLength: 9}
+"""

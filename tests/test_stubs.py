@@ -19,7 +19,7 @@ from apiscribe.plan.pyproject import Distribution
 from apiscribe.plan.stubs_samples import Samples
 from apiscribe.plan.stubs_scalars import NoSampleError
 
-from .stub_documents import BARE, ODD, SMALL
+from .stub_documents import BARE, FORMS, ODD, SMALL
 
 PACKAGE = "stubbed"
 ORIGIN = Origin(file="a.yaml")
@@ -292,3 +292,11 @@ def test_samples_lie_within_what_the_schema_allows(schema: ir.Schema, made: ir.J
 def test_what_cannot_be_sampled_is_left_out(schema: ir.Schema) -> None:
     with pytest.raises(NoSampleError):
         Samples({}, {}).made(schema)
+
+
+def test_forms_are_written_as_their_encoding_says(tmp_path: Path) -> None:
+    code, printed = run_stubs(generate(tmp_path, FORMS))
+    assert code == 0, printed
+    text = next((tmp_path / "stubs").glob("test_*.py")).read_text(encoding="utf-8")
+    assert "No valid call" not in text
+    assert all(f"def test_{name}__sends_every_argument" in text for name in ("pairs", "parts"))

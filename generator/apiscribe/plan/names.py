@@ -239,7 +239,7 @@ class _Naming:
 
     def arguments(self, operation: ir.Operation) -> Mapping[str, str]:
         named = body_object(operation, self._schemas)
-        fields = self.fields(named) if named else {}
+        fields = self._sent_fields(named) if named else {}
         # Keyword arguments equal field names, so that a parameter gives way to a field.
         claims = [
             Claim(key=argument_key("body", wire), wire=name, wanted=name, alternatives=(f"body_{name}",))
@@ -256,6 +256,13 @@ class _Naming:
         waits = WAITER_ARGUMENTS if operation.waiter is not None else frozenset[str]()
         chosen = CONTENT_ARGUMENTS if operation.body is not None and operation.body.others else frozenset[str]()
         return self.scope("arguments", claims, PYTHON_WORDS | CALL_OPTIONS | waits | chosen, operation.id).names
+
+    def _sent_fields(self, name: str) -> Mapping[str, str]:
+        """Give the fields of a body that requests carry: what is read only takes no argument's name away."""
+        schema = self._schemas[name]
+        properties = schema.properties if isinstance(schema, ir.ObjectSchema) else ()
+        read = {item.name for item in properties if item.schema.read_only}
+        return {wire: field for wire, field in self.fields(name).items() if wire not in read}
 
 
 def _class_claim(named: ir.NamedSchema) -> Claim:

@@ -248,11 +248,11 @@ _ONE_PART = '--BOUNDARY\r\nContent-Disposition: form-data; name="file"\r\n\r\nte
 def _written(content: ir.MediaType, fields: Mapping[str, ir.JsonValue]) -> Content:
     if is_json(content.name):  # no request says that its body is of a range, as application/*+json is
         return Content(media_type="application/json" if "*" in content.name else content.name, json=dict(fields))
-    if not is_form(content.name) or content.encodings:
+    if not is_form(content.name) or any(item.allow_reserved for item in content.encodings):
         raise NoSampleError
     if content.name.partition(";")[0].strip().lower() == FORM:
-        return Content(media_type=content.name, text=stubs_wire.form(fields))
-    return Content(media_type=f"{FILES}; boundary=BOUNDARY", text=stubs_wire.multipart(fields))
+        return Content(media_type=content.name, text=stubs_wire.form(fields, content.encodings))
+    return Content(media_type=f"{FILES}; boundary=BOUNDARY", text=stubs_wire.multipart(fields, content.encodings))
 
 
 def _is_scalar(value: ir.JsonValue) -> bool:

@@ -9,8 +9,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from apiscribe import ir
+
+
+class _Styled(NamedTuple):
+    """What a style is for: a field of a form that has one."""
+
+    name: str
+    style: str
+    explode: bool
+
 
 Values = Mapping[tuple[ir.Location, str], ir.JsonValue]
 """What is given for each parameter, by location and name on the wire."""
@@ -88,29 +98,48 @@ def scalar_text(value: ir.JsonValue) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
-def form(fields: Mapping[str, ir.JsonValue]) -> str:
-    """Write scalars as a form without files.
+def form(fields: Mapping[str, ir.JsonValue], encodings: Sequence[ir.Encoding] = ()) -> str:
+    """Write a form without files, each field as its encoding says.
 
     >>> form({"a b": "c&d"})
     'a+b=c%26d'
+    >>> form({"a": ["b", "c"]}, [ir.Encoding(property="a", style="form", explode=False)])
+    'a=b,c'
     """
-    texts = (
+    told = {item.property: item for item in encodings}
+    return "&".join(text for name, value in fields.items() for text in _form_pairs(name, value, told.get(name)))
+
+
+def _form_pairs(name: str, value: ir.JsonValue, told: ir.Encoding | None) -> Sequence[str]:
+    if told is not None and (told.style or told.explode is not None):
+        style = told.style or "form"
+        explode = told.explode if told.explode is not None else style == "form"
+        return _pairs_of(_Styled(name=name, style=style, explode=explode), value)
+    if told is not None and "json" in told.media_type:
+        return [f"{_encoded(name, _UNRESERVED, '+')}={_encoded(json_text(value), _UNRESERVED, '+')}"]
+    return [
         f"{_encoded(name, _UNRESERVED, '+')}={_encoded(_field_text(item), _UNRESERVED, '+')}"
-        for name, value in fields.items()
         for item in (value if isinstance(value, list) else [value])
-    )
-    return "&".join(texts)
+    ]
 
 
-def multipart(fields: Mapping[str, ir.JsonValue]) -> str:
-    """Write a form of parts, each item of a list one of its own, objects as JSON."""
+def multipart(fields: Mapping[str, ir.JsonValue], encodings: Sequence[ir.Encoding] = ()) -> str:
+    """Write a form of parts, each item of a list one of its own, objects as JSON, the rest as its encoding says."""
+    told = {item.property: item for item in encodings}
     parts = []
     for name, value in fields.items():
         quoted = name.replace('"', "%22")
+        known = told.get(name)
+        single = known.media_type.strip() if known is not None else ""
+        stated = "" if "," in single or "*" in single else single
         for item in value if isinstance(value, list) else [value]:
-            kind = "Content-Type: application/json\r\n" if isinstance(item, dict) else ""
-            head = f'--BOUNDARY\r\nContent-Disposition: form-data; name="{quoted}"\r\n{kind}'
-            parts.append(f"{head}\r\n{_field_text(item)}\r\n")
+            is_json = isinstance(item, dict) or "json" in stated
+            kind = stated or ("application/json" if is_json else "")
+            lines = [("Content-Type", kind)] if kind else []
+            lines += known.headers if known is not None else ()
+            head = "".join(f"{key}: {text}\r\n" for key, text in lines)
+            body = json_text(item) if is_json else _field_text(item)
+            parts.append(f'--BOUNDARY\r\nContent-Disposition: form-data; name="{quoted}"\r\n{head}\r\n{body}\r\n')
     return "".join([*parts, "--BOUNDARY--\r\n"])
 
 
@@ -142,7 +171,7 @@ def _pairs(operation: ir.Operation, values: Values, location: ir.Location) -> li
     ]
 
 
-def _pairs_of(item: ir.Parameter, value: ir.JsonValue) -> Sequence[str]:
+def _pairs_of(item: ir.Parameter | _Styled, value: ir.JsonValue) -> Sequence[str]:
     name = _encoded(item.name, _IN_QUERY)
     if isinstance(value, list) and item.style == ir.INDEXED:
         return [
