@@ -207,3 +207,32 @@ def test_all_files_together_have_one_budget() -> None:
     resolver = Resolver(document, reader(files))
     with pytest.raises(ApiscribeError, match="too large together"):
         [resolver.follow(node) for node in document.root]
+
+
+ANCHORED = """\
+components:
+  schemas:
+    One: {$anchor: one, type: object}
+    Holder: {properties: {$anchor: {type: string}, deep: {items: {$anchor: deep, type: integer}}}}
+    Twin: {$anchor: twin}
+    Other: {$anchor: twin}
+    Data: {example: {$anchor: data}, x-note: {$anchor: data}}
+"""
+
+
+def by_anchor(name: str) -> str:
+    document = load(f"{ANCHORED}here: {{$ref: '#{name}'}}\n".encode(), file="a.yaml")
+    node = document.root.get("here")
+    assert node is not None
+    return Resolver(document).follow(node).pointer
+
+
+def test_a_reference_by_anchor() -> None:
+    assert by_anchor("one") == "/components/schemas/One"
+    assert by_anchor("deep") == "/components/schemas/Holder/properties/deep/items"
+
+
+@pytest.mark.parametrize(("anchor", "fault"), [("twin", "there are 2 schemas with"), ("data", "no schema has")])
+def test_a_reference_by_no_single_anchor(anchor: str, fault: str) -> None:
+    with pytest.raises(ApiscribeError, match=f"and {fault} that"):
+        by_anchor(anchor)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from posixpath import basename, dirname, join, normpath
 from urllib.parse import unquote
 
+from apiscribe.document.anchors import ANCHOR, Path, anchors_of
 from apiscribe.document.load import load
 from apiscribe.document.node import Document, Node, path_of, pointer_of
 from apiscribe.document.scalars import Limits
@@ -59,6 +60,7 @@ class Resolver:
         self._files: dict[str, Document] = {self._own_name: document}
         self._names: dict[Node, str] = {document.root: self._own_name}
         self._targets: dict[Node, Target] = {}
+        self._anchors: dict[str, dict[str, list[Path]]] = {}
         self._broken: dict[Node, tuple[Diagnostic, ...]] = {}
 
     @property
@@ -142,11 +144,25 @@ class Resolver:
             raise place.refusal("reference.mangled", f"a reference is longer than {MAX_REFERENCE} characters")
         file, _, fragment = written.partition("#")
         document = self._open(self._locate(place, file), place)
+        if ANCHOR.fullmatch(fragment):
+            return self._anchored(document, fragment, place)
         path = path_of(fragment, percent=True)
         if path is None or "#" in fragment:
             example = "one looks like '#/components/schemas/Name'"
             raise place.refusal("reference.mangled", f"'#{shown(fragment)}' is no JSON pointer; {example}")
         return self._walk(document, path, place, seen)
+
+    def _anchored(self, document: Document, name: str, place: Node) -> Node:
+        """Find the schema with an `$anchor`, each document looked through once."""
+        if document.file not in self._anchors:
+            self._anchors[document.file] = anchors_of(document)
+        places = self._anchors[document.file].get(name, [])
+        node = document.root.at(places[0]) if len(places) == 1 else None
+        if node is None:
+            fault = f"there are {len(places)} schemas with" if places else "no schema has"
+            wrong = f"'#{shown(name)}' is no JSON pointer such as '#/components/schemas/Name', and {fault} that $anchor"
+            raise place.refusal("reference.mangled", wrong)
+        return node
 
     def _walk(self, document: Document, path: tuple[str, ...], place: Node, seen: set[Node]) -> Node:
         node = document.root

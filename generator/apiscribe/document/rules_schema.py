@@ -52,10 +52,9 @@ _LENGTHS = frozenset(
 _FLAGS = frozenset(("nullable", "readOnly", "writeOnly", "deprecated", "uniqueItems"))
 _PROSE = frozenset(("title", "description", "format", "$comment", "contentEncoding", "contentMediaType", "$schema"))
 _VALUES = frozenset(("default", "example", "const", "examples", "enum", "required", "type", "pattern", "discriminator"))
-_REST = frozenset(("$ref", "externalDocs", "xml", "dependentRequired", "$vocabulary"))
+_REST = frozenset(("$ref", "$anchor", "externalDocs", "xml", "dependentRequired", "$vocabulary"))
 _ADDRESSING = {
     "$id": "references stay relative to this file",
-    "$anchor": "references name their target by JSON pointer",
     "$dynamicAnchor": "references name their target by JSON pointer",
     "$dynamicRef": "any value is accepted here",
     "$recursiveRef": "any value is accepted here",

@@ -153,21 +153,22 @@ def _simple(parameter: Parameter, value: object) -> str:
             (encode(name, k, _PATH_SAFE), encode(name, scalar(name, v), _PATH_SAFE))
             for k, v in members
         ]
-        parts = (
-            [f"{k}={v}" for k, v in pairs] if explode else [text for pair in pairs for text in pair]
-        )
+        bare = parameter.style == "matrix"
+        exploded = [_matrix(k, v) if bare else f"{k}={v}" for k, v in pairs]
+        parts = exploded if explode else [text for pair in pairs for text in pair]
+    if parameter.style not in ("label", "matrix") or not parts:
+        return ",".join(parts)
     if parameter.style == "label":
         return "." + ("." if explode else ",").join(parts)
-    if parameter.style == "matrix":
-        if members is not None and explode:
-            return "".join(f";{part}" for part in parts)
-        wire = encode(name, parameter.name, _PATH_SAFE)
-        return (
-            "".join(f";{wire}={part}" for part in parts)
-            if explode
-            else f";{wire}={','.join(parts)}"
-        )
-    return ",".join(parts)
+    if members is not None and explode:
+        return "".join(parts)
+    wire = encode(name, parameter.name, _PATH_SAFE)
+    return "".join(_matrix(wire, part) for part in (parts if explode else [",".join(parts)]))
+
+
+def _matrix(name: str, text: str) -> str:
+    """Write one pair of the matrix style, in which an empty text leaves no equals sign (RFC 6570, 3.2.7)."""
+    return f";{name}={text}" if text else f";{name}"
 
 
 def path(operation: Operation[Any], arguments: Mapping[str, object]) -> str:
