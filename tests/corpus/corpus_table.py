@@ -18,6 +18,7 @@ TOOLS = ("datamodel-code-generator", "pydantic", "httpx", "mypy", "basedpyright"
 # What makes an operation unusable whatever a schema says of the document: nobody could tell what to send or to read.
 UNUSABLE = {
     "a path that is none (RFC 3986), as one with its query in it": re.compile(r"no path can hold|the path .* holds '"),
+    "a variable of a path that is no parameter": re.compile("variable .* has no parameter with 'in: path'"),
     "a media type that does not parse (RFC 9110)": re.compile("is no media type"),
     "a type that is none of JSON's": re.compile("is none of JSON's types"),
 }

@@ -55,7 +55,7 @@ print(json.dumps({"modules": len(loaded), "operations": operations}))
 
 def read(path: Path) -> dict[str, Any]:
     """Read a document the plain way, apart from the reader that is being examined."""
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8-sig")
     data = json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=yaml.CSafeLoader)
     return dict(data)
 
