@@ -29,7 +29,7 @@ def test_an_address_in_an_operation_id_is_taken_off_and_tells_apart_what_would_m
     with imported(result.texts, tmp_path) as package:
         assert [name for name, _ in getmembers(package.Flows, isfunction) if not name.startswith("_")] == [
             *("close", "create_flow", "delete_flow", "health"),
-            *("list_queues_pools_queues_get", "list_queues_queues_get", "read_flow"),
+            *("list_queues_pools_queues_get", "list_queues_queues_get", "read_flow", "with_options"),
         ]
     assert [line_of(item) for item in result.diagnostics if item.rule == "name"] == [
         "warning: a.yaml:10: /paths/~1pools~1queues/get: operations that share the name list_queues: "
