@@ -117,7 +117,7 @@ def generated(content: Mapping[str, Any], package: str = PACKAGE) -> dict[str, s
     return dict(build((Source(path="a.json", data=data),), settings, templates()).texts)
 
 
-def shape(text: str) -> str:
+def shape(text: str, *, is_numbered: bool = True) -> str:
     """Give the structure of a program: strings blanked, names numbered in the order of their first appearance."""
     tree = ast.parse(text)
     numbers: dict[str, int] = {}
@@ -127,7 +127,8 @@ def shape(text: str) -> str:
         for field in node._fields:
             value = getattr(node, field)
             if isinstance(value, str) and field != "value":
-                setattr(node, field, f"n{numbers.setdefault(value, len(numbers))}")
+                number = numbers.setdefault(value, len(numbers))
+                setattr(node, field, f"n{number}" if is_numbered else "n")
     return ast.dump(tree)
 
 
@@ -148,7 +149,9 @@ def assert_same_shape(texts: Mapping[str, str], twin: Mapping[str, str]) -> None
     assert sorted(found) == sorted(expected)
     for path, text in found.items():
         if not path.startswith("stubs/"):
-            assert shape(text) == shape(expected[path]), path
+            # In a group, a method is called as in the client or shorter, which hangs on the name alone.
+            is_numbered = not path.endswith("groups.py")
+            assert shape(text, is_numbered=is_numbered) == shape(expected[path], is_numbered=is_numbered), path
         compile(text, path, "exec", dont_inherit=True)
         outside = "".join(part for part in text.splitlines() if part.isascii())
         assert "\x00" not in outside
