@@ -154,12 +154,15 @@ def _refusals(found: Sequence[Result]) -> list[str]:
     refused = [one for one in found if one["generate"]["exit"] != 0]
     if not refused:
         return ["No document was refused."]
-    lines = ["## Refused", "", "With the ground and the first reason; `--skip-invalid` generates the rest of each.", ""]
+    lines = ["## Refused", "", "With the ground and the first reason.", ""]
     for one in sorted(refused, key=lambda item: str(item["document"])):
         reason = (one["generate"]["lines"] or [one["generate"]["printed"].strip() or "?"])[0]
         place = reason.rpartition(f"{one['document']}:")[2]
-        ground = "; ".join(_unusable(one)) or "**a fault of the generator, or another reason**"
-        lines.append(f"- {one['document']}, {ground}: `{place[:200].replace('`', chr(39))}`")
+        other = "**another reason**" if one["accepted"] else "and not accepted by the official schema"
+        ground = "; ".join(_unusable(one)) or other
+        says = {True: "; `--skip-invalid` generates the rest", False: "; not even with `--skip-invalid`", None: ""}
+        rest = says[passed(one, "rest")]
+        lines.append(f"- {one['document']}, {ground}{rest}: `{place[:200].replace('`', chr(39))}`")
     failed = [(one, step) for one in found for step in ("compile", "import", "mypy", "pyright", "stubs", "again")]
     told = [f"- {one['document']}: {step}" for one, step in failed if passed(one, step) is False]
     return [*lines, "", "## Failed", "", *told] if told else lines

@@ -120,7 +120,9 @@ def examine(document: Path, work: Path, formatter: str, checks: Iterable[str]) -
         "declared": declared(data),
         "generate": measured(command, LIMITS["generate"], cwd=work),
     }
-    if found["generate"]["exit"] == 0:
+    if found["generate"]["exit"] != 0:
+        found["rest"] = measured([*command, "--skip-invalid"], LIMITS["generate"], cwd=work)
+    else:
         steps = {
             "again": lambda: measured([*command[:1], "check", *command[2:]], LIMITS["generate"], cwd=work),
             "compile": lambda: measured([sys.executable, "-m", "compileall", "-q", str(out)], 600),
