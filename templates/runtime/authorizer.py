@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator, Mapping
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from .exchange import Answer, Command, Enter, Failure, Head, Read, Send
+from .secret import Secret
 from .signing import Signed
 
 if TYPE_CHECKING:
@@ -50,6 +51,12 @@ class Authorizer:
 
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
+
+    def value(self, credentials: CredentialsBase, name: str) -> str:
+        """Give a credential by its plain name, though it may be called after the scheme; "" where it is not there."""
+        names: Mapping[str, str] = self.scheme.facts.get("names", {})
+        found = getattr(credentials, names.get(name, name), None)
+        return found.reveal() if isinstance(found, Secret) else str(found or "")
 
     def prepare(self, call: Call, scopes: Scopes) -> Steps:
         """Do before an attempt whatever waits: fetch a token, discover an address; nothing if all is at hand.

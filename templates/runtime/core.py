@@ -112,7 +112,7 @@ class Core:
         given = {**options, **variables, **signing}
         self._chosen = Chosen(chosen_signer(service, signer, given, settings))
         self._signs_all = signer is not None and service.credentials_type is None
-        self._security = _security(service, given, settings) if service.schemes and signer is None else None
+        self._security = _security(service, given, settings, self.base) if service.schemes and signer is None else None
         self.timeout = _timeout(timeout)
         self.max_retries = _retries(max_retries)
         self.strict = _is_strict(validate)
@@ -327,10 +327,10 @@ def _credentials(
     return None, None if source is None else (source, wanted)
 
 
-def _security(service: Service, given: Mapping[str, str | None], settings: Settings) -> Security:
+def _security(service: Service, given: Mapping[str, str | None], settings: Settings, base: str) -> Security:
     from .security import Security  # only here: most services have one scheme
 
-    return Security(service, given, settings)
+    return Security(service, given, settings, base)
 
 
 def _merged(base: tuple[tuple[str, str], ...], over: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from .operation import Alternative, Operation
 
 # The classes that authorise what a function cannot, by the kind of scheme: module, as seen from here, and class.
-AUTHORIZERS: dict[str, tuple[str, str]] = {}
+AUTHORIZERS: dict[str, tuple[str, str]] = {
+    "digest": (".digest", "Digest"),
+    "oauth2": (".oauth", "OAuth2"),
+    "openIdConnect": (".oauth", "OAuth2"),
+}
 
 
 class Scheme(NamedTuple):
@@ -42,8 +46,8 @@ class Scheme(NamedTuple):
 class Security:
     """The security of one client: chooses by the credentials that there are, in the document's order."""
 
-    def __init__(self, service: Service, given: Mapping[str, str | None], settings: Settings) -> None:
-        self._service, self._given, self._settings = service, given, settings
+    def __init__(self, service: Service, given: Mapping[str, str | None], settings: Settings, base: str) -> None:
+        self._service, self._given, self._settings, self._base = service, given, settings, base
         self._schemes = {scheme.name: scheme for scheme in service.schemes}
         self._authorizers: dict[str, Authorizer] = {}
         self._known: tuple[CredentialsBase | None, dict[Operation[Any], Chosen]] = (None, {})
@@ -94,7 +98,12 @@ class Security:
     def _authorizer(self, scheme: Scheme) -> Authorizer:
         # Of two threads that make one at once one wins; what a scheme remembers is in one object.
         known = self._authorizers.get(scheme.name)
-        return known or self._authorizers.setdefault(scheme.name, _class_of(scheme)(scheme))
+        if known is None:
+            told = scheme._replace(
+                facts={**scheme.facts, "base": self._base}
+            )  # what relative addresses are relative to
+            known = self._authorizers.setdefault(scheme.name, _class_of(scheme)(told))
+        return known
 
     def _reads_body(self, scheme: Scheme) -> bool:
         return bool(_class_of(scheme).reads_body) if scheme.signer is None else reads_body(scheme.signer)

@@ -143,8 +143,8 @@ def _scheme(draft: Draft, called: Named) -> PlannedScheme:
     recipe = draft.under(called.title, called.credentials)
     names = called.credentials
     proof = recipe
-    if draft.kind is not None and draft.kind.proof is not None:
-        proof = draft.kind.proof(draft.scheme, names)
+    if draft.kind is not None:
+        proof = draft.kind.proof(called.title, names, draft.scheme.origin)
     return PlannedScheme(
         name=draft.scheme.name,
         kind=str(draft.scheme.kind),
@@ -154,7 +154,7 @@ def _scheme(draft: Draft, called: Named) -> PlannedScheme:
         signer=f"sign_{snake_case(recipe.name)}" if recipe is not None else "",
         recipe=recipe,
         proof=proof,
-        facts=draft.kind.facts(draft.scheme) if draft.kind is not None else {},
+        facts=draft.kind.told(names) if draft.kind is not None else {},
     )
 
 

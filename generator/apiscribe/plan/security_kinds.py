@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from apiscribe import ir, signing
+from apiscribe import signing
 from apiscribe.document.node import Node
 from apiscribe.errors import ApiscribeError, Diagnostic
 from apiscribe.ir_security import SchemeKind, SecurityScheme
 from apiscribe.lower import Lowered
+from apiscribe.plan.security_networked import Networked, networked, unsafe_flows
 from apiscribe.signing import CredentialField, Recipe
 from apiscribe.signing.recipe import Emission
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """How a class of the runtime authorises one kind of scheme.
-
-    `needs` are sets of its credentials of which any one is enough: the stubs give the first. `facts` is what the class
-    is told of the scheme. `emits` are the headers that it adds (lower case), and `covers` says that it has to see what
-    others added. `proof` gives the recipe by which a server of the stubs knows a request with the first set; without
-    one, only what other schemes send is looked at.
-    """
-
-    credentials: tuple[CredentialField, ...]
-    needs: tuple[tuple[str, ...], ...]
-    facts: Callable[[SecurityScheme], dict[str, ir.JsonValue]]
-    emits: tuple[str, ...] = ("authorization",)
-    covers: bool = False
-    proof: Callable[[SecurityScheme, Mapping[str, str]], Recipe] | None = None
-
-
-# The kinds of which `AUTHORIZERS` in the runtime's security.py knows the class; every other is straight-line code.
-KINDS: Mapping[SchemeKind, Kind] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +25,7 @@ class Draft:
     node: Node
     recipe_node: Node | None
     recipe: Recipe | None = None
-    kind: Kind | None = None
+    kind: Networked | None = None
 
     @property
     def is_named(self) -> bool:
@@ -68,20 +47,22 @@ class Draft:
     @property
     def covers(self) -> bool:
         """Tell whether it is applied last, over what others added."""
-        return self.kind.covers if self.kind is not None else self.recipe is not None and self.recipe.signs
+        return self.scheme.kind is SchemeKind.DIGEST or (self.recipe is not None and self.recipe.signs)
 
     @property
     def meaning(self) -> str:
         """What makes it the same scheme as one of its name in another document."""
         if self.recipe is not None:
             return json.dumps(self.recipe.to_data(), sort_keys=True)
-        return json.dumps([self.scheme.kind, self.kind.facts(self.scheme) if self.kind else None], sort_keys=True)
+        return json.dumps(
+            [self.scheme.kind, self.kind.facts if self.kind else None, self.needs], sort_keys=True, default=dict
+        )
 
     @property
     def places(self) -> frozenset[tuple[str, str]]:
         """What of a request it takes for itself; two that take the same cannot be sent together."""
         if self.recipe is None:
-            return frozenset(("header", name) for name in (self.kind.emits if self.kind is not None else ()))
+            return frozenset({("header", "authorization")} if self.kind is not None else ())
         headers = (_header(item) for item in self.recipe.headers)
         return frozenset([*headers, *(("parameter", item.name) for item in self.recipe.query)])
 
@@ -105,7 +86,10 @@ def drafts_of(lowered: Lowered, service: str, diagnostics: list[Diagnostic]) -> 
         if scheme.name not in used:
             continue
         node, own = nodes[scheme.name], lowered.recipes.get(scheme.name)
-        draft = Draft(scheme=scheme, service=service, node=node, recipe_node=own, kind=KINDS.get(scheme.kind))
+        draft = Draft(scheme=scheme, service=service, node=node, recipe_node=own, kind=networked(scheme))
+        for flow in unsafe_flows(scheme):
+            message = f"no token is fetched by the flow {flow.name}: its tokenUrl is http://, which is not encrypted"
+            diagnostics.append(node.warning("security", message))
         if draft.kind is None:
             try:
                 draft = replace(draft, recipe=signing.read_scheme(scheme.name, node, recipe=own))

@@ -45,7 +45,7 @@ def _scheme(scheme: PlannedScheme) -> Code:
     facts = [("name", literal(scheme.name)), ("kind", literal(scheme.kind)), ("needs", literal(scheme.needs))]
     facts += [("signer", identifier(scheme.signer))] if scheme.signer else []
     facts += [("options", _signing_options(scheme.options))] if scheme.options else []
-    facts += [("facts", literal(scheme.facts))] if scheme.facts else []
+    facts += [("facts", literal(dict(scheme.facts)))] if scheme.facts else []
     return call("_security.Scheme", facts)
 
 

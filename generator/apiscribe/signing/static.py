@@ -45,12 +45,23 @@ def read_scheme(
     if kind == "http" and _text(node, "scheme").lower() == "basic":
         return _basic(title, names.get("username", "username"), names.get("password", "password"), node.origin)
     if kind in ("oauth2", "openIdConnect") or (kind == "http" and _text(node, "scheme").lower() == "bearer"):
-        # Every OAuth flow ends in an access token that is sent like this; obtaining it is the caller's business.
-        token = names.get("token", "token")
-        return _recipe(title, (_secret(token),), "Authorization", f"Bearer {{credential.{token}}}", node)
+        # Every OAuth flow ends in an access token that is sent like this.
+        return bearer_recipe(title, names.get("token", "token"), node.origin)
     what = f"http {_text(node, 'scheme')}" if kind == "http" else kind
     raise refusal(
         RULE, f"a security scheme of type {shown(what, 40)!r} is not supported without x-signing", node.origin
+    )
+
+
+def bearer_recipe(name: str, token: str, origin: Origin) -> Recipe:
+    """Give the recipe of a bearer token: how one is sent, whoever obtained it."""
+    emission = Emission(name="Authorization", template=parse(f"Bearer {{credential.{token}}}"), origin=origin)
+    return Recipe(
+        name=title_of(name).replace("_", "-"),
+        language=LATEST,
+        credentials=(_secret(token),),
+        headers=(emission,),
+        origin=origin,
     )
 
 

@@ -120,7 +120,9 @@ class Core:
         self._chosen = Chosen(chosen_signer(service, signer, given, settings))
         self._signs_all = signer is not None and service.credentials_type is None
         self._security = (
-            _security(service, given, settings) if service.schemes and signer is None else None
+            _security(service, given, settings, self.base)
+            if service.schemes and signer is None
+            else None
         )
         self.timeout = _timeout(timeout)
         self.max_retries = _retries(max_retries)
@@ -366,10 +368,12 @@ def _credentials(
     return None, None if source is None else (source, wanted)
 
 
-def _security(service: Service, given: Mapping[str, str | None], settings: Settings) -> Security:
+def _security(
+    service: Service, given: Mapping[str, str | None], settings: Settings, base: str
+) -> Security:
     from .security import Security  # only here: most services have one scheme
 
-    return Security(service, given, settings)
+    return Security(service, given, settings, base)
 
 
 def _merged(

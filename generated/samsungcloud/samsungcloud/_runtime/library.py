@@ -310,7 +310,7 @@ def normalise_base(text: str, *, allow_http: bool) -> str:
         raise ConfigurationError("base_url is not an http(s) address")
     if url.userinfo or url.query or url.fragment or "?" in text or "#" in text:
         raise ConfigurationError("base_url has user info, a query or a fragment")
-    if url.scheme == "http" and not allow_http and not _loopback(url.host):
+    if url.scheme == "http" and not allow_http and not is_loopback(url.host):
         raise ConfigurationError(
             f"base_url: http:// to {url.host} is not encrypted: use https://, or pass allow_http=True"
         )
@@ -318,7 +318,8 @@ def normalise_base(text: str, *, allow_http: bool) -> str:
     return f"{url.scheme}://{authority}{url.raw_path.decode('ascii').rstrip('/')}"
 
 
-def _loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Say whether a host is this machine: what is sent there is on no network."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     import ipaddress

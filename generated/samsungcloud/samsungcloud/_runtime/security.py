@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from .operation import Alternative, Operation
 
 # The classes that authorise what a function cannot, by the kind of scheme: module, as seen from here, and class.
-AUTHORIZERS: dict[str, tuple[str, str]] = {}
+AUTHORIZERS: dict[str, tuple[str, str]] = {
+    "digest": (".digest", "Digest"),
+    "oauth2": (".oauth", "OAuth2"),
+    "openIdConnect": (".oauth", "OAuth2"),
+}
 
 
 class Scheme(NamedTuple):
@@ -43,9 +47,9 @@ class Security:
     """The security of one client: chooses by the credentials that there are, in the document's order."""
 
     def __init__(
-        self, service: Service, given: Mapping[str, str | None], settings: Settings
+        self, service: Service, given: Mapping[str, str | None], settings: Settings, base: str
     ) -> None:
-        self._service, self._given, self._settings = service, given, settings
+        self._service, self._given, self._settings, self._base = service, given, settings, base
         self._schemes = {scheme.name: scheme for scheme in service.schemes}
         self._authorizers: dict[str, Authorizer] = {}
         self._known: tuple[CredentialsBase | None, dict[Operation[Any], Chosen]] = (None, {})
@@ -106,7 +110,12 @@ class Security:
     def _authorizer(self, scheme: Scheme) -> Authorizer:
         # Of two threads that make one at once one wins; what a scheme remembers is in one object.
         known = self._authorizers.get(scheme.name)
-        return known or self._authorizers.setdefault(scheme.name, _class_of(scheme)(scheme))
+        if known is None:
+            told = scheme._replace(
+                facts={**scheme.facts, "base": self._base}
+            )  # what relative addresses are relative to
+            known = self._authorizers.setdefault(scheme.name, _class_of(scheme)(told))
+        return known
 
     def _reads_body(self, scheme: Scheme) -> bool:
         return (

@@ -1,0 +1,103 @@
+"""Where tokens come from: what a document says of a scheme goes in, the address of the token endpoint comes out.
+
+A provider's metadata (OpenID Connect Discovery 1.0, RFC 8414) is believed only where its issuer says that it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from .authorizer import fetched
+from .errors import CredentialsError
+from .exchange import Answer, Command, Send
+from .library import is_loopback
+
+if TYPE_CHECKING:
+    from .flow import Call
+    from .security import Scheme
+
+_WELL_KNOWN = "/.well-known/"
+_OPEN_ID = "/.well-known/openid-configuration"
+_Found = Generator[Command, Answer, str]
+
+
+def endpoint(call: Call, scheme: Scheme, own: str = "") -> _Found:
+    """Give the address of the token endpoint: the caller's own, the document's, or that of the discovered provider.
+
+    Raises:
+        CredentialsError: there is none, or it is not to be trusted with a secret.
+        APIError: the provider did not answer.
+    """
+    base = f"{scheme.facts.get('base', '')}/"
+    address = own or str(scheme.facts.get("token_url") or "")
+    if address:
+        return checked(scheme.name, "token_url", urljoin(base, address))
+    metadata = str(scheme.facts.get("metadata_url") or "")
+    if not metadata:
+        raise CredentialsError(
+            f"{scheme.name}: the document names no token endpoint: give token_url, or token"
+        )
+    place = checked(scheme.name, "the provider's metadata", urljoin(base, metadata))
+    if _WELL_KNOWN not in place:
+        place = f"{place.rstrip('/')}{_OPEN_ID}"
+    return (yield from _discovered(call, scheme, place))
+
+
+def _discovered(call: Call, scheme: Scheme, place: str) -> _Found:
+    headers = (("Host", place.split("/", 3)[2]), ("Accept", "application/json"))
+    head, body = yield from fetched(
+        call, Send("GET", place, headers, b"", call.deadline, redactor=call.redactor)
+    )
+    try:
+        found = json.loads(body) if head.status == 200 else None
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise CredentialsError(
+            f"{scheme.name}: {place} has no metadata of a provider (status {head.status})"
+        )
+    issuer, token_url = found.get("issuer"), found.get("token_endpoint")
+    if not isinstance(issuer, str) or place not in _places(issuer):
+        raise CredentialsError(f"{scheme.name}: the metadata at {place} is of another issuer")
+    if not isinstance(token_url, str):
+        raise CredentialsError(f"{scheme.name}: the metadata at {place} names no token_endpoint")
+    return checked(scheme.name, "token_endpoint", token_url)
+
+
+def _places(issuer: str) -> tuple[str, ...]:
+    """Give where the metadata of an issuer is: OpenID Connect appends, RFC 8414 puts it before the path."""
+    parts = urlsplit(issuer)
+    path = parts.path.rstrip("/")
+    origin = f"{parts.scheme}://{parts.netloc}"
+    return (
+        f"{issuer.rstrip('/')}{_OPEN_ID}",
+        f"{origin}/.well-known/oauth-authorization-server{path}",
+    )
+
+
+def checked(name: str, what: str, address: str) -> str:
+    """Give an address to which secrets may be sent.
+
+    Raises:
+        CredentialsError: it is not encrypted and not of this machine, or is no address.
+    """
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host, parts = "", urlsplit("")
+    if (
+        not host
+        or parts.username is not None
+        or parts.fragment
+        or parts.scheme not in ("https", "http")
+    ):
+        raise CredentialsError(f"{name}: {what} is not an http(s) address")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise CredentialsError(
+            f"{name}: {what} is http:// to {host}, which is not encrypted: secrets are not sent there"
+        )
+    return address

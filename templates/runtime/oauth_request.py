@@ -1,0 +1,131 @@
+"""Requests to a token endpoint (RFC 6749, 4 to 6): parameters become a request, and its answer a token."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote_plus, urlencode
+
+from .errors import APIStatusError, AuthenticationError, ResponseValidationError
+from .exchange import Head, Send
+from .redact import Redactor, one_line
+
+if TYPE_CHECKING:
+    from .flow import Call
+
+_RENEW_BEFORE = 60.0
+_OF_LIFETIME = 0.2
+_LIFETIME = 3600.0  # of a token whose answer does not say; a service that does not take it any more says so
+_LONGEST_TOKEN = 16 * 1024
+_REFUSALS = (400, 401, 403)
+
+
+class Token(NamedTuple):
+    """An access token, the refresh token beside it, and when (Unix time) to ask for the next one."""
+
+    value: str
+    refresh: str
+    renew_at: float
+
+    def __repr__(self) -> str:
+        return "<Token ***>"
+
+
+def token_request(
+    call: Call, address: str, parameters: Mapping[str, str], client_id: str, secret: str, *, in_body: bool
+) -> Send:
+    """Give the request; the client shows who it is in a header, or `in_body`, or has no secret to show."""
+    fields, headers = dict(parameters), []
+    hidden = [secret, *(parameters.get(name, "") for name in ("refresh_token", "password"))]
+    if secret and not in_body:
+        pair = b64encode(f"{quote_plus(client_id)}:{quote_plus(secret)}".encode()).decode()
+        headers.append(("Authorization", f"Basic {pair}"))
+        hidden.append(pair)
+    elif client_id:
+        fields["client_id"] = client_id
+        if secret:
+            fields["client_secret"] = secret
+    body = urlencode(fields).encode()
+    hidden += [quote_plus(text) for text in hidden]
+    own = Redactor(filter(None, hidden))
+    headers += [
+        ("Host", address.split("/", 3)[2]),
+        ("Accept", "application/json"),
+        ("Content-Type", "application/x-www-form-urlencoded"),
+        ("Content-Length", str(len(body))),
+    ]
+    return Send("POST", address, headers, body, call.deadline, redactor=lambda: own)
+
+
+def read_token(call: Call, send: Send, body: bytes, known: Token | None) -> Token:
+    """Read a success; without a new refresh token the one that is known stays.
+
+    Raises:
+        ResponseValidationError: it holds no bearer token.
+    """
+    answer = _object(body)
+    value = answer.get("access_token")
+    if not isinstance(value, str) or not _is_token(value):
+        raise _unusable(call, send, "there is no access_token in it")
+    kind = answer.get("token_type", "bearer")
+    if not isinstance(kind, str) or kind.lower() != "bearer":
+        raise _unusable(call, send, "its token_type is not bearer")
+    refresh = answer.get("refresh_token")
+    kept = known.refresh if known is not None else ""
+    lifetime = _seconds(answer.get("expires_in"))
+    renew_at = call.clocks.wall() + lifetime - min(_RENEW_BEFORE, lifetime * _OF_LIFETIME)
+    return Token(value, refresh if isinstance(refresh, str) and refresh else kept, renew_at)
+
+
+def refusal(call: Call, send: Send, head: Head, body: bytes) -> APIStatusError:
+    """Make the exception for what is no success: what the server says of it, without what it was sent."""
+    redactor = Redactor(call.credentials.revealed() if call.credentials is not None else ())
+    own = send.redactor() if send.redactor is not None else redactor
+    if head.status not in _REFUSALS:
+        from .failure import status_error
+
+        return status_error(call.operation, head.status, head.headers, own.data(body), redactor, truncated=False)
+    answer = _object(body)
+    code, told = (
+        one_line(redactor.text(own.text(text))) if isinstance(text := answer.get(name), str) else ""
+        for name in ("error", "error_description")
+    )
+    said = ": ".join(text for text in (code, told) if text) or f"status {head.status}"
+    return AuthenticationError(
+        f"{call.operation}: no token from {send.url.split('/', 3)[2]}: {said}",
+        operation=call.operation,
+        status_code=head.status,
+        code=code or None,
+        details=(told,) if told else (),
+        body=redactor.data(own.data(body)),
+    )
+
+
+def _unusable(call: Call, send: Send, reason: str) -> ResponseValidationError:
+    host = send.url.split("/", 3)[2]
+    return ResponseValidationError(
+        f"{call.operation}: the answer of {host} is no token: {reason}", operation=call.operation, status_code=200
+    )
+
+
+def _object(body: bytes) -> dict[str, object]:
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_token(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_TOKEN and text.isascii() and text.isprintable() and " " not in text
+
+
+def _seconds(told: object) -> float:
+    """Read `expires_in`; some servers send a text."""
+    if isinstance(told, str) and told.isascii() and told.isdigit() and len(told) < 12:
+        told = int(told)
+    if isinstance(told, bool) or not isinstance(told, int | float) or not 0 <= told < 1e11:
+        return _LIFETIME
+    return float(told)

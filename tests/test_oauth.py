@@ -1,0 +1,341 @@
+"""OAuth 2.0 and OpenID Connect: credentials and a server's answers go in, token requests and what is sent come out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from base64 import b64decode
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+
+from . import runtime_package  # noqa: F401  (makes apiscribe_runtime importable)
+
+# isort: split
+from apiscribe_runtime.credentials import CredentialField, CredentialsBase
+from apiscribe_runtime.errors import (
+    APIError,
+    APITimeoutError,
+    AuthenticationError,
+    CredentialsError,
+    ResponseValidationError,
+    ServerError,
+)
+from apiscribe_runtime.oauth_discovery import checked
+from apiscribe_runtime.security import Scheme
+from apiscribe_runtime.service import Service
+
+from .loopback import Answer, Received, json_answer, loopback_function
+from .runtime_sample import Caller, operation
+
+BOTH = pytest.mark.parametrize("kind", ["sync", "async"])
+THING = '{"id":"t1","name":"nightly"}'
+NAMES = ("token", "client_id", "client_secret", "refresh_token", "username", "password")
+NEEDS = (("token",), ("client_id", "client_secret"), ("client_id", "refresh_token"), ("username", "password"))
+
+
+class Keys(CredentialsBase):
+    fields = (
+        *(CredentialField(name=name, secret=name not in ("client_id", "username"), optional=True) for name in NAMES),
+        *(CredentialField(name=name, optional=True) for name in ("token_url", "scope", "audience", "resource")),
+    )
+
+
+def service(kind: str = "oauth2", **facts: Any) -> Service:
+    scheme = Scheme("Login", kind, NEEDS, facts=facts or {"token_url": "/token"})
+    return Service(
+        name="things", environment_prefix="TSTOA", profile_folder="tstoa", credentials_type=Keys, schemes=(scheme,),
+        needs=NEEDS,
+    )  # fmt: skip
+
+
+def shown(*scopes: str) -> Any:
+    return operation(security=((("Login", scopes),),), signed=True)
+
+
+class Authority:
+    """A token endpoint and a service that takes the token issued last."""
+
+    def __init__(self, **extra: object) -> None:
+        self.extra, self.issued, self.asked = extra, 0, list[Received]()
+        self.valid: Callable[[str], bool] = lambda token: token == f"access-token-{self.issued}"
+
+    def __call__(self, request: Received) -> Answer:
+        if request.target == "/token":
+            self.asked.append(request)
+            self.issued += 1
+            token = {"access_token": f"access-token-{self.issued}", "token_type": "Bearer", **self.extra}
+            return json_answer(json.dumps(token))
+        token = (request.header("Authorization") or "").removeprefix("Bearer ")
+        return json_answer(THING) if self.valid(token) else json_answer(f'{{"message":"not {token}"}}', 401)
+
+    @property
+    def forms(self) -> list[dict[str, str]]:
+        return [dict(parse_qsl(request.body.decode(), strict_parsing=True)) for request in self.asked]
+
+
+CLIENT = {"client_id": "my client", "client_secret": "s3cret:/+ä"}
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("given", "scopes", "form"),
+    [
+        (CLIENT, ("read", "write"), {"grant_type": "client_credentials", "scope": "read write"}),
+        (CLIENT, (), {"grant_type": "client_credentials"}),
+        ({**CLIENT, "scope": "all", "audience": "https://api"}, ("read",),
+         {"grant_type": "client_credentials", "audience": "https://api", "scope": "all"}),
+        ({**CLIENT, "username": "user", "password": "pass word"}, ("read",),
+         {"grant_type": "password", "username": "user", "password": "pass word", "scope": "read"}),
+        ({"client_id": "public", "refresh_token": "refresh-0"}, ("read",),
+         {"grant_type": "refresh_token", "refresh_token": "refresh-0", "client_id": "public"}),
+    ],
+)  # fmt: skip
+def test_each_grant_is_asked_for_once(
+    kind: str, given: dict[str, str], scopes: tuple[str, ...], form: dict[str, str]
+) -> None:
+    authority = Authority(expires_in=3600)
+    with loopback_function(authority) as server:
+        with Caller(kind, service(), base_url=server.url, credentials=Keys(**given)) as caller:
+            for _ in range(2):
+                assert caller.call(shown(*scopes), {"thing_id": "t1"}).name == "nightly"
+        assert [request.header("Authorization") for request in server.received if request.target != "/token"] == [
+            "Bearer access-token-1"
+        ] * 2
+    assert authority.forms == [form]
+    proof = authority.asked[0].header("Authorization")
+    secret = "my+client:s3cret%3A%2F%2B%C3%A4" if "client_secret" in given else None
+    assert (b64decode(proof.removeprefix("Basic ")).decode() if proof else None) == secret
+
+
+@BOTH
+def test_a_token_of_the_callers_own_is_sent_as_it_is(kind: str) -> None:
+    authority = Authority()
+    authority.valid = lambda token: token == "mine"
+    with loopback_function(authority) as server:
+        with Caller(kind, service(), base_url=server.url, credentials=Keys(token="mine", **CLIENT)) as caller:
+            caller.call(shown(), {"thing_id": "t1"})
+            authority.valid = lambda token: False
+            with pytest.raises(AuthenticationError):
+                caller.call(shown(), {"thing_id": "t1"})
+        assert len(server.received) == 2
+    assert authority.asked == []
+
+
+@BOTH
+@pytest.mark.parametrize(("passes", "requests"), [(47, 1), (49, 2)])
+def test_a_token_is_renewed_a_fifth_of_its_life_before_it_ends(kind: str, passes: int, requests: int) -> None:
+    moments = [1000.0]
+    authority = Authority(expires_in="60")
+    with loopback_function(authority) as server:
+        given = Keys(**CLIENT)
+        with Caller(kind, service(), base_url=server.url, credentials=given, clock=lambda: moments[0]) as caller:
+            caller.call(shown(), {"thing_id": "t1"})
+            moments[0] += passes
+            caller.call(shown(), {"thing_id": "t1"})
+    assert len(authority.asked) == requests
+
+
+@BOTH
+def test_a_token_that_is_refused_is_fetched_anew_once(kind: str) -> None:
+    authority = Authority(expires_in=3600)
+    with (
+        loopback_function(authority) as server,
+        Caller(kind, service(), base_url=server.url, credentials=Keys(**CLIENT)) as caller,
+    ):
+        authority.valid = lambda token: token == "access-token-2"
+        caller.call(shown(), {"thing_id": "t1"})
+        authority.valid = lambda token: False
+        with pytest.raises(AuthenticationError) as caught:
+            caller.call(shown(), {"thing_id": "t1"})
+    assert len(authority.asked) == 3
+    assert caught.value.body == b'{"message":"not ***"}'
+
+
+@BOTH
+def test_refresh_tokens_are_rotated(kind: str) -> None:
+    authority = Authority(expires_in=0, refresh_token="refresh-1")
+    with loopback_function(authority) as server:
+        given = Keys(client_id="public", refresh_token="refresh-0")
+        with Caller(kind, service(), base_url=server.url, credentials=given) as caller:
+            for _ in range(2):
+                caller.call(shown(), {"thing_id": "t1"})
+    assert [form["refresh_token"] for form in authority.forms] == ["refresh-0", "refresh-1"]
+
+
+@BOTH
+def test_a_server_that_reads_the_secret_in_the_body_alone(kind: str) -> None:
+    authority = Authority(expires_in=0)
+
+    def strict(request: Received) -> Answer:
+        if request.target == "/token" and request.header("Authorization") is not None:
+            return json_answer('{"error":"invalid_client"}', 401)
+        return authority(request)
+
+    with loopback_function(strict) as server:
+        with Caller(kind, service(), base_url=server.url, credentials=Keys(**CLIENT)) as caller:
+            for _ in range(2):
+                caller.call(shown(), {"thing_id": "t1"})
+        assert [request.target for request in server.received].count("/token") == 3
+    assert authority.forms == [{"grant_type": "client_credentials", **CLIENT}] * 2
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("answer", "cls", "told"),
+    [
+        (json_answer('{"error":"invalid_scope","error_description":"s3cret:/+ä is no scope"}', 400),
+         AuthenticationError, "ShowThing: no token from {host}: invalid_scope: *** is no scope"),
+        (json_answer("[]", 401), AuthenticationError, "ShowThing: no token from {host}: status 401"),
+        (json_answer("{}", 200), ResponseValidationError,
+         "ShowThing: the answer of {host} is no token: there is no access_token in it"),
+        (json_answer('{"access_token": "a b"}', 200), ResponseValidationError,
+         "ShowThing: the answer of {host} is no token: there is no access_token in it"),
+        (json_answer("<html>", 200), ResponseValidationError,
+         "ShowThing: the answer of {host} is no token: there is no access_token in it"),
+        (json_answer('{"access_token": "abc", "token_type": "mac"}', 200), ResponseValidationError,
+         "ShowThing: the answer of {host} is no token: its token_type is not bearer"),
+        (Answer(503), ServerError, None),
+        (Answer(302, headers={"Location": "http://127.0.0.2:1/"}), APIError, None),
+    ],
+)  # fmt: skip
+def test_what_is_no_token_is_an_error_without_the_secret(
+    kind: str, answer: Answer, cls: type[APIError], told: str | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("DEBUG"), loopback_function(lambda request: answer) as server:
+        with (
+            Caller(kind, service(), base_url=server.url, credentials=Keys(**CLIENT)) as caller,
+            pytest.raises(cls) as caught,
+        ):
+            caller.call(shown(), {"thing_id": "t1"})
+        assert len(server.received) == 1
+        if told is not None:
+            assert str(caught.value) == told.format(host=server.host)
+    texts = [
+        str(caught.value),
+        repr(caught.value),
+        repr(caught.value.__dict__),
+        *(r.getMessage() for r in caplog.records),
+    ]
+    assert [text for text in texts if "s3cret" in text] == []
+
+
+@BOTH
+def test_a_slow_token_endpoint_ends_with_the_time_of_the_call(kind: str) -> None:
+    released = threading.Event()
+
+    def slow(request: Received) -> Answer:
+        released.wait(10)
+        return Answer(drop=True)
+
+    with loopback_function(slow) as server:
+        with (
+            Caller(kind, service(), base_url=server.url, credentials=Keys(**CLIENT), timeout=0.2) as caller,
+            pytest.raises(APITimeoutError),
+        ):
+            caller.call(shown(), {"thing_id": "t1"})
+        released.set()
+
+
+@pytest.mark.parametrize("refuses", [False, True])
+def test_of_fifty_threads_one_asks(refuses: bool) -> None:
+    authority, started = Authority(expires_in=3600), threading.Barrier(50)
+    outcomes: list[object] = []
+    asked: list[int] = []
+
+    def answer(request: Received) -> Answer:
+        if request.target == "/token" and refuses:
+            asked.append(1)
+            return json_answer('{"error":"invalid_client"}', 400)
+        return authority(request)
+
+    with loopback_function(answer) as server:
+        # a public client is refused with one request, whatever it could try
+        given = Keys(client_id="public", refresh_token="refresh-0")
+        with Caller("sync", service(), base_url=server.url, credentials=given, max_concurrency=50) as caller:
+
+            def work() -> None:
+                started.wait()
+                try:
+                    outcomes.append(caller.call(shown(), {"thing_id": "t1"}).name)
+                except AuthenticationError as error:
+                    outcomes.append(error.code)
+
+            threads = [threading.Thread(target=work) for _ in range(50)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+    if refuses:
+        assert outcomes == ["invalid_client"] * 50
+        assert len(asked) < 50  # who came after the answer asks again
+    else:
+        assert (outcomes, len(authority.asked)) == (["nightly"] * 50, 1)
+
+
+def test_of_fifty_tasks_one_asks() -> None:
+    authority = Authority(expires_in=3600)
+    with loopback_function(authority) as server:
+        with Caller("async", service(), base_url=server.url, credentials=Keys(**CLIENT)) as caller:
+
+            async def all_at_once() -> None:
+                await asyncio.gather(*(caller.client._call(shown(), {"thing_id": "t1"}) for _ in range(50)))
+
+            caller.run(all_at_once())
+        assert len(server.received) == 51
+    assert len(authority.asked) == 1
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("path", "issuer", "problem"),
+    [
+        ("/.well-known/openid-configuration", "{url}", None),
+        ("/tenant/.well-known/openid-configuration", "{url}/tenant", None),
+        ("/.well-known/oauth-authorization-server/tenant", "{url}/tenant", None),
+        ("/tenant", "{url}/tenant", None),
+        ("/.well-known/openid-configuration", "https://evil.example.com", "is of another issuer"),
+        ("/tenant/.well-known/openid-configuration", "{url}", "is of another issuer"),
+    ],
+)
+def test_a_provider_is_discovered_once_and_believed_where_its_issuer_is(
+    kind: str, path: str, issuer: str, problem: str | None
+) -> None:
+    authority, looked = Authority(expires_in=0), list[str]()
+
+    def answer(request: Received) -> Answer:
+        if "/.well-known/" in request.target:
+            looked.append(request.target)
+            url = f"http://{request.header('Host')}"
+            return json_answer(json.dumps({"issuer": issuer.format(url=url), "token_endpoint": f"{url}/token"}))
+        return authority(request)
+
+    with loopback_function(answer) as server:
+        told = service("openIdConnect", metadata_url=f"{server.url}{path}")
+        with Caller(kind, told, base_url=server.url, credentials=Keys(**CLIENT)) as caller:
+            if problem is None:
+                for _ in range(2):
+                    caller.call(shown(), {"thing_id": "t1"})
+            else:
+                with pytest.raises(CredentialsError, match=problem):
+                    caller.call(shown(), {"thing_id": "t1"})
+    assert (len(looked), len(authority.asked)) == ((1, 2) if problem is None else (1, 0))
+
+
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [
+        ("http://login.example.com/token", "Login: token_url is http:// to login.example.com, which is not encrypted: "
+         "secrets are not sent there"),
+        ("ftp://login.example.com/token", "Login: token_url is not an http(s) address"),
+        ("https://user@login.example.com/token", "Login: token_url is not an http(s) address"),
+        ("https://login.example.com:x/token", "Login: token_url is not an http(s) address"),
+    ],
+)  # fmt: skip
+def test_secrets_are_not_sent_everywhere(address: str, problem: str) -> None:
+    with pytest.raises(CredentialsError) as caught:
+        checked("Login", "token_url", address)
+    assert str(caught.value) == problem
