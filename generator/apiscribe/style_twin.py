@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from typing import Final
+
+# What every union or condition over several lines leaves in a formatted text; parsing it costs more than formatting it.
+_WORTH_PARSING: Final = re.compile(r"^[ ]*(?:\||[\])}].* \|)|\|.*[\[({]$|\belse\b(?!:)", re.MULTILINE)
 
 
 def with_parentheses(text: str) -> str:
@@ -15,6 +20,8 @@ def with_parentheses(text: str) -> str:
     def f(a: (int
     | None) = None): ...
     """
+    if _WORTH_PARSING.search(text) is None:
+        return text
     lines = text.encode().split(b"\n")
     for expression in sorted(_split(ast.parse(text)), key=lambda node: (node.lineno, node.col_offset), reverse=True):
         last, end = (expression.end_lineno or 0) - 1, expression.end_col_offset or 0
