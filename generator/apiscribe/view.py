@@ -104,6 +104,7 @@ class Method:
     signature: tuple[Code, ...]
     returns: Code
     docstring: Docstring
+    async_docstring: Docstring
     operation: Code
     arguments: Code
     fields: Code

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from apiscribe import ir
 from apiscribe.code import Code, docstring, fill, identifier, literal, type_expression
 from apiscribe.plan.groups import group_file, group_links
@@ -45,8 +47,9 @@ ASYNC = Flavor(
 def client_files(plan: ServicePlan, folder: str) -> tuple[File, ...]:
     """Plan the sync and the async client of one service version."""
     sync = _module(plan, SYNC, plan.names.client, methods_of(plan))
-    # What the async client has of its own are its names; its methods are the same.
-    other = _module(plan, ASYNC, f"Async{plan.names.client}", sync.methods)
+    # What the async client has of its own are its names and examples; its methods are the same.
+    methods = tuple(replace(method, docstring=method.async_docstring) for method in sync.methods)
+    other = _module(plan, ASYNC, f"Async{plan.names.client}", methods)
     return (
         File(path=f"{folder}/client.py", template="client/client.py.j2", view=sync),
         File(path=f"{folder}/async_client.py", template="client/client.py.j2", view=other),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from apiscribe import ir
-from apiscribe.code import Code, dict_of, docstring, fill, identifier, literal, type_expression
+from apiscribe.code import Code, Docstring, dict_of, docstring, fill, identifier, literal, type_expression
 from apiscribe.naming import snake_case
+from apiscribe.plan.examples import example_call
 from apiscribe.plan.names import argument_key, body_object, iterator_key, waiter_key
-from apiscribe.plan.operations import body_use, returned, unmodelled_body
+from apiscribe.plan.operations import arguments_of, body_use, returned, unmodelled_body
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.text import deprecation, described, operation_lines, operation_summary, shape
 from apiscribe.plan.uses import TypeUse, followed, item_key, parameter_key
@@ -20,6 +21,8 @@ _OPTIONS = (
     Code("extra_query: Mapping[str, object] | None = None"),
 )
 _KEY = Code("idempotency_key: str | None = None")
+# A call with a wider line than this is shown by the reference alone.
+_EXAMPLE_WIDTH = 108
 _OPTION_STARTS = ("timeout:", "headers:", "max_retries:", "extra_query:", "idempotency_key: str | None =")
 
 
@@ -42,19 +45,16 @@ def method_uses(plan: ServicePlan) -> list[TypeUse]:
     return uses
 
 
-def arguments_of(operation: ir.Operation) -> tuple[ir.Parameter, ...]:
-    """List the parameters that are arguments: all but the constants."""
-    return tuple(item for item in operation.parameters if item.constant is None)
-
-
 def _method(plan: ServicePlan, operation: ir.Operation) -> Method:
     name = plan.names.methods[operation.id]
     signature = _signature(plan, operation)
+    sync, waiting = _docstrings(plan, operation)
     return Method(
         name=identifier(name),
         signature=signature,
         returns=returned(plan, operation).code,
-        docstring=docstring(operation_lines(operation, _described_arguments(plan, operation))),
+        docstring=sync,
+        async_docstring=waiting,
         operation=identifier(name),
         arguments=dict_of((literal(argument), identifier(argument)) for argument in _argument_names(plan, operation)),
         fields=_fields(plan, operation),
@@ -65,6 +65,18 @@ def _method(plan: ServicePlan, operation: ir.Operation) -> Method:
         iterator=_iterator(plan, operation, signature),
         waiter=_waiter(plan, operation, signature),
     )
+
+
+def _docstrings(plan: ServicePlan, operation: ir.Operation) -> tuple[Docstring, Docstring]:
+    """Describe an operation with an example call, as both flavors of client are called."""
+    lines = operation_lines(operation, _described_arguments(plan, operation))
+    made = example_call(plan, operation, fields=1)
+    models = f"{plan.package}.{plan.names.module}.{plan.names.version}.models"
+    imports = [f"    from {models} import {', '.join(sorted(made.classes))}"] if made.classes else []
+    plain, waited = ([*imports, *made.text(target, 4).split("\n")] for target in ("client.", "await client."))
+    if max(map(len, waited)) > _EXAMPLE_WIDTH:
+        return docstring(lines), docstring(lines)
+    return docstring([*lines, "", "Example:", *plain]), docstring([*lines, "", "Example:", *waited])
 
 
 def _argument_names(plan: ServicePlan, operation: ir.Operation) -> list[str]:

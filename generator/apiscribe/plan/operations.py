@@ -31,6 +31,11 @@ _FORM = TypeUse(code=type_expression("Mapping[str, object]"), classes=frozenset(
 _FILES = "multipart/form-data"
 
 
+def arguments_of(operation: ir.Operation) -> tuple[ir.Parameter, ...]:
+    """List the parameters that are arguments: all but the constants."""
+    return tuple(item for item in operation.parameters if item.constant is None)
+
+
 def operations_file(plan: ServicePlan, folder: str) -> File:
     """Plan the module of operations of one service version."""
     return File(path=f"{folder}/_operations.py", template="client/operations.py.j2", view=_module(plan))

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from apiscribe import ir
 from apiscribe.code import identifier
 from apiscribe.markdown import EMPTY, Markdown, code_block, code_span, fill, joined, link, paragraphs, text
-from apiscribe.plan.methods import arguments_of
+from apiscribe.plan.examples import Call, example_call, model_of, success_schema
 from apiscribe.plan.names import argument_key, body_object, iterator_key, waiter_key
-from apiscribe.plan.operations import unmodelled_body
-from apiscribe.plan.reference_examples import Call, example_call, model_of, success_schema
+from apiscribe.plan.operations import arguments_of, unmodelled_body
 from apiscribe.plan.reference_words import (
     Headings,
     answered,

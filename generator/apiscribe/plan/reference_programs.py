@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from apiscribe import ir
 from apiscribe.code import Code, fill, identifier, literal
 from apiscribe.markdown import EMPTY, Markdown, code_block
-from apiscribe.plan.methods import arguments_of
-from apiscribe.plan.names import iterator_key
-from apiscribe.plan.reference_examples import (
+from apiscribe.plan.examples import (
     Call,
     call_text,
     example_call,
@@ -19,6 +17,8 @@ from apiscribe.plan.reference_examples import (
     success_schema,
     told_fields,
 )
+from apiscribe.plan.names import iterator_key
+from apiscribe.plan.operations import arguments_of
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.uses import item_schema
 from apiscribe.view_reference import Usage

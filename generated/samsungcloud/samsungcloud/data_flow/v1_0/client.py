@@ -153,6 +153,12 @@ class DataFlow(SyncClient):
         Sends `PUT /v1/data-flow-services/{data_flow_service_id}`.
 
         Source: en/data-analytics/data-flow/apis/updatedataflowserviceconsole/1.0.txt
+
+        Example:
+            client.update_data_flow_service(
+                data_flow_service_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                description="nightly run",
+            )
         """
         return self._call(
             _operations.update_data_flow_service,

@@ -202,6 +202,9 @@ class AsyncDataFlow(AsyncClient):
         Sends `GET /v1/data-flow-services`.
 
         Source: en/data-analytics/data-flow/apis/getdataflowservicelistconsole/1.1.txt
+
+        Example:
+            await client.list_data_flow_service()
         """
         return await self._call(
             _operations.list_data_flow_service,
@@ -424,6 +427,11 @@ class AsyncDataFlow(AsyncClient):
         Sends `GET /v1/data-flow-services/data-flows/{data_flow_id}/sub-versions`.
 
         Source: en/data-analytics/data-flow/apis/getdataflowservicesubversions/1.1.txt
+
+        Example:
+            await client.show_data_flow_service_sub_versions(
+                data_flow_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+            )
         """
         return await self._call(
             _operations.show_data_flow_service_sub_versions,
@@ -463,6 +471,11 @@ class AsyncDataFlow(AsyncClient):
         Sends `GET /v1/data-flow-services/{data_flow_service_id}`.
 
         Source: en/data-analytics/data-flow/apis/getdataflowserviceconsole/1.1.txt
+
+        Example:
+            await client.show_data_flow_service(
+                data_flow_service_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+            )
         """
         return await self._call(
             _operations.show_data_flow_service,
@@ -516,6 +529,12 @@ class AsyncDataFlow(AsyncClient):
         Sends `PUT /v1/data-flow-services/{data_flow_service_id}`.
 
         Source: en/data-analytics/data-flow/apis/updatedataflowserviceconsole/1.1.txt
+
+        Example:
+            await client.update_data_flow_service(
+                data_flow_service_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                description="nightly run",
+            )
         """
         return await self._call(
             _operations.update_data_flow_service,
@@ -562,6 +581,11 @@ class AsyncDataFlow(AsyncClient):
         Sends `DELETE /v1/data-flow-services/{data_flow_service_id}`.
 
         Source: en/data-analytics/data-flow/apis/deletedataflowserviceconsole/1.1.txt
+
+        Example:
+            await client.delete_data_flow_service(
+                data_flow_service_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+            )
         """
         return await self._call(
             _operations.delete_data_flow_service,
@@ -644,6 +668,11 @@ class AsyncDataFlow(AsyncClient):
         Sends `GET /v1/data-flow-services/{data_flow_service_name}/check-duplication`.
 
         Source: en/data-analytics/data-flow/apis/getdataflowservicecheckduplication/1.1.txt
+
+        Example:
+            await client.check_data_flow_service_name_duplication(
+                data_flow_service_name="example",
+            )
         """
         return await self._call(
             _operations.check_data_flow_service_name_duplication,
@@ -723,6 +752,9 @@ class AsyncDataFlow(AsyncClient):
         Sends `GET /v1/data-flows`.
 
         Source: en/data-analytics/data-flow/apis/getdataflowlistconsole/1.1.txt
+
+        Example:
+            await client.list_data_flows()
         """
         return await self._call(
             _operations.list_data_flows,
@@ -866,6 +898,18 @@ class AsyncDataFlow(AsyncClient):
         Sends `POST /v1/data-flows`.
 
         Source: en/data-analytics/data-flow/apis/createdataflow/1.1.txt
+
+        Example:
+            await client.create_data_flow(
+                cluster_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                data_flow_name="example",
+                description="nightly run",
+                domain="example.com",
+                host_alias_list=[{"hostnames": ["hostnames"], "ip": "192.0.2.1"}],
+                image_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                ingress_controller_name="example",
+                storage_class_name="example",
+            )
         """
         return await self._call(
             _operations.create_data_flow,
@@ -919,6 +963,11 @@ class AsyncDataFlow(AsyncClient):
         Sends `GET /v1/data-flows/clusters/{cluster_id}/ingress-controllers`.
 
         Source: en/data-analytics/data-flow/apis/ingresscluster/1.1.txt
+
+        Example:
+            await client.list_data_flow_ingress_controllers(
+                cluster_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+            )
         """
         return await self._call(
             _operations.list_data_flow_ingress_controllers,
@@ -955,6 +1004,9 @@ class AsyncDataFlow(AsyncClient):
         Sends `GET /v1/data-flows/image-versions`.
 
         Source: en/data-analytics/data-flow/apis/getdataflowimages/1.1.txt
+
+        Example:
+            await client.list_data_flow_images()
         """
         return await self._call(
             _operations.list_data_flow_images,
@@ -994,6 +1046,9 @@ class AsyncDataFlow(AsyncClient):
         Sends `GET /v1/data-flows/{data_flow_id}`.
 
         Source: en/data-analytics/data-flow/apis/getdataflow/1.1.txt
+
+        Example:
+            await client.show_data_flow(data_flow_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f")
         """
         return await self._call(
             _operations.show_data_flow,
@@ -1045,6 +1100,12 @@ class AsyncDataFlow(AsyncClient):
         Sends `PUT /v1/data-flows/{data_flow_id}`.
 
         Source: en/data-analytics/data-flow/apis/updatedataflow/1.1.txt
+
+        Example:
+            await client.update_data_flow(
+                data_flow_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                description="nightly run",
+            )
         """
         return await self._call(
             _operations.update_data_flow,
@@ -1090,6 +1151,9 @@ class AsyncDataFlow(AsyncClient):
         Sends `DELETE /v1/data-flows/{data_flow_id}`.
 
         Source: en/data-analytics/data-flow/apis/deletedataflow/1.1.txt
+
+        Example:
+            await client.delete_data_flow(data_flow_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f")
         """
         return await self._call(
             _operations.delete_data_flow,
@@ -1128,6 +1192,11 @@ class AsyncDataFlow(AsyncClient):
         Sends `GET /v1/data-flows/{data_flow_name}/check-duplication`.
 
         Source: en/data-analytics/data-flow/apis/getdataflowcheckduplication/1.1.txt
+
+        Example:
+            await client.check_data_flow_name_duplication(
+                data_flow_name="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+            )
         """
         return await self._call(
             _operations.check_data_flow_name_duplication,

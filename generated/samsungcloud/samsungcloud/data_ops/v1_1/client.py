@@ -204,6 +204,9 @@ class DataOps(SyncClient):
         Sends `GET /v1/data-ops`.
 
         Source: en/data-analytics/data-ops/apis/getdataopslistconsole/1.1.txt
+
+        Example:
+            client.list_data_ops()
         """
         return self._call(
             _operations.list_data_ops,
@@ -347,6 +350,18 @@ class DataOps(SyncClient):
         Sends `POST /v1/data-ops`.
 
         Source: en/data-analytics/data-ops/apis/createdataops/1.1.txt
+
+        Example:
+            client.create_data_ops(
+                cluster_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                data_ops_name="example",
+                description="nightly run",
+                domain="example.com",
+                host_alias_list=[{"hostnames": ["hostnames"], "ip": "192.0.2.1"}],
+                image_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                ingress_controller_name="example",
+                storage_class_name="example",
+            )
         """
         return self._call(
             _operations.create_data_ops,
@@ -432,6 +447,9 @@ class DataOps(SyncClient):
         Sends `GET /v1/data-ops-services`.
 
         Source: en/data-analytics/data-ops/apis/getdataopsservicelistconsole/1.1.txt
+
+        Example:
+            client.list_data_ops_service()
         """
         return self._call(
             _operations.list_data_ops_service,
@@ -657,6 +675,11 @@ class DataOps(SyncClient):
         Sends `GET /v1/data-ops-services/data-ops/{data_ops_id}/sub-versions`.
 
         Source: en/data-analytics/data-ops/apis/getdataopssubversion/1.1.txt
+
+        Example:
+            client.show_data_ops_service_sub_version(
+                data_ops_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+            )
         """
         return self._call(
             _operations.show_data_ops_service_sub_version,
@@ -696,6 +719,11 @@ class DataOps(SyncClient):
         Sends `GET /v1/data-ops-services/{data_ops_service_id}`.
 
         Source: en/data-analytics/data-ops/apis/getdataopsservice/1.1.txt
+
+        Example:
+            client.show_data_ops_service(
+                data_ops_service_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+            )
         """
         return self._call(
             _operations.show_data_ops_service,
@@ -749,6 +777,12 @@ class DataOps(SyncClient):
         Sends `PUT /v1/data-ops-services/{data_ops_service_id}`.
 
         Source: en/data-analytics/data-ops/apis/updatedataopsservice/1.1.txt
+
+        Example:
+            client.update_data_ops_service(
+                data_ops_service_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                description="nightly run",
+            )
         """
         return self._call(
             _operations.update_data_ops_service,
@@ -795,6 +829,11 @@ class DataOps(SyncClient):
         Sends `DELETE /v1/data-ops-services/{data_ops_service_id}`.
 
         Source: en/data-analytics/data-ops/apis/deletedataopsservice/1.1.txt
+
+        Example:
+            client.delete_data_ops_service(
+                data_ops_service_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+            )
         """
         return self._call(
             _operations.delete_data_ops_service,
@@ -877,6 +916,9 @@ class DataOps(SyncClient):
         Sends `GET /v1/data-ops-services/{data_ops_service_name}/check-duplication`.
 
         Source: en/data-analytics/data-ops/apis/checkduplicationcontroller/1.1.txt
+
+        Example:
+            client.check_data_ops_service_name_duplication(data_ops_service_name="example")
         """
         return self._call(
             _operations.check_data_ops_service_name_duplication,
@@ -915,6 +957,11 @@ class DataOps(SyncClient):
         Sends `GET /v1/data-ops/clusters/{cluster_id}/ingress-controllers`.
 
         Source: en/data-analytics/data-ops/apis/getingresscontrollerlistv1/1.1.txt
+
+        Example:
+            client.list_data_ops_ingress_controllers(
+                cluster_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+            )
         """
         return self._call(
             _operations.list_data_ops_ingress_controllers,
@@ -951,6 +998,9 @@ class DataOps(SyncClient):
         Sends `GET /v1/data-ops/image-versions`.
 
         Source: en/data-analytics/data-ops/apis/getdataopsimageversionv1/1.1.txt
+
+        Example:
+            client.list_data_ops_image_versions()
         """
         return self._call(
             _operations.list_data_ops_image_versions,
@@ -990,6 +1040,9 @@ class DataOps(SyncClient):
         Sends `GET /v1/data-ops/{data_ops_id}`.
 
         Source: en/data-analytics/data-ops/apis/getdataopsdetail/1.1.txt
+
+        Example:
+            client.show_data_ops(data_ops_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f")
         """
         return self._call(
             _operations.show_data_ops,
@@ -1041,6 +1094,12 @@ class DataOps(SyncClient):
         Sends `PUT /v1/data-ops/{data_ops_id}`.
 
         Source: en/data-analytics/data-ops/apis/updatedataopsv1/1.1.txt
+
+        Example:
+            client.update_data_ops(
+                data_ops_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                description="nightly run",
+            )
         """
         return self._call(
             _operations.update_data_ops,
@@ -1086,6 +1145,9 @@ class DataOps(SyncClient):
         Sends `DELETE /v1/data-ops/{data_ops_id}`.
 
         Source: en/data-analytics/data-ops/apis/deletedataopsv1/1.1.txt
+
+        Example:
+            client.delete_data_ops(data_ops_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f")
         """
         return self._call(
             _operations.delete_data_ops,
@@ -1124,6 +1186,9 @@ class DataOps(SyncClient):
         Sends `GET /v1/data-ops/{data_ops_name}/check-duplication`.
 
         Source: en/data-analytics/data-ops/apis/checkduplicationcontrollerv1/1.1.txt
+
+        Example:
+            client.check_data_ops_name_duplication(data_ops_name="example")
         """
         return self._call(
             _operations.check_data_ops_name_duplication,

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from apiscribe import ir
 from apiscribe.code import Code, dict_of, fill, identifier, joined, literal
 from apiscribe.naming import words
-from apiscribe.plan.methods import arguments_of
 from apiscribe.plan.names import argument_key, body_object
-from apiscribe.plan.operations import unmodelled_body
+from apiscribe.plan.operations import arguments_of, unmodelled_body
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.uses import followed, is_class
 
