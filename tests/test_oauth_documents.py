@@ -83,3 +83,9 @@ def test_a_client_fetches_its_token_from_beside_the_service(
         call(package, kind, "Shop", "get_machine", base_url=server.url)
         assert [request.target for request in server.received] == ["/login/token", "/machine"]
         assert b"scope=read" in server.received[0].body
+
+
+def test_logins_are_offered_where_a_person_may_log_in() -> None:
+    exported = {name: '"AuthorizationCode"' in built(document(name)).texts["shop/__init__.py"] for name in SCHEMES}
+    wanted = {"Person", "Discovered"}
+    assert {name for name, is_there in exported.items() if is_there} == wanted

@@ -38,7 +38,10 @@ def token_request(
 ) -> Send:
     """Give the request; the client shows who it is in a header, or `in_body`, or has no secret to show."""
     fields, headers = dict(parameters), []
-    hidden = [secret, *(parameters.get(name, "") for name in ("refresh_token", "password"))]
+    hidden = [
+        secret,
+        *(parameters.get(name, "") for name in ("refresh_token", "password", "code", "code_verifier", "device_code")),
+    ]
     if secret and not in_body:
         pair = b64encode(f"{quote_plus(client_id)}:{quote_plus(secret)}".encode()).decode()
         headers.append(("Authorization", f"Basic {pair}"))
@@ -65,7 +68,7 @@ def read_token(call: Call, send: Send, body: bytes, known: Token | None) -> Toke
     Raises:
         ResponseValidationError: it holds no bearer token.
     """
-    answer = _object(body)
+    answer = answered(body)
     value = answer.get("access_token")
     if not isinstance(value, str) or not _is_token(value):
         raise _unusable(call, send, "there is no access_token in it")
@@ -87,7 +90,7 @@ def refusal(call: Call, send: Send, head: Head, body: bytes) -> APIStatusError:
         from .failure import status_error
 
         return status_error(call.operation, head.status, head.headers, own.data(body), redactor, truncated=False)
-    answer = _object(body)
+    answer = answered(body)
     code, told = (
         one_line(redactor.text(own.text(text))) if isinstance(text := answer.get(name), str) else ""
         for name in ("error", "error_description")
@@ -103,6 +106,20 @@ def refusal(call: Call, send: Send, head: Head, body: bytes) -> APIStatusError:
     )
 
 
+def stored(token: Token) -> str:
+    """Give a token as text to be kept, which is secret."""
+    return json.dumps({"access_token": token.value, "refresh_token": token.refresh, "renew_at": token.renew_at})
+
+
+def token_of(text: str | None) -> Token | None:
+    """Give the token that was kept as text; None where there is none, or something else."""
+    found = answered(text.encode()) if text is not None else {}
+    value, refresh, renew_at = (found.get(name) for name in ("access_token", "refresh_token", "renew_at"))
+    if not isinstance(value, str) or not isinstance(refresh, str) or not isinstance(renew_at, int | float):
+        return None
+    return Token(value, refresh, renew_at) if _is_token(value) else None
+
+
 def _unusable(call: Call, send: Send, reason: str) -> ResponseValidationError:
     host = send.url.split("/", 3)[2]
     return ResponseValidationError(
@@ -110,7 +127,8 @@ def _unusable(call: Call, send: Send, reason: str) -> ResponseValidationError:
     )
 
 
-def _object(body: bytes) -> dict[str, object]:
+def answered(body: bytes) -> dict[str, object]:
+    """Give the JSON object that an answer is; one without members where it is none."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError):

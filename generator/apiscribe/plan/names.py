@@ -75,6 +75,8 @@ RUNTIME_EXPORTS = {
     "UNSET": "unset",
     "Unset": "unset",
 }
+# What packages have besides where a scheme is of OAuth 2.0.
+LOGIN_EXPORTS = dict.fromkeys(("AuthorizationCode", "DeviceAuthorization", "DevicePrompt", "TokenStore"), "oauth_login")
 CONTENT_ARGUMENTS = frozenset({"content_type"})
 WAITER_ARGUMENTS = frozenset({"interval", "within"})
 
@@ -186,7 +188,7 @@ def _option_key(name: str) -> str:
 
 def _client_name(api: ir.Api) -> str:
     name = bounded(pascal_case(api.service), api.service, _CLIENT_LENGTH)
-    taken = MODEL_WORDS | PYTHON_WORDS | RUNTIME_EXPORTS.keys()
+    taken = MODEL_WORDS | PYTHON_WORDS | RUNTIME_EXPORTS.keys() | LOGIN_EXPORTS.keys()
     return f"{name}_" if {name, f"Async{name}"} & taken else name
 
 

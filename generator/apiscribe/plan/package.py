@@ -9,7 +9,7 @@ from dataclasses import replace
 from apiscribe.code import docstring, fill, identifier, joined, literal, relative_module, type_expression
 from apiscribe.plan.clients import client_files
 from apiscribe.plan.model_modules import model_files
-from apiscribe.plan.names import RUNTIME_EXPORTS
+from apiscribe.plan.names import LOGIN_EXPORTS, RUNTIME_EXPORTS
 from apiscribe.plan.operations import operations_file
 from apiscribe.plan.pyproject import Distribution, pyproject
 from apiscribe.plan.security import PackageSecurity
@@ -36,7 +36,7 @@ def package_of(
             text=pyproject(distribution, plans, asymmetric=any(item.is_asymmetric for item in signers.values())),
         ),
         File(path=f"{package}/py.typed"),
-        _top(distribution, plans, newest, bool(security.credentials)),
+        _top(distribution, plans, newest, security),
         *(File(path=f"{package}/_runtime/{name}", text=text) for name, text in sorted(runtime.items())),
         *(_service_package(package, plan) for plan in newest.values()),
         *(file for plan in plans for file in _version_files(package, plan)),
@@ -90,10 +90,15 @@ def _service_package(package: str, plan: ServicePlan) -> File:
 
 
 def _top(
-    distribution: Distribution, plans: Sequence[ServicePlan], newest: Mapping[str, ServicePlan], signed: bool
+    distribution: Distribution,
+    plans: Sequence[ServicePlan],
+    newest: Mapping[str, ServicePlan],
+    security: PackageSecurity,
 ) -> File:
     exports = [_export(name, f"_runtime.{module}", 1) for name, module in RUNTIME_EXPORTS.items()]
-    if signed:
+    if security.has_logins:
+        exports += [_export(name, f"_runtime.{module}", 1) for name, module in LOGIN_EXPORTS.items()]
+    if security.credentials:
         exports.append(_export("Credentials", "_signing", 1))
     for plan in newest.values():
         exports += _clients(plan, f"{plan.names.module}.{plan.names.version}.")

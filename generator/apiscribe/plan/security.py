@@ -90,6 +90,12 @@ class PackageSecurity:
     signers: Mapping[str, Recipe]
     credentials: tuple[CredentialField, ...]
 
+    @property
+    def has_logins(self) -> bool:
+        """Tell whether there is a scheme for which a person may log in."""
+        schemes = (scheme for service in self.services for scheme in service.schemes)
+        return any(name.endswith("refresh_token") for scheme in schemes for name in scheme.credentials)
+
     def schemes_of(self, credential: str) -> tuple[str, ...]:
         """Name the schemes that a credential is for, as the documents do."""
         schemes = (scheme for service in self.services for scheme in service.schemes)

@@ -55,7 +55,15 @@ def networked(scheme: SecurityScheme) -> Networked | None:
     if not known:
         return None
     address = known[0].token_url
-    return _tokens({flow.name for flow in known if flow.token_url == address}, {"token_url": address})
+    same = [flow for flow in known if flow.token_url == address]
+    told: dict[str, ir.JsonValue] = {
+        "token_url": address,
+        "authorization_url": next((flow.authorization_url for flow in same if flow.authorization_url), ""),
+        "device_authorization_url": next(
+            (flow.device_authorization_url for flow in same if flow.device_authorization_url), ""
+        ),
+    }
+    return _tokens({flow.name for flow in same}, {name: value for name, value in told.items() if value})
 
 
 def unsafe_flows(scheme: SecurityScheme) -> Iterable[OAuthFlow]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
 from functools import cached_property
 from types import TracebackType
 from typing import Any, ClassVar, Literal, NoReturn, Self, TypeVar, Unpack, cast
 
 from .core import DEFAULT_CONCURRENCY, NO_OPTIONS, CallOptions, ChangedOptions, Core, CoreSettings
 from .errors import APIError
-from .exchange import Answer, Enter, Failure, Renew, Send, Sleep
+from .exchange import Answer, Command, Enter, Failure, Renew, Send, Sleep
 from .flow import Call, Reply, call_flow
 from .library import AsyncHttpClient, HttpClient
 from .operation import Operation
@@ -80,7 +80,14 @@ class SyncClient:
         )
 
     def _run(self, call: Call) -> tuple[Reply, Exchange]:
-        flow = call_flow(call)
+        return cast("tuple[Reply, Exchange]", self._driven(call, call_flow(call)))
+
+    def _steps(self, call: Call, steps: Generator[Command, Answer, T]) -> T:
+        return cast(T, self._driven(call, steps)[0])
+
+    def _driven(
+        self, call: Call, flow: Generator[Command, Answer, Any]
+    ) -> tuple[Any, Exchange | None]:
         exchange: Exchange | None = None
         finished = False
         try:
@@ -102,7 +109,7 @@ class SyncClient:
                 command = flow.send(answer)
         except StopIteration as stop:
             finished = True
-            return cast("tuple[Reply, Exchange]", (stop.value, exchange))
+            return stop.value, exchange
         finally:
             flow.close()
             if exchange is not None and not (finished and call.stream):
@@ -239,7 +246,14 @@ class AsyncClient:
         )
 
     async def _run(self, call: Call) -> tuple[Reply, AsyncExchange]:
-        flow = call_flow(call)
+        return cast("tuple[Reply, AsyncExchange]", await self._driven(call, call_flow(call)))
+
+    async def _steps(self, call: Call, steps: Generator[Command, Answer, T]) -> T:
+        return cast(T, (await self._driven(call, steps))[0])
+
+    async def _driven(
+        self, call: Call, flow: Generator[Command, Answer, Any]
+    ) -> tuple[Any, AsyncExchange | None]:
         exchange: AsyncExchange | None = None
         finished = False
         try:
@@ -261,7 +275,7 @@ class AsyncClient:
                 command = flow.send(answer)
         except StopIteration as stop:
             finished = True
-            return cast("tuple[Reply, AsyncExchange]", (stop.value, exchange))
+            return stop.value, exchange
         finally:
             flow.close()
             if exchange is not None and not (finished and call.stream):

@@ -10,7 +10,7 @@ from collections.abc import Generator
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
-from .authorizer import Authorizer, Gate, Outgoing, Scopes, Steps, entered, fetched
+from .authorizer import Authorizer, Gate, Outgoing, Scopes, Steps, TokenKeeper, entered, fetched
 from .errors import AuthenticationError
 from .exchange import Answer, Command, Head
 from .oauth_discovery import endpoint
@@ -89,8 +89,10 @@ class OAuth2(Authorizer):
 
     def refused(self, call: Call, scopes: Scopes, head: Head) -> bool:
         """Take the token that was sent for used up; another call may have fetched the next one already."""
-        if call.credentials is None or self.value(call.credentials, "token"):
-            return False
+        source = call.asked[0] if call.asked is not None else None
+        given = self.value(call.credentials, "token") if call.credentials is not None else ""
+        if call.credentials is None or given:
+            return isinstance(source, TokenKeeper) and source.used_up(given)
         key = self._key(call.credentials, scopes)
         token = self._tokens.get(key)
         if token is not None and token.value in call.signed.secrets:
@@ -139,6 +141,8 @@ class OAuth2(Authorizer):
             for each in (self._tokens, self._rounds, self._refusals):
                 each.clear()
         self._tokens[key] = token
+        if call.asked is not None and isinstance(call.asked[0], TokenKeeper):
+            call.asked[0].keep(token)
         self._refusals.pop(key, None)
         self._rounds[key] = self._rounds.get(key, 0) + 1
 

@@ -24,29 +24,36 @@ _OPEN_ID = "/.well-known/openid-configuration"
 _Found = Generator[Command, Answer, str]
 
 
-def endpoint(call: Call, scheme: Scheme, own: str = "") -> _Found:
-    """Give the address of the token endpoint: the caller's own, the document's, or that of the discovered provider.
+# What a document tells of a scheme, by the names in a provider's metadata.
+_FACTS = {
+    "token_endpoint": "token_url",
+    "authorization_endpoint": "authorization_url",
+    "device_authorization_endpoint": "device_authorization_url",
+}
+
+
+def endpoint(call: Call, scheme: Scheme, own: str = "", wanted: str = "token_endpoint") -> _Found:
+    """Give the address of an endpoint: the caller's own, the document's, or that of the discovered provider.
 
     Raises:
         CredentialsError: there is none, or it is not to be trusted with a secret.
         APIError: the provider did not answer.
     """
     base = f"{scheme.facts.get('base', '')}/"
-    address = own or str(scheme.facts.get("token_url") or "")
+    fact = _FACTS[wanted]
+    address = own or str(scheme.facts.get(fact) or "")
     if address:
-        return checked(scheme.name, "token_url", urljoin(base, address))
+        return checked(scheme.name, fact, urljoin(base, address))
     metadata = str(scheme.facts.get("metadata_url") or "")
     if not metadata:
-        raise CredentialsError(
-            f"{scheme.name}: the document names no token endpoint: give token_url, or token"
-        )
+        raise CredentialsError(f"{scheme.name}: the document names no {wanted}: give {fact}")
     place = checked(scheme.name, "the provider's metadata", urljoin(base, metadata))
     if _WELL_KNOWN not in place:
         place = f"{place.rstrip('/')}{_OPEN_ID}"
-    return (yield from _discovered(call, scheme, place))
+    return (yield from _discovered(call, scheme, place, wanted))
 
 
-def _discovered(call: Call, scheme: Scheme, place: str) -> _Found:
+def _discovered(call: Call, scheme: Scheme, place: str, wanted: str) -> _Found:
     headers = (("Host", place.split("/", 3)[2]), ("Accept", "application/json"))
     head, body = yield from fetched(
         call, Send("GET", place, headers, b"", call.deadline, redactor=call.redactor)
@@ -59,12 +66,12 @@ def _discovered(call: Call, scheme: Scheme, place: str) -> _Found:
         raise CredentialsError(
             f"{scheme.name}: {place} has no metadata of a provider (status {head.status})"
         )
-    issuer, token_url = found.get("issuer"), found.get("token_endpoint")
+    issuer, address = found.get("issuer"), found.get(wanted)
     if not isinstance(issuer, str) or place not in _places(issuer):
         raise CredentialsError(f"{scheme.name}: the metadata at {place} is of another issuer")
-    if not isinstance(token_url, str):
-        raise CredentialsError(f"{scheme.name}: the metadata at {place} names no token_endpoint")
-    return checked(scheme.name, "token_endpoint", token_url)
+    if not isinstance(address, str):
+        raise CredentialsError(f"{scheme.name}: the metadata at {place} names no {wanted}")
+    return checked(scheme.name, wanted, address)
 
 
 def _places(issuer: str) -> tuple[str, ...]:
