@@ -140,6 +140,13 @@ paths:
       requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}, example: {id: "wrong", name: "Rex", "unknown": 1, when: "2020", mood: happy, color: red, nested: {a: "", b: {c: ""}}}}}}
       responses: {"200": {description: ok, content: {text/plain: {schema: {type: string}}}}, "204": {description: nothing}}
     delete: {operationId: deletePet, responses: {"204": {description: gone}, "409": {description: c}, "406": {description: n}, "422": {description: u}, "401": {description: a}, "403": {description: f}, "418": {description: t}, "500": {description: i}}}
+  /endless:
+    get:
+      operationId: getEndless
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Endless'}}}}}
+    post:
+      operationId: postMany
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Many'}}}}}
   /measures:
     post:
       operationId: measureForm
@@ -214,6 +221,9 @@ paths:
       responses: {"200": {description: ok, content: {application/json: {schema: {type: object, additionalProperties: {$ref: '#/components/schemas/Pet'}}}}}, "302": {description: moved}, "304": {description: same}}
 components:
   schemas:
+    Endless: {type: object, required: [next], properties: {next: {$ref: '#/components/schemas/Endless'}}}
+    Many: {type: object, required: [rows], properties: {rows: {type: array, minItems: 20, items: {$ref: '#/components/schemas/Row'}}}}
+    Row: {type: object, required: [a, b, c, d, e, f, g, h, i, j], properties: {a: {type: integer}, b: {type: integer}, c: {type: integer}, d: {type: integer}, e: {type: integer}, f: {type: integer}, g: {type: integer}, h: {type: integer}, i: {type: integer}, j: {type: integer}}}
     Plain: {type: object, properties: {width: {type: number}}}
     Linked: {type: object, properties: {width: {type: number}, _links: {type: object, properties: {self: {type: string}}}}}
     Kind: {type: string, enum: ["x\"y", z]}

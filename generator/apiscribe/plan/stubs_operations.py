@@ -15,12 +15,13 @@ from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stubs_arguments import Arguments, Given
 from apiscribe.plan.stubs_pages import pages_check
 from apiscribe.plan.stubs_samples import Samples
-from apiscribe.plan.stubs_scalars import NoSampleError
+from apiscribe.plan.stubs_scalars import MAX_NODES, NoSampleError
 from apiscribe.plan.stubs_schemes import own_values, sent_schemes
 from apiscribe.plan.text import error_class
 from apiscribe.view_stubs import CaseView, Check
 
 _WITHOUT_BODY = frozenset({204, 205, 304})
+_MAX_ANSWER = 2_000  # values of an answer that must all be there
 _ANY_DAY = "2025-06-01"  # the day of the tests' clock where no other is asked for
 
 
@@ -190,6 +191,8 @@ def _successes(plan: ServicePlan, operation: ir.Operation, samples: Samples) -> 
     for response in stated:
         for success in _answers(plan, operation, response, known, samples):
             found.setdefault((success.status, success.is_made), success)
+    if not found and any(item.content is not None and item.status not in ("204", "205", "304") for item in stated):
+        raise NoSampleError  # an empty answer would be taken for a fault of the server
     return list(found.values()) or [Success(status=200)]
 
 
@@ -241,9 +244,9 @@ def _success(
 
 
 def _made(schema: ir.Schema, samples: Samples) -> ir.JsonValue | ir.Absent:
-    for full in (2, 1, 0):
+    for full, most in ((2, MAX_NODES), (1, MAX_NODES), (0, MAX_NODES), (0, _MAX_ANSWER)):
         try:
-            return samples.made(schema, full=full)
+            return samples.made(schema, full=full, most=most)
         except NoSampleError:
             continue
     return ir.ABSENT

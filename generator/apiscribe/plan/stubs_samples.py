@@ -31,15 +31,18 @@ class Samples:
         self._schemas = schemas
         self._fields = fields
 
-    def made(self, schema: ir.Schema, name: str = "", number: int = 1, *, full: int = 0) -> ir.JsonValue:
+    def made(
+        self, schema: ir.Schema, name: str = "", number: int = 1, *, full: int = 0, most: int = MAX_NODES
+    ) -> ir.JsonValue:
         """Make a value from nothing: of objects what is required, and everything in the first `full` levels.
 
         Texts tell the `name` of what they are for and numbers are about `number`, so that no two values are mixed up.
+        There are at most `most` values in it.
 
         Raises:
             NoSampleError: the schema accepts nothing, never ends, or asks for more than can be shown.
         """
-        return _Maker(self, self._schemas).value(schema, Hint(name=name, number=number, full=full))
+        return _Maker(self, self._schemas, most).value(schema, Hint(name=name, number=number, full=full))
 
     def accepted(self, schema: ir.Schema, value: ir.JsonValue | ir.Absent) -> ir.JsonValue | ir.Absent:
         """Give what of a documented value a request may hold, required parts that are not in it made; else ABSENT."""
@@ -190,10 +193,10 @@ class Hint:
 class _Maker:
     """Makes one value, within a budget of nodes."""
 
-    def __init__(self, samples: Samples, schemas: Mapping[str, ir.Schema]) -> None:
+    def __init__(self, samples: Samples, schemas: Mapping[str, ir.Schema], most: int) -> None:
         self._samples = samples
         self._schemas = schemas
-        self._left = MAX_NODES
+        self._left = most
 
     def value(self, schema: ir.Schema, hint: Hint) -> ir.JsonValue:
         self._left -= 1
