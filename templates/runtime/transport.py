@@ -12,11 +12,21 @@ from .deadline import deadline
 from .errors import ConfigurationError
 from .exchange import Collector, Decoder, Failure, Send
 from .inside import close_lost, drop_if_more_came
-from .library import AsyncHttpClient, HttpClient, Sender, given_sender, head_of, own_async_sender, own_sender
+from .library import (
+    AsyncHttpClient,
+    HttpClient,
+    Sender,
+    checked_context,
+    given_sender,
+    head_of,
+    own_async_sender,
+    own_sender,
+)
 from .quiet import quiet
 
 if TYPE_CHECKING:
     import asyncio
+    from ssl import SSLContext
 
 _NO_PLACE = Failure("timeout", "no place among the calls under way", TimeoutError)
 
@@ -109,8 +119,17 @@ class SyncTransport:
     it inherited is left alone, since closing it is up to the process that opened it.
     """
 
-    def __init__(self, *, base: str, client: HttpClient | None, concurrency: int, trust_env: bool) -> None:
+    def __init__(
+        self,
+        *,
+        base: str,
+        client: HttpClient | None,
+        concurrency: int,
+        trust_env: bool,
+        context: SSLContext | None = None,
+    ) -> None:
         self._base, self._trust_env, self._concurrency = base, trust_env, _checked(concurrency)
+        self._context = checked_context(context, client)
         self._given: Sender | None = None
         if client is not None:
             self._given = given_sender(client, handle="handle_request", close="close", wanted="Client")
@@ -118,7 +137,7 @@ class SyncTransport:
         self._closed = False
 
     def _open(self, process: int) -> _Room:
-        sender = self._given or own_sender(self._base, self._concurrency, self._trust_env)
+        sender = self._given or own_sender(self._base, self._concurrency, self._trust_env, self._context)
         # Of two threads that open at once one wins; the pool of the other has no connections yet.
         return self._rooms.setdefault(process, _Room(sender, threading.BoundedSemaphore(self._concurrency)))
 
@@ -227,8 +246,17 @@ class AsyncExchange:
 class AsyncTransport:
     """As `SyncTransport`, for `await`, under asyncio: a pool for each event loop, whose connections belong to it."""
 
-    def __init__(self, *, base: str, client: AsyncHttpClient | None, concurrency: int, trust_env: bool) -> None:
+    def __init__(
+        self,
+        *,
+        base: str,
+        client: AsyncHttpClient | None,
+        concurrency: int,
+        trust_env: bool,
+        context: SSLContext | None = None,
+    ) -> None:
         self._base, self._trust_env, self._concurrency = base, trust_env, _checked(concurrency)
+        self._context = checked_context(context, client)
         self._given: Sender | None = None
         if client is not None:
             self._given = given_sender(client, handle="handle_async_request", close="aclose", wanted="AsyncClient")
@@ -240,7 +268,7 @@ class AsyncTransport:
 
         for other in [other for other in self._rooms.copy() if other.is_closed()]:
             self._rooms.pop(other, None)
-        sender = self._given or own_async_sender(self._base, self._concurrency, self._trust_env)
+        sender = self._given or own_async_sender(self._base, self._concurrency, self._trust_env, self._context)
         return self._rooms.setdefault(loop, _Room(sender, Semaphore(self._concurrency)))
 
     async def send(self, command: Send) -> AsyncExchange | Failure:

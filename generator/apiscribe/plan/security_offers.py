@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations
 
 from apiscribe import ir
 from apiscribe.errors import Diagnostic, Severity
-from apiscribe.ir_security import Alternative, SchemeUse
+from apiscribe.ir_security import Alternative, SchemeKind, SchemeUse
 from apiscribe.plan.security_kinds import Draft
 
 
@@ -25,7 +25,8 @@ class Offers:
 
 def offers_of(api: ir.Api, drafts: Mapping[str, Draft], diagnostics: list[Diagnostic]) -> Offers:
     """Hold the alternatives of all operations against the schemes that are understood."""
-    reader = _Reader(drafts, diagnostics)
+    of_connections = {item.name for item in api.security_schemes if item.kind is SchemeKind.MUTUAL_TLS} - drafts.keys()
+    reader = _Reader(drafts, of_connections, diagnostics)
     requirements = {operation.id: reader.alternatives(operation) for operation in api.operations}
     sent = {use.scheme for found in requirements.values() for uses in found for use in uses}
     return Offers(drafts=tuple(draft for name, draft in drafts.items() if name in sent), requirements=requirements)
@@ -34,21 +35,21 @@ def offers_of(api: ir.Api, drafts: Mapping[str, Draft], diagnostics: list[Diagno
 class _Reader:
     """Reads the alternatives of one document's operations; what is wrong with one is told once."""
 
-    def __init__(self, drafts: Mapping[str, Draft], diagnostics: list[Diagnostic]) -> None:
-        self._drafts, self._diagnostics = drafts, diagnostics
+    def __init__(self, drafts: Mapping[str, Draft], of_connections: Set[str], diagnostics: list[Diagnostic]) -> None:
+        self._drafts, self._of_connections, self._diagnostics = drafts, of_connections, diagnostics
         self._order = {name: (draft.covers, number) for number, (name, draft) in enumerate(drafts.items())}
         self._told: set[Alternative] = set()
 
     def alternatives(self, operation: ir.Operation) -> tuple[Alternative, ...]:
         """Give the alternatives that can be sent; where none can whole, what can be sent of each."""
-        whole = [uses for uses in operation.security if all(use.scheme in self._drafts for use in uses)]
-        if not any(whole) and any(operation.security):
-            missing = dict.fromkeys(
-                use.scheme for uses in operation.security for use in uses if use.scheme not in self._drafts
-            )
+        # A certificate proves who connects before there is a request: nothing of it is sent in one.
+        security = [tuple(use for use in uses if use.scheme not in self._of_connections) for uses in operation.security]
+        whole = [uses for uses in security if all(use.scheme in self._drafts for use in uses)]
+        if not any(whole) and any(security):
+            missing = dict.fromkeys(use.scheme for uses in security for use in uses if use.scheme not in self._drafts)
             self._warn(operation, f"sent without {', '.join(missing)}")
-            parts = [tuple(use for use in uses if use.scheme in self._drafts) for uses in operation.security]
-            whole = [part for part, uses in zip(parts, operation.security, strict=True) if part or not uses]
+            parts = [tuple(use for use in uses if use.scheme in self._drafts) for uses in security]
+            whole = [part for part, uses in zip(parts, security, strict=True) if part or not uses]
         found = (part for uses in whole for part in self._apart(operation, uses))
         return tuple(dict.fromkeys(self._ordered(uses) for uses in found))
 

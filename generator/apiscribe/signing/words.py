@@ -107,6 +107,7 @@ def resolution(form: str) -> Resolution | None:
 CLIENT_ARGUMENTS = frozenset({
     "self", "credentials", "base_url", "timeout", "max_retries", "http_client", "validate", "hooks", "signer", "clock",
     "max_concurrency", "allow_http", "trust_env", "correct_clock_skew", "idempotency_header",
+    "ssl_context",
 })  # fmt: skip
 """What every generated client takes, so that no option of a recipe can be named so."""
 NONCES = re.compile(r"uuid\Z|(?:hex|alphanumeric|digits|base64)-(?:[1-9]|[1-5][0-9]|6[0-4])\Z")

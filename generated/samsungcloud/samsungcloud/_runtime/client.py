@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
 from functools import cached_property
 from types import TracebackType
-from typing import Any, ClassVar, Literal, NoReturn, Self, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, Self, TypeVar, Unpack, cast
 
 from .core import DEFAULT_CONCURRENCY, NO_OPTIONS, CallOptions, ChangedOptions, Core, CoreSettings
 from .errors import APIError
@@ -18,6 +18,9 @@ from .raw import AsyncStreamingResponse, RawResponse, StreamingResponse
 from .service import Service
 from .transport import AsyncExchange, AsyncTransport, Exchange, SyncTransport
 from .unset import UNSET
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
 
 T = TypeVar("T")
 _Mode = Literal["value", "raw", "streaming"]
@@ -37,6 +40,7 @@ class SyncClient:
         sleep: Callable[[float], None] = time.sleep,
         max_concurrency: int = DEFAULT_CONCURRENCY,
         trust_env: bool = False,
+        ssl_context: SSLContext | None = None,
         **settings: Unpack[CoreSettings],
     ) -> None:
         self._core = Core(self.service, **settings)
@@ -45,6 +49,7 @@ class SyncClient:
             client=http_client,
             concurrency=max_concurrency,
             trust_env=trust_env,
+            context=ssl_context,
         )
         self._sleep = sleep
         self._mode: _Mode = "value"
@@ -204,6 +209,7 @@ class AsyncClient:
         sleep: Callable[[float], Awaitable[None]] | None = None,
         max_concurrency: int = DEFAULT_CONCURRENCY,
         trust_env: bool = False,
+        ssl_context: SSLContext | None = None,
         **settings: Unpack[CoreSettings],
     ) -> None:
         self._core = Core(self.service, **settings)
@@ -212,6 +218,7 @@ class AsyncClient:
             client=http_client,
             concurrency=max_concurrency,
             trust_env=trust_env,
+            context=ssl_context,
         )
         self._sleep = _asyncio_sleep if sleep is None else sleep
         self._mode: _Mode = "value"

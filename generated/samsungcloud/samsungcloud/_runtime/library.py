@@ -19,6 +19,7 @@ from .quiet import quieten
 
 if TYPE_CHECKING:
     import ssl
+    from ssl import SSLContext as SSLContext  # generated clients name it in their signatures
 
     from .files import Content
 
@@ -253,26 +254,53 @@ def _plain_send(client: Any) -> Callable[[Any], Any]:
     return functools.partial(client.send, stream=True, auth=None, follow_redirects=False)
 
 
-def own_sender(base: str, concurrency: int, trust_env: bool) -> Sender:
+def own_sender(
+    base: str, concurrency: int, trust_env: bool, context: ssl.SSLContext | None = None
+) -> Sender:
     """Open a pool for blocking calls; with `trust_env` the environment's proxies are used."""
     limits = httpx.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
     if trust_env:
-        client = httpx.Client(verify=_tls_context(), limits=limits, trust_env=True)
+        client = httpx.Client(verify=context or _tls_context(), limits=limits, trust_env=True)
         bound_streams(client)
         return Sender(_library(_HTTPX), client, _plain_send(client), client.close)
-    pool = httpx.HTTPTransport(verify=_context_for(base), limits=limits, trust_env=False)
+    pool = httpx.HTTPTransport(verify=context or _context_for(base), limits=limits, trust_env=False)
     bound_streams(pool)
     return Sender(_library(_HTTPX), pool, pool.handle_request, pool.close)
 
 
-def own_async_sender(base: str, concurrency: int, trust_env: bool) -> Sender:
+def own_async_sender(
+    base: str, concurrency: int, trust_env: bool, context: ssl.SSLContext | None = None
+) -> Sender:
     """As `own_sender`, for `await`."""
     limits = httpx.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
     if trust_env:
-        client = httpx.AsyncClient(verify=_tls_context(), limits=limits, trust_env=True)
+        client = httpx.AsyncClient(verify=context or _tls_context(), limits=limits, trust_env=True)
         return Sender(_library(_HTTPX), client, _plain_send(client), client.aclose)
-    pool = httpx.AsyncHTTPTransport(verify=_context_for(base), limits=limits, trust_env=False)
+    pool = httpx.AsyncHTTPTransport(
+        verify=context or _context_for(base), limits=limits, trust_env=False
+    )
     return Sender(_library(_HTTPX), pool, pool.handle_async_request, pool.aclose)
+
+
+def checked_context(context: ssl.SSLContext | None, client: object) -> ssl.SSLContext | None:
+    """Give back the TLS context of the caller's, which must be one that a client can use.
+
+    Raises:
+        ConfigurationError: it is none, is a server's, or there is an http_client, which has a context of its own.
+    """
+    if context is None:
+        return None
+    import ssl
+
+    if not isinstance(context, ssl.SSLContext) or context.protocol == ssl.PROTOCOL_TLS_SERVER:
+        raise ConfigurationError(
+            "ssl_context is an ssl.SSLContext for clients: ssl.create_default_context()"
+        )
+    if client is not None:
+        raise ConfigurationError(
+            "ssl_context and http_client exclude each other: the http_client has its own"
+        )
+    return context
 
 
 def _context_for(base: str) -> ssl.SSLContext:

@@ -19,7 +19,7 @@ from ..._signing import Credentials
 if TYPE_CHECKING:
     from . import async_groups as _groups
     from ..._runtime.credentials import CredentialsProvider
-    from ..._runtime.library import AsyncHttpClient
+    from ..._runtime.library import AsyncHttpClient, SSLContext
     from ..._runtime.signing import Signer
     from typing import Any, Literal
     from .models.cluster_resource_check_response import ClusterResourceCheckResponse
@@ -66,6 +66,7 @@ class AsyncDataFlow(AsyncClient):
         signer: a function that signs requests, instead of what the document says.
         timeout: seconds for a whole call, retries included; None for no limit.
         max_retries: how often an idempotent call is sent again.
+        ssl_context: an ssl.SSLContext with the certificate of the client, or other authorities to trust.
         idempotency_header: the header in which every POST and PATCH sends a key, so that it may be sent again.
         validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.
 
@@ -95,6 +96,7 @@ class AsyncDataFlow(AsyncClient):
         max_concurrency: int = DEFAULT_CONCURRENCY,
         allow_http: bool = False,
         trust_env: bool = False,
+        ssl_context: SSLContext | None = None,
         correct_clock_skew: bool = False,
         idempotency_header: str | None = None,
     ) -> None:
@@ -118,6 +120,7 @@ class AsyncDataFlow(AsyncClient):
             max_concurrency=max_concurrency,
             allow_http=allow_http,
             trust_env=trust_env,
+            ssl_context=ssl_context,
             correct_clock_skew=correct_clock_skew,
             idempotency_header=idempotency_header,
         )
