@@ -232,6 +232,13 @@ def test_a_large_body_of_wrong_items_is_kept_as_it_came(field: str, wrong: str, 
             answer("sync", body, validate="strict")
 
 
+@pytest.mark.parametrize("values", [9_000, 11_000])
+def test_lists_of_few_and_of_many_values_are_read_alike(values: int) -> None:
+    tag = '{"key":"k","value":"v"}'
+    thing = answer("sync", f'{{"id":"{"x" * 300_000}","name":"n","tags":[{",".join([tag] * values)}]}}')
+    assert (len(thing.tags), thing.tags[-1].value, thing.name) == (values, "v", "n")
+
+
 def test_a_large_mapping_of_wrong_items_is_kept_as_it_came() -> None:
     described = operation(types=lambda: Types(responses={"200": Kinds}))
     body = json.dumps({"many": {str(number): 0 for number in range(100_000)}})

@@ -124,7 +124,7 @@ def row(document: Path, spent: dict[str, Spent]) -> tuple[str, bool]:
     ratios = {peer: ruff.cpu / spent[peer].cpu for peer in PEERS}
     share, parallel = 1 - ruff.cpu / black.cpu, black.wall / black.cpu
     size = document.stat().st_size
-    kept = not any(spent[name].failed for name in OURS)
+    kept = not any(spent[name].failed for name in OURS) and parallel <= MAX_BLACK_WALL
     if size <= UP_TO:
         # A peer that gave up early is no measure.
         kept = kept and all(ratios[peer] < 1 for peer in PEERS if not spent[peer].failed)
@@ -148,7 +148,7 @@ def with_one_change(data: bytes) -> bytes:
 
 
 def incremental(document: Path, work: Path) -> bool:
-    """Measure unchanged and one changed operation beside cold, and compare what comes out with what cold gives."""
+    """Measure unchanged and one changed operation beside cold."""
     folder = fresh(work, "incremental")
     copy = folder / "document.json"
     # Both texts are written alike, so that one operation is all that differs.

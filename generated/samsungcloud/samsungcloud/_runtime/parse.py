@@ -23,12 +23,16 @@ FirstTime = Callable[[tuple[str, str]], bool]
 ABSENT: Any = object()
 """What stands for JSON that is none."""
 _KEPT_BODY = 2048
-LARGE_BODY = 256 * 1024
-"""Bytes above which JSON is checked in parts: a large hostile body makes more faults than there is memory for."""
+_MANY_VALUES = 32 * 1024
 
 LOGGER = logging.getLogger(
     __package__.rpartition(".")[0] or __package__ if __package__ else __name__
 )
+
+
+def is_large(body: bytes) -> bool:
+    """Whether JSON is to be checked in parts: many hostile values make more faults than there is memory for."""
+    return len(body) > _MANY_VALUES and sum(map(body.count, (b",", b"[", b"{"))) > _MANY_VALUES
 
 
 def response_type(operation: Operation[Any], status: int) -> Any:
@@ -110,7 +114,7 @@ def parse_as(
             redactor(),
             "nested deeper than 100 levels" if deep else "not JSON",
         )
-    if len(body) > LARGE_BODY:
+    if is_large(body):
         return _in_parts(operation, status, body, kind, None if strict else first_time, redactor)
     try:
         # Strict: "5" for an integer is a difference to report, not a number.

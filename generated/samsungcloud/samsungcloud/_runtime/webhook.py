@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from .depth import too_deep
 from .differences import some_of, told_by
 from .errors import RequestValidationError
-from .parse import ABSENT, LARGE_BODY, LOGGER, read_json
+from .parse import ABSENT, LOGGER, is_large, read_json
 from .tolerant import adapter, fit, of_kind
 
 
@@ -23,7 +23,7 @@ def parse(name: str, kind: Any, body: bytes | str, validate: Literal["tolerant",
     if too_deep(data):
         raise RequestValidationError(f"{name}: nested deeper than 100 levels", operation=name)
     faults: list[str] = []
-    if len(data) <= LARGE_BODY:
+    if not is_large(data):
         try:
             return adapter(kind).validate_json(data, strict=True, extra="allow")
         except ValidationError as error:
