@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import json
 import re
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
+
+from apiscribe.models.answers import ANSWERS
+from apiscribe.models.shapes import annotations_of, ask
 
 from .generation import PACKAGE, built, headed, imported
 
@@ -102,6 +107,15 @@ def test_long_unions_are_written_flat(tmp_path: Path) -> None:
     assert "Union[B0, B1, " in texts[f"{PACKAGE}/shop/v1/models/a.py"]
     with imported(texts, tmp_path) as root:
         assert models(root).A(f={"b7": 1}).f == models(root).B7(b7=1)
+
+
+def test_what_is_on_record_is_what_the_library_answers() -> None:
+    assert ask(ANSWERS) == ANSWERS
+
+
+def test_what_is_not_on_record_is_asked() -> None:
+    (long,) = annotations_of([json.dumps({"anyOf": [*range(13)]})]).values()
+    assert ast.unparse(long) == f"Union[{', '.join(f'H{number}' for number in range(13))}]"
 
 
 CYCLES = """\

@@ -67,11 +67,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """The unformatted text of every file by its path, what was noticed on the way, and the documents as understood."""
+    """The unformatted text of every file by its path, what was noticed on the way, and the documents as understood.
+
+    `copied` are the files that no template prints: they are as they should be.
+    """
 
     texts: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
     documents: tuple[Document, ...] = ()
+    copied: frozenset[str] = frozenset()
 
 
 # Views and trees live until the end of a run: looking through them for garbage again and again finds nothing.
@@ -97,7 +101,8 @@ def build(sources: Sequence[Source], settings: Settings, templates: Templates) -
     """
     package, documents, diagnostics = planned(sources, settings, templates)
     texts = render(package, templates.texts, templates.places)
-    return Built(texts=texts, diagnostics=diagnostics, documents=documents)
+    copied = frozenset(file.path for file in package.files if not file.template)
+    return Built(texts=texts, diagnostics=diagnostics, documents=documents, copied=copied)
 
 
 def planned(

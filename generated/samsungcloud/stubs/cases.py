@@ -71,9 +71,7 @@ class Case:
 
     def emitted(self, place: str) -> frozenset[str]:
         """Name the headers or query parameters that the schemes add, in lower case."""
-        return frozenset(
-            name.lower() for recipe in self.recipes for name in recipe["emit"].get(place, ())
-        )
+        return frozenset(name.lower() for recipe in self.recipes for name in recipe["emit"].get(place, ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

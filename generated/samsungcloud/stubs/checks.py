@@ -22,9 +22,7 @@ from .loopback import Answer, LoopbackServer, Received
 from .recipe_verifier import RecipeVerifier, WireRequest
 
 # What the transport adds to every request, whatever the operation.
-_TRANSPORT = frozenset(
-    {"host", "user-agent", "accept", "accept-encoding", "connection", "content-length"}
-)
+_TRANSPORT = frozenset({"host", "user-agent", "accept", "accept-encoding", "connection", "content-length"})
 _BOUNDARY = "multipart/form-data; boundary="
 _ANY_DAY = "2025-06-01"
 _NOON = timedelta(hours=12)
@@ -34,9 +32,7 @@ class Clock:
     """A clock of the test's own: it begins at a moment, and each look at it is a second later."""
 
     def __init__(self, day: str, *, days_later: int = 0) -> None:
-        moment = (
-            datetime.fromisoformat(day).replace(tzinfo=UTC) + _NOON + timedelta(days=days_later)
-        )
+        moment = datetime.fromisoformat(day).replace(tzinfo=UTC) + _NOON + timedelta(days=days_later)
         self._now = moment.timestamp()
 
     def __call__(self) -> float:
@@ -46,11 +42,7 @@ class Clock:
 
 
 def check_sent(
-    case: Case,
-    flavor: Flavor,
-    arguments: Mapping[str, object],
-    sent: Sent,
-    options: Mapping[str, str] | None = None,
+    case: Case, flavor: Flavor, arguments: Mapping[str, object], sent: Sent, options: Mapping[str, str] | None = None
 ) -> None:
     """Call with exactly these arguments, on a client with these options: exactly that arrives, validly signed."""
     with serve(case) as server:
@@ -60,9 +52,7 @@ def check_sent(
     assert received.method == case.method
     assert _target(case, received) == sent.target
     content_type, body = _body(received)
-    assert _headers(case, received, sent, content_type) == {
-        name.lower(): text for name, text in sent.headers.items()
-    }
+    assert _headers(case, received, sent, content_type) == {name.lower(): text for name, text in sent.headers.items()}
     if sent.json is NOTHING:
         assert body == sent.content.encode()
     else:
@@ -78,9 +68,7 @@ def check_body(case: Case, flavor: Flavor, arguments: Mapping[str, object], json
     assert received.json() == json
 
 
-def check_example(
-    case: Case, flavor: Flavor, arguments: Mapping[str, object], body: object
-) -> None:
+def check_example(case: Case, flavor: Flavor, arguments: Mapping[str, object], body: object) -> None:
     """Call with a whole body: it arrives as it is."""
     check_body(case, flavor, {**arguments, "body": body}, body)
 
@@ -199,45 +187,29 @@ def check_schemes(
     if raises is not None:
         with serve(case) as server:
             with pytest.raises(raises):
-                call(
-                    case,
-                    flavor,
-                    server,
-                    case.required,
-                    credentials=_some_credentials(replace(case, schemes=())),
-                )
+                call(case, flavor, server, case.required, credentials=_some_credentials(replace(case, schemes=())))
             assert server.requests == []
 
 
 def _some_credentials(case: Case) -> Any:
     """Make credentials of what the schemes of a case need, and nothing more."""
-    needed = [
-        (name, about) for recipe in case.recipes for name, about in recipe["credentials"].items()
-    ]
+    needed = [(name, about) for recipe in case.recipes for name, about in recipe["credentials"].items()]
     cls: Any = type(case.target.credentials)
-    return cls(
-        **{name: case.target.known[name] for name, about in needed if "optional" not in about}
-    )
+    return cls(**{name: case.target.known[name] for name, about in needed if "optional" not in about})
 
 
 def _is_sent(case: Case, recipe: Mapping[str, Any], received: Received) -> bool:
     """Tell whether a request has something of a scheme where the schemes of the case send nothing."""
     emit: Mapping[str, Mapping[str, Any]] = recipe["emit"]
-    headers = {
-        name for name in emit.get("headers", ()) if name.lower() not in case.emitted("headers")
-    } - {"Cookie"}
+    headers = {name for name in emit.get("headers", ()) if name.lower() not in case.emitted("headers")} - {"Cookie"}
     query = {name for name in emit.get("query", ()) if name.lower() not in case.emitted("query")}
     sent = {unquote_plus(pair.partition("=")[0]) for pair in received.query.split("&")}
     own = {name for other in case.recipes for name in other["credentials"]}
     secrets = [case.target.known.get(name, "") for name in recipe["credentials"] if name not in own]
     texts = [unquote_plus(received.target), *(text for _, text in received.headers)]
-    whole = [
-        rf"(?<![\w-]){re.escape(secret)}(?![\w-])" for secret in secrets if secret
-    ]  # one may begin another
+    whole = [rf"(?<![\w-]){re.escape(secret)}(?![\w-])" for secret in secrets if secret]  # one may begin another
     is_shown = any(re.search(secret, text) for secret in whole for text in texts)
-    return (
-        is_shown or bool(query & sent) or any(received.header(name) is not None for name in headers)
-    )
+    return is_shown or bool(query & sent) or any(received.header(name) is not None for name in headers)
 
 
 def check_vector(
@@ -259,21 +231,13 @@ def check_vector(
     content = body.encode()
     lower = {name.lower(): text for name, text in headers.items()}
     known_options = {"options": options} if options is not None else {}
-    signed = sign(
-        method, url, lower, content, credentials, milliseconds / 1000, nonce, **known_options
-    )
+    signed = sign(method, url, lower, content, credentials, milliseconds / 1000, nonce, **known_options)
     emitted = dict((*signed.headers, *signed.query))
     assert {name: emitted.get(name) for name in emits} == dict(emits)
-    query = "&".join(
-        f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in signed.query
-    )
+    query = "&".join(f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in signed.query)
     target = f"{url}{'&' if '?' in url else '?'}{query}" if query else url
-    request = WireRequest(
-        method=method, target=target, headers=(*headers.items(), *signed.headers), body=content
-    )
-    assert (
-        RecipeVerifier(recipe, known, options=options).verify(request, milliseconds / 1000) is None
-    )
+    request = WireRequest(method=method, target=target, headers=(*headers.items(), *signed.headers), body=content)
+    assert RecipeVerifier(recipe, known, options=options).verify(request, milliseconds / 1000) is None
 
 
 def serve(case: Case, *, days_later: int = 0) -> LoopbackServer:
@@ -350,29 +314,17 @@ def call(
 
 def _told(caught: Sequence[warnings.WarningMessage]) -> set[type[Warning]]:
     """Give what was said, but of arguments: which of those a case gives is its own matter."""
-    return {
-        item.category for item in caught if item.category.__name__ != "DeprecatedArgumentWarning"
-    }
+    return {item.category for item in caught if item.category.__name__ != "DeprecatedArgumentWarning"}
 
 
-def _run(
-    case: Case,
-    settings: Mapping[str, object],
-    method: str,
-    arguments: Mapping[str, object],
-    many: bool,
-) -> Any:
+def _run(case: Case, settings: Mapping[str, object], method: str, arguments: Mapping[str, object], many: bool) -> Any:
     with case.target.client(**settings) as client:
         value = getattr(client, method)(**arguments)
         return list(value) if many else value
 
 
 def _run_async(
-    case: Case,
-    settings: Mapping[str, object],
-    method: str,
-    arguments: Mapping[str, object],
-    many: bool,
+    case: Case, settings: Mapping[str, object], method: str, arguments: Mapping[str, object], many: bool
 ) -> Any:
     async def run() -> Any:
         async with case.target.async_client(**settings) as client:
@@ -402,9 +354,7 @@ def _unknown(value: Any, place: str = "") -> Iterator[str]:
     if isinstance(value, BaseModel):
         yield from (f"{place}{name}" for name in value.model_extra or ())
         for name, info in type(value).model_fields.items():
-            yield from _unknown(
-                getattr(value, name, None), f"{place}{info.validation_alias or name}."
-            )
+            yield from _unknown(getattr(value, name, None), f"{place}{info.validation_alias or name}.")
     elif isinstance(value, dict):
         for name, item in value.items():
             yield from _unknown(item, f"{place}{name}.")
@@ -418,17 +368,11 @@ def _target(case: Case, received: Received) -> str:
     emitted = case.emitted("query")
     if not emitted or not received.query:
         return received.target
-    kept = [
-        pair
-        for pair in received.query.split("&")
-        if unquote_plus(pair.partition("=")[0]).lower() not in emitted
-    ]
+    kept = [pair for pair in received.query.split("&") if unquote_plus(pair.partition("=")[0]).lower() not in emitted]
     return "?".join([received.path, *(["&".join(kept)] if kept else [])])
 
 
-def _headers(
-    case: Case, received: Received, sent: Sent, content_type: str | None
-) -> dict[str, str]:
+def _headers(case: Case, received: Received, sent: Sent, content_type: str | None) -> dict[str, str]:
     """Give the headers by lower-case name without those of the transport and of the signature, unless expected."""
     left_out = _TRANSPORT - {name.lower() for name in sent.headers}
     left_out |= case.emitted("headers")

@@ -53,10 +53,7 @@ class Answer:
             headers.append(("Content-Length", str(len(body))))
         if self.close:
             headers.append(("Connection", "close"))
-        lines = [
-            f"HTTP/1.1 {self.status} {_reason(self.status)}",
-            *(f"{name}: {value}" for name, value in headers),
-        ]
+        lines = [f"HTTP/1.1 {self.status} {_reason(self.status)}", *(f"{name}: {value}" for name, value in headers)]
         head = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
         return head + body if has_body and method != "HEAD" else head
 
@@ -140,10 +137,7 @@ class LoopbackServer:
         return self
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._is_closing = True
         # A blocked accept() does not notice on every system that its socket was closed; a connection wakes it on all.
@@ -168,9 +162,7 @@ class LoopbackServer:
             if self._is_closing:
                 connection.close()
                 return
-            thread = Thread(
-                target=self._serve, args=(connection,), name="loopback-connection", daemon=True
-            )
+            thread = Thread(target=self._serve, args=(connection,), name="loopback-connection", daemon=True)
             with self._lock:
                 self._connections[thread] = connection
             thread.start()
@@ -215,14 +207,10 @@ class LoopbackServer:
         with self._lock:
             self.requests.append(received)
             if problem is not None:
-                return Answer(
-                    status=401, json={"message": "the signature is not valid", "reason": problem}
-                )
+                return Answer(status=401, json={"message": "the signature is not valid", "reason": problem})
             if self._answers:
                 return self._answers.popleft()
-        return self._default or Answer(
-            status=500, json={"message": "no answer is queued for this request"}
-        )
+        return self._default or Answer(status=500, json={"message": "no answer is queued for this request"})
 
 
 def _refuse(connection: socket.socket, why: str) -> None:
@@ -255,10 +243,7 @@ def read_request(stream: BinaryIO) -> WireRequest | None:
         headers.append((name, value.strip(" \t")))
     request = WireRequest(method=words[0], target=words[1], headers=tuple(headers))
     return WireRequest(
-        method=request.method,
-        target=request.target,
-        headers=request.headers,
-        body=_body(stream, request),
+        method=request.method, target=request.target, headers=request.headers, body=_body(stream, request)
     )
 
 

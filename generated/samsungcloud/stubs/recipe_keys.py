@@ -21,9 +21,7 @@ def private_key(algorithm: str) -> str:
     else:
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     form = serialization.PrivateFormat.PKCS8
-    return str(
-        key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()), "ascii"
-    )
+    return str(key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()), "ascii")
 
 
 def is_random(algorithm: str) -> bool:

@@ -20,9 +20,7 @@ from functools import lru_cache
 _PIECE = re.compile(r"\{\{|\}\}|\{((?:[^{}'\[]|'[^']*'|\[[^\]]*\])*)\}|[^{}]+")
 _STAGE = re.compile(r"(?:[^|'\[]|'[^']*'|\[[^\]]*\])+")
 _OPAQUE = re.compile(r"'[^']*'|\[[^\]]*\]")
-_CALL = re.compile(
-    r"\s*([\w.-]+|(?:headers|query|form)\[[^\]]+\]|'(?:[^']|'')*')\s*(?:\((.*)\))?\s*\Z", re.DOTALL
-)
+_CALL = re.compile(r"\s*([\w.-]+|(?:headers|query|form)\[[^\]]+\]|'(?:[^']|'')*')\s*(?:\((.*)\))?\s*\Z", re.DOTALL)
 _ARGUMENT = re.compile(r"\s*((?:'(?:[^']|'')*'|[^,'])+?)\s*(?:,|\Z)", re.DOTALL)
 _NAMED = {
     "iso8601": "%Y-%m-%dT%H:%M:%SZ",
@@ -54,24 +52,14 @@ def pieces(template: str) -> Sequence[tuple[str, str | None]]:
 
 def names_of(template: str, kind: str) -> set[str]:
     """Name what a template uses of a kind, such as `credential`."""
-    expressions = (
-        _OPAQUE.sub("", expression) for _, expression in pieces(template) if expression is not None
-    )
-    return {
-        name for expression in expressions for name in re.findall(rf"\b{kind}\.(\w+)", expression)
-    }
+    expressions = (_OPAQUE.sub("", expression) for _, expression in pieces(template) if expression is not None)
+    return {name for expression in expressions for name in re.findall(rf"\b{kind}\.(\w+)", expression)}
 
 
 def words_of(template: str) -> set[str]:
     """List the words in a template's expressions; steps are among them."""
-    expressions = (
-        _OPAQUE.sub("", expression) for _, expression in pieces(template) if expression is not None
-    )
-    return {
-        word
-        for expression in expressions
-        for word in re.findall(r"(?<![\w.-])[\w-]+(?![\w.-])", expression)
-    }
+    expressions = (_OPAQUE.sub("", expression) for _, expression in pieces(template) if expression is not None)
+    return {word for expression in expressions for word in re.findall(r"(?<![\w.-])[\w-]+(?![\w.-])", expression)}
 
 
 @lru_cache(maxsize=1024)
@@ -113,9 +101,7 @@ def form_pattern(form: str) -> str:
         return _FORMS[form]
     parts = re.split(r"(%[A-Za-z])", _NAMED.get(form, form))
     return "".join(
-        _DIRECTIVES.get(part, "[0-9]{2}") if part.startswith("%") else re.escape(part)
-        for part in parts
-        if part
+        _DIRECTIVES.get(part, "[0-9]{2}") if part.startswith("%") else re.escape(part) for part in parts if part
     )
 
 
@@ -129,9 +115,7 @@ def instant(form: str, text: str) -> int | None:
         if form == "http-date":
             return int(parsedate_to_datetime(text).timestamp()) * 1000
         if form == "iso8601-ms":
-            return calendar.timegm(time.strptime(text[:19], "%Y-%m-%dT%H:%M:%S")) * 1000 + int(
-                text[20:23]
-            )
+            return calendar.timegm(time.strptime(text[:19], "%Y-%m-%dT%H:%M:%S")) * 1000 + int(text[20:23])
         return calendar.timegm(time.strptime(text, _NAMED.get(form, form))) * 1000
     except ValueError:
         return None
@@ -162,9 +146,7 @@ def transformed(name: str, given: Sequence[str], value: bytes, key: bytes) -> by
     """Put a value through one transform; `key` is the value of the key of those that have one."""
     if name in ("hmac", "hash"):
         algorithm = given[0].replace("-", "_")
-        return (
-            hmac.new(key, value, algorithm) if name == "hmac" else hashlib.new(algorithm, value)
-        ).digest()
+        return (hmac.new(key, value, algorithm) if name == "hmac" else hashlib.new(algorithm, value)).digest()
     texts = [unquoted(text).encode() for text in given]
     return _TRANSFORMS[name](value, *texts)
 
@@ -173,16 +155,12 @@ def _percent_encoded(value: bytes, safe: bytes = b"") -> bytes:
     kept = {b"path": b"/", b"unreserved": b""}.get(safe, safe)
     plain = re.compile(rb"[A-Za-z0-9._~-]")
     octets = (bytes((octet,)) for octet in value)
-    return b"".join(
-        one if plain.match(one) or one in kept else b"%%%02X" % ord(one) for one in octets
-    )
+    return b"".join(one if plain.match(one) or one in kept else b"%%%02X" % ord(one) for one in octets)
 
 
 def _sorted_query(query: bytes) -> bytes:
     pairs = [re.match(rb"([^=]*)(=?)(.*)", pair, re.DOTALL) for pair in query.split(b"&")]
-    return b"&".join(
-        match.group() for match in sorted(filter(None, pairs), key=lambda match: match.groups())
-    )
+    return b"&".join(match.group() for match in sorted(filter(None, pairs), key=lambda match: match.groups()))
 
 
 def _normal_path(path: bytes) -> bytes:
@@ -197,9 +175,7 @@ def _normal_path(path: bytes) -> bytes:
 
 
 def _base64_decoded(value: bytes) -> bytes:
-    return base64.urlsafe_b64decode(
-        re.sub(rb"=+\Z", b"", value.replace(b"+", b"-").replace(b"/", b"_")) + b"==="
-    )
+    return base64.urlsafe_b64decode(re.sub(rb"=+\Z", b"", value.replace(b"+", b"-").replace(b"/", b"_")) + b"===")
 
 
 def _json_string(value: bytes) -> bytes:

@@ -9,17 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .recipe_keys import signature_of
-from .recipe_texts import (
-    arguments,
-    call,
-    names_of,
-    pieces,
-    stages,
-    time_text,
-    transformed,
-    unquoted,
-    words_of,
-)
+from .recipe_texts import arguments, call, names_of, pieces, stages, time_text, transformed, unquoted, words_of
 
 Pairs = list[tuple[bytes, bytes]]
 Part = str | Mapping[str, Any]
@@ -82,21 +72,14 @@ class RecipeValues:
     """Interprets one recipe with known credentials and options."""
 
     def __init__(
-        self,
-        recipe: Mapping[str, Any],
-        credentials: Mapping[str, str],
-        options: Mapping[str, str] | None = None,
+        self, recipe: Mapping[str, Any], credentials: Mapping[str, str], options: Mapping[str, str] | None = None
     ) -> None:
         self.credentials = dict(credentials)
         self.options = {
-            name: str(
-                fixed if (fixed := given.get("value", given.get("default"))) is not None else ""
-            )
+            name: str(fixed if (fixed := given.get("value", given.get("default"))) is not None else "")
             for name, given in recipe.get("options", {}).items()
         } | dict(options or {})
-        self.steps: dict[str, Mapping[str, Any]] = {
-            step["name"]: step for step in recipe.get("steps", ())
-        }
+        self.steps: dict[str, Mapping[str, Any]] = {step["name"]: step for step in recipe.get("steps", ())}
         self.headers: dict[str, Part] = dict(recipe["emit"].get("headers", {}))
         self.query: dict[str, Part] = dict(recipe["emit"].get("query", {}))
         self._missing = {
@@ -106,9 +89,7 @@ class RecipeValues:
         }
         # What is made of a step cannot be part of what the step signs.
         self._made_of = {
-            (place, name.lower() if place == "headers" else name): self._reached(
-                words_of(text_of(part))
-            )
+            (place, name.lower() if place == "headers" else name): self._reached(words_of(text_of(part)))
             for place, emitted in (("headers", self.headers), ("query", self.query))
             for name, part in emitted.items()
         }
@@ -118,9 +99,7 @@ class RecipeValues:
         if not self._missing.isdisjoint(names_of(text_of(part), "credential")):
             return False
         when = [] if isinstance(part, str) else part["when"]
-        return all(
-            _holds(context.request, text) for text in ([when] if isinstance(when, str) else when)
-        )
+        return all(_holds(context.request, text) for text in ([when] if isinstance(when, str) else when))
 
     def template(self, context: Context, template: str) -> bytes:
         """Compute a template."""
@@ -146,11 +125,7 @@ class RecipeValues:
             name, text = call(stage)
             given = arguments(text)
             key = self.atom(context, given[1]) if name in ("hmac", "sign") else b""
-            value = (
-                signature_of(given[0], key, value)
-                if name == "sign"
-                else transformed(name, given, value, key)
-            )
+            value = signature_of(given[0], key, value) if name == "sign" else transformed(name, given, value, key)
         return value
 
     def atom(self, context: Context, source: str) -> bytes:
@@ -170,25 +145,15 @@ class RecipeValues:
             return self._member(context, *name[:-1].split("[", 1))
         if name in ("timestamp", "nonce"):
             form = unquoted((argument or "").strip())
-            return (
-                time_text(form, context.milliseconds) if name == "timestamp" else context.nonce
-            ).encode()
+            return (time_text(form, context.milliseconds) if name == "timestamp" else context.nonce).encode()
         if name in self.steps:
             return self.step(context, name)
         if name == "body":
             return request.body
-        return (
-            request.method.encode()
-            if name == "method"
-            else _URL_PARTS[name](self._url(context)).encode("latin-1")
-        )
+        return request.method.encode() if name == "method" else _URL_PARTS[name](self._url(context)).encode("latin-1")
 
     def _parts(self, context: Context, step: Mapping[str, Any]) -> list[bytes]:
-        return [
-            self.template(context, text_of(part))
-            for part in step["parts"]
-            if self.is_there(context, part)
-        ]
+        return [self.template(context, text_of(part)) for part in step["parts"] if self.is_there(context, part)]
 
     def _member(self, context: Context, place: str, name: str) -> bytes:
         if place == "headers":
@@ -200,17 +165,9 @@ class RecipeValues:
         over = step["over"] if isinstance(step["over"], list) else [step["over"]]
         pairs: Pairs = []
         for source in over:
-            pairs += (
-                self._own(context, source)
-                if isinstance(source, Mapping)
-                else self._pairs(context, source, step)
-            )
+            pairs += self._own(context, source) if isinstance(source, Mapping) else self._pairs(context, source, step)
         names, refused = step.get("names", []), step.get("except", [])
-        chosen = [
-            pair
-            for pair in pairs
-            if (not names or _listed(pair[0], names)) and not _listed(pair[0], refused)
-        ]
+        chosen = [pair for pair in pairs if (not names or _listed(pair[0], names)) and not _listed(pair[0], refused)]
         if step.get("skip-empty"):
             chosen = [pair for pair in chosen if pair[1]]
         name = step["name"]
@@ -229,9 +186,7 @@ class RecipeValues:
                 (key, step["group"].encode().join(value for other, value in rows if other == key))
                 for key in dict.fromkeys(key for key, _ in rows)
             ]
-        texts = [
-            self.template(context.at(name, row), step.get("each", "{name}={value}")) for row in rows
-        ]
+        texts = [self.template(context.at(name, row), step.get("each", "{name}={value}")) for row in rows]
         return sorted(texts) if sort == "text" else texts
 
     def _own(self, context: Context, source: Mapping[str, Part]) -> Pairs:
@@ -245,21 +200,13 @@ class RecipeValues:
         request = context.request
         if source == "headers":
             wanted = dict.fromkeys(name.lower() for name, _ in request.headers)
-            own = {
-                name for name in wanted if context.step in self._made_of.get(("headers", name), ())
-            }
+            own = {name for name in wanted if context.step in self._made_of.get(("headers", name), ())}
             return [
-                (name.encode(), (request.header(name) or "").encode("latin-1"))
-                for name in wanted
-                if name not in own
+                (name.encode(), (request.header(name) or "").encode("latin-1")) for name in wanted if name not in own
             ]
         if source == "form":
             kind = (request.header("content-type") or "").split(";")[0].strip().lower()
-            form = (
-                request.body.decode("latin-1")
-                if kind == "application/x-www-form-urlencoded"
-                else ""
-            )
+            form = request.body.decode("latin-1") if kind == "application/x-www-form-urlencoded" else ""
             return _split_pairs(form.replace("+", " "))
         query = _split_url(self._url(context))[3]
         return _split_pairs(query.replace("+", " ") if source == "form-query" else query)
@@ -283,10 +230,7 @@ class RecipeValues:
             if name not in found:
                 found.add(name)
                 waiting += [
-                    word
-                    for text in _templates(self.steps[name])
-                    for word in words_of(text)
-                    if word in self.steps
+                    word for text in _templates(self.steps[name]) for word in words_of(text) if word in self.steps
                 ]
         return found
 
@@ -300,9 +244,7 @@ def _templates(step: Mapping[str, Any]) -> Sequence[str]:
 
 def _listed(name: bytes, patterns: Sequence[str]) -> bool:
     text = name.decode("utf-8", "surrogateescape")
-    return any(
-        text.startswith(item[:-1]) if item.endswith("*") else text == item for item in patterns
-    )
+    return any(text.startswith(item[:-1]) if item.endswith("*") else text == item for item in patterns)
 
 
 def _holds(request: WireRequest, text: str) -> bool:
@@ -321,10 +263,7 @@ def _holds(request: WireRequest, text: str) -> bool:
 
 def _split_pairs(query: str) -> Pairs:
     texts = [text.partition("=") for text in query.split("&") if text]
-    return [
-        (urllib.parse.unquote_to_bytes(name), urllib.parse.unquote_to_bytes(value))
-        for name, _, value in texts
-    ]
+    return [(urllib.parse.unquote_to_bytes(name), urllib.parse.unquote_to_bytes(value)) for name, _, value in texts]
 
 
 def _split_url(url: str) -> tuple[str, str, str, str]:

@@ -84,23 +84,16 @@ class RecipeVerifier:
         if not any(algorithm for _, algorithm, _, _ in flat):
             return hmac.compare_digest(received, b"".join(value for value, _, _, _ in flat))
         # A signature that has chance in it is taken out of what came, and verified with the public key.
-        pattern = b"".join(
-            b"([A-Za-z0-9+/_=-]+)" if algorithm else re.escape(value)
-            for value, algorithm, _, _ in flat
-        )
+        pattern = b"".join(b"([A-Za-z0-9+/_=-]+)" if algorithm else re.escape(value) for value, algorithm, _, _ in flat)
         match = re.fullmatch(pattern, received)
         randoms = [(algorithm, key, value) for value, algorithm, key, _ in flat if algorithm]
         encodings = [encoding for _, algorithm, _, encoding in flat if algorithm]
         return match is not None and all(
             is_signature(algorithm, key, message, _decoded(encoding, text))
-            for (algorithm, key, message), encoding, text in zip(
-                randoms, encodings, match.groups(), strict=True
-            )
+            for (algorithm, key, message), encoding, text in zip(randoms, encodings, match.groups(), strict=True)
         )
 
-    def _flattened(
-        self, context: Context, template: str
-    ) -> Iterator[tuple[bytes, str, bytes, str]]:
+    def _flattened(self, context: Context, template: str) -> Iterator[tuple[bytes, str, bytes, str]]:
         """Give the pieces of a template: values, or a random signature's message, algorithm, key and encoding."""
         for text, expression in pieces(template):
             if expression is None:
@@ -110,18 +103,12 @@ class RecipeVerifier:
             name = call(source)[0]
             step = self._values.steps.get(name) if not rest else None
             if step is not None and "parts" in step:
-                parts = [
-                    text_of(part) for part in step["parts"] if self._values.is_there(context, part)
-                ]
+                parts = [text_of(part) for part in step["parts"] if self._values.is_there(context, part)]
                 for number, part in enumerate(parts):
                     yield str(step.get("separator", "")).encode() if number else b"", "", b"", ""
                     yield from self._flattened(context, part)
                 continue
-            given = (
-                arguments(call(rest[-2])[1])
-                if len(rest) > 1 and call(rest[-2])[0] == "sign"
-                else []
-            )
+            given = arguments(call(rest[-2])[1]) if len(rest) > 1 and call(rest[-2])[0] == "sign" else []
             if given and is_random(given[0]):
                 message = self._values.expression(context, "|".join((source, *rest[:-2])))
                 yield message, given[0], self._values.atom(context, given[1]), call(rest[-1])[0]
@@ -139,9 +126,7 @@ class RecipeVerifier:
             if not forms:
                 continue
             received = _received(request, place, name, part)
-            match = (
-                re.fullmatch(pattern, received[0].decode("latin-1")) if len(received) == 1 else None
-            )
+            match = re.fullmatch(pattern, received[0].decode("latin-1")) if len(received) == 1 else None
             if match is None:
                 what = "malformed" if received else "missing"
                 return 0, "", f"{place} {name} is {what}"
@@ -159,16 +144,10 @@ class RecipeVerifier:
     def _replayed(self, request: WireRequest) -> str | None:
         # Without a timestamp or a nonce every request of a scheme looks the same, and none is a replay.
         empty = Context(request=request, milliseconds=0, nonce="")
-        forms = [
-            form
-            for _, _, part in self._emitted()
-            for form in self._pattern(empty, text_of(part))[1]
-        ]
+        forms = [form for _, _, part in self._emitted() for form in self._pattern(empty, text_of(part))[1]]
         if not self._replay_limit or not forms:
             return None
-        proof = hashlib.sha256(
-            repr((request.method, request.url)).encode("utf-8", "surrogateescape")
-        )
+        proof = hashlib.sha256(repr((request.method, request.url)).encode("utf-8", "surrogateescape"))
         for place, name, part in self._emitted():
             proof.update(repr(_received(request, place, name, part)).encode())
         digest = proof.digest()
@@ -195,14 +174,10 @@ class RecipeVerifier:
             source, *rest = stages(expression)
             name, argument = call(source)
             step = self._values.steps.get(name)
-            if rest or (
-                name not in ("timestamp", "nonce") and (step is None or "parts" not in step)
-            ):
+            if rest or (name not in ("timestamp", "nonce") and (step is None or "parts" not in step)):
                 made.append("(?s:.*?)")
             elif step is not None:
-                parts = [
-                    text_of(part) for part in step["parts"] if self._values.is_there(context, part)
-                ]
+                parts = [text_of(part) for part in step["parts"] if self._values.is_there(context, part)]
                 separator = re.escape(str(step.get("separator", "")))
                 made.append(separator.join([self._found(context, part, forms) for part in parts]))
             else:
@@ -236,9 +211,7 @@ def _received(request: WireRequest, place: str, name: str, part: Part) -> list[b
         values = [value for key, value in request.headers if key.lower() == wanted]
         if wanted == "cookie":  # one header holds all cookies, that of others too
             begin = f"{text_of(part).partition('=')[0]}="
-            values = [
-                pair for value in values for pair in value.split("; ") if pair.startswith(begin)
-            ]
+            values = [pair for value in values for pair in value.split("; ") if pair.startswith(begin)]
         return [value.encode("latin-1") for value in values]
     query = request.target.partition("?")[2]
     pairs = urllib.parse.parse_qsl(query, keep_blank_values=True, encoding="latin-1")

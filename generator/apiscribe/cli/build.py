@@ -160,9 +160,10 @@ def produce(job: Job, request: Request, inputs: Inputs, cache: Path | None, show
     templates = pipeline.Templates(texts=texts, runtime=runtime, stubs=stubs, places=own_places(request.templates))
     show("reading documents and rendering")
     built = pipeline.build(sources_of(job, inputs, references), settings_of(job, request, inputs), templates)
-    show(f"formatting {len(built.texts)} files")
-    styled = Styler(job.package.formatter, job.package.python, cache).format_all(built.texts)
-    files = {path: text.encode() for path, text in styled.items()}
+    printed = {path: text for path, text in built.texts.items() if path not in built.copied}
+    show(f"formatting {len(printed)} files")
+    styled = Styler(job.package.formatter, job.package.python, cache).format_all(printed)
+    files = {path: text.encode() for path, text in {**built.texts, **styled}.items()}
     hint = ""
     if job.package.changelog:
         documents = {item.name: found for item, found in zip(job.documents, built.documents, strict=True)}

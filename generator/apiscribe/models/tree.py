@@ -88,3 +88,8 @@ class TreeMaker:
 def reference(name: str) -> dict[str, Any]:
     """Give the reference to a definition."""
     return {"$ref": f"#/$defs/{name}"}
+
+
+def referred(tree: Mapping[str, Any]) -> str | None:
+    """Give the name of the definition that a tree refers to; None if it is no reference."""
+    return str(tree["$ref"]).removeprefix("#/$defs/") if "$ref" in tree else None

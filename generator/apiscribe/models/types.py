@@ -1,19 +1,18 @@
-"""Types: all schemas of one service version through datamodel-code-generator at once, its class set asserted."""
+"""Types: all schemas of one service version to Python types, put together of what datamodel-code-generator answers."""
 
 from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from apiscribe import ir
 from apiscribe.code import Code, annotation
-from apiscribe.models.library import python_of
-from apiscribe.models.tree import PLACEHOLDER, TreeMaker
+from apiscribe.models.shapes import annotations_of, hole, shape_of
+from apiscribe.models.tree import TreeMaker, referred
 from apiscribe.plan.uses import Request, Types, TypeUse, is_class, references
 
-_HOLDER = f"{PLACEHOLDER}Holder"
 # Each operator is a level deeper, and Python's own compiler gives up at a few thousand: longer unions are written flat.
 _MAX_OPERATORS = 100
 
@@ -28,7 +27,7 @@ def types_of(
     """Give Python types to named schemas and to further ones.
 
     `classes` and `fields` hold the final names by the schemas' keys; enums of the schemas in `open_names` are open.
-    The library sees numbered names only, because it would rename what does not suit it.
+    Trees name classes by their numbers, so that none is taken for a placeholder.
     """
     named = tuple(schemas)
     numbered = {item.name: f"C{number}" for number, item in enumerate(named)}
@@ -90,46 +89,24 @@ def recursive_aliases(named: tuple[ir.NamedSchema, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    # Everything is required here: whether a value may be absent is decided where the field is printed.
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-def _annotations(text: str, definitions: Mapping[str, Any]) -> dict[str, ast.expr]:
-    found: dict[str, dict[str, ast.expr]] = {}
-    for node in ast.parse(text).body:
-        if isinstance(node, ast.ClassDef):
-            found[node.name] = {
-                item.target.id: item.annotation
-                for item in node.body
-                if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
-            }
-    given = {name: set(fields) for name, fields in found.items() if name != "Model"}
-    expected = {name: set(tree["properties"]) for name, tree in definitions.items()}
-    if given != expected:
-        odd = sorted(set(given) ^ set(expected)) or sorted(name for name in expected if given[name] != expected[name])
-        msg = f"datamodel-code-generator gave other classes or fields than were asked for: {odd[:5]}"
-        raise AssertionError(msg)
-    return found[_HOLDER]
-
-
 class _Reader:
-    """Reads the library's annotations back: forward references, Optional, numbers and placeholders resolved."""
+    """Puts annotations together level by level, references and Optional resolved."""
 
     def __init__(self, classes: Mapping[str, str], placeholders: Mapping[str, Code]) -> None:
         self._names = frozenset(classes.values())
-        self._known = {name: ast.parse(code, mode="eval").body for name, code in placeholders.items()}
+        self._known: dict[str, ast.expr] = {
+            name: ast.parse(code, mode="eval").body for name, code in placeholders.items()
+        }
         self._known.update((number, ast.Name(id=name)) for number, name in classes.items())
+        self._answers: dict[str, ast.expr] = {}
 
     def read(self, distinct: Mapping[str, str]) -> dict[str, TypeUse]:
-        """Have the library type every distinct tree, in the presence of all classes that they may refer to."""
-        definitions = {name: _object({}) for name in self._known}
-        definitions[_HOLDER] = _object({number: json.loads(tree) for tree, number in distinct.items()})
-        found = _annotations(python_of(definitions), definitions)
-        return {number: self._use(node) for number, node in found.items()}
+        """Give the type of every distinct tree, by its number."""
+        trees = {number: json.loads(tree) for tree, number in distinct.items()}
+        self._answers = annotations_of(_shapes(trees.values()))
+        return {number: self._use(self._put_together(tree)) for number, tree in trees.items()}
 
-    def _use(self, node: ast.expr) -> TypeUse:
-        resolved = self._resolved(node)
+    def _use(self, resolved: ast.expr) -> TypeUse:
         names = {part.id for part in ast.walk(resolved) if isinstance(part, ast.Name)}
         return TypeUse(
             code=annotation(resolved),
@@ -137,25 +114,37 @@ class _Reader:
             words=frozenset(names & {"Any", "DateTime", "Literal", "Union", "_formats"}),
         )
 
-    def _resolved(self, node: ast.expr) -> ast.expr:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            node = ast.parse(node.value, mode="eval").body
-        match node:
-            case ast.Name(id=name) if name in self._known:
-                return self._known[name]
-            case ast.Subscript(value=ast.Name(id="Optional"), slice=inner):
-                return _with_none(self._resolved(inner))
-            case ast.Subscript(value=ast.Name(id="Union"), slice=ast.Tuple(elts=parts)):
-                return _union([self._resolved(part) for part in parts])
-            case ast.Subscript(value=value, slice=ast.Tuple(elts=parts)):
-                return ast.Subscript(value=value, slice=ast.Tuple(elts=[self._resolved(part) for part in parts]))
-            case ast.Subscript(value=value, slice=inner):
-                return ast.Subscript(value=value, slice=self._resolved(inner))
-        return node
+    def _put_together(self, tree: Mapping[str, Any]) -> ast.expr:
+        if (name := referred(tree)) is not None:
+            return self._known[name]
+        shape = shape_of(tree)
+        below = {hole(number): self._put_together(inner) for number, inner in enumerate(shape.below)}
+        return _filled(self._answers[shape.text], below)
 
 
-def _with_none(node: ast.expr) -> ast.expr:
-    return _union([node, ast.Constant(value=None)])
+def _shapes(trees: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    stack = [*trees]
+    while stack:
+        tree = stack.pop()
+        if referred(tree) is None:
+            shape = shape_of(tree)
+            yield shape.text
+            stack.extend(shape.below)
+
+
+def _filled(node: ast.expr, holes: Mapping[str, ast.expr]) -> ast.expr:
+    match node:
+        case ast.Name(id=name) if name in holes:
+            return holes[name]
+        case ast.Subscript(value=ast.Name(id="Optional"), slice=inner):
+            return _union([_filled(inner, holes), ast.Constant(value=None)])
+        case ast.Subscript(value=ast.Name(id="Union"), slice=ast.Tuple(elts=parts)):
+            return _union([_filled(part, holes) for part in parts])
+        case ast.Subscript(value=value, slice=ast.Tuple(elts=parts)):
+            return ast.Subscript(value=value, slice=ast.Tuple(elts=[_filled(part, holes) for part in parts]))
+        case ast.Subscript(value=value, slice=inner):
+            return ast.Subscript(value=value, slice=_filled(inner, holes))
+    return node
 
 
 def _union(parts: list[ast.expr]) -> ast.expr:

@@ -13,9 +13,7 @@ _PORTS = {"http": 80, "https": 443}
 _LINK = re.compile(
     r"\s*<([^<>]*)>((?:\s*;\s*[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*(?:=\s*(?:\"(?:[^\"\\]|\\.)*\"|[^\",;\s]+))?)*)"
 )
-_PARAMETER = re.compile(
-    r";\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\",;\s]+)))?"
-)
+_PARAMETER = re.compile(r";\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\",;\s]+)))?")
 
 
 def next_link(header: str | None) -> str | None:
@@ -29,11 +27,7 @@ def next_link(header: str | None) -> str | None:
         match = _LINK.match(text, position)
         if match is None:
             return None  # what cannot be read leads nowhere
-        relations = [
-            quoted or plain
-            for name, quoted, plain in _PARAMETER.findall(match[2])
-            if name.lower() == "rel"
-        ]
+        relations = [quoted or plain for name, quoted, plain in _PARAMETER.findall(match[2]) if name.lower() == "rel"]
         if relations and "next" in relations[0].lower().split():
             return match[1].strip()
         comma = text.find(",", match.end())
@@ -48,18 +42,12 @@ def next_address(here: str, found: str, operation: str) -> str:
         PaginationError: it lies on another server, or is no address.
     """
     if len(found) > MAX_ADDRESS or re.search(r"[\x00-\x1f\x7f-\x9f\\]", found.strip(" ")):
-        raise PaginationError(
-            f"{operation}: the address of the next page is no address", operation=operation
-        )
+        raise PaginationError(f"{operation}: the address of the next page is no address", operation=operation)
     try:
         own, target = urlsplit(here), urlsplit(urljoin(here, found.strip(" ")))
-        places = [
-            (url.scheme, url.hostname, url.port or _PORTS.get(url.scheme)) for url in (own, target)
-        ]
+        places = [(url.scheme, url.hostname, url.port or _PORTS.get(url.scheme)) for url in (own, target)]
     except ValueError:
-        raise PaginationError(
-            f"{operation}: the address of the next page is no address", operation=operation
-        ) from None
+        raise PaginationError(f"{operation}: the address of the next page is no address", operation=operation) from None
     if places[0] != places[1] or target.username is not None or target.password is not None:
         shown = f"{target.scheme}://{target.hostname or ''}"[:200]
         raise PaginationError(

@@ -36,9 +36,7 @@ def _public_key(pem: bytes) -> Any:
     try:
         from cryptography.hazmat.primitives.serialization import load_pem_public_key
     except ImportError as error:
-        raise ConfigurationError(
-            "verifying with a public key needs the package 'cryptography'"
-        ) from error
+        raise ConfigurationError("verifying with a public key needs the package 'cryptography'") from error
     try:
         return load_pem_public_key(pem)
     except (ValueError, TypeError):
@@ -60,9 +58,7 @@ def _verify(algorithm: str, pem: bytes, message: bytes, signature: bytes) -> Non
     except InvalidSignature:
         raise ValueError("another signature") from None
     except (TypeError, AttributeError):
-        raise CredentialsError(
-            f"credentials: the public key is of another kind than {algorithm} needs"
-        ) from None
+        raise CredentialsError(f"credentials: the public key is of another kind than {algorithm} needs") from None
 
 
 def _as_der(key: Any, algorithm: str, signature: bytes) -> bytes:
@@ -71,9 +67,7 @@ def _as_der(key: Any, algorithm: str, signature: bytes) -> bytes:
     size = key.curve.key_size // 8
     if algorithm.endswith("-der") or len(signature) != 2 * size:
         return signature if algorithm.endswith("-der") else b""
-    return encode_dss_signature(
-        int.from_bytes(signature[:size], "big"), int.from_bytes(signature[size:], "big")
-    )
+    return encode_dss_signature(int.from_bytes(signature[:size], "big"), int.from_bytes(signature[size:], "big"))
 
 
 @lru_cache(maxsize=16)
@@ -81,15 +75,11 @@ def _private_key(pem: bytes) -> Any:
     try:
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
     except ImportError as error:
-        raise ConfigurationError(
-            "signing with a private key needs the package 'cryptography'"
-        ) from error
+        raise ConfigurationError("signing with a private key needs the package 'cryptography'") from error
     try:
         return load_pem_private_key(pem, password=None)
     except (ValueError, TypeError):
-        raise CredentialsError(
-            "credentials: the private key is no PEM without a password"
-        ) from None
+        raise CredentialsError("credentials: the private key is no PEM without a password") from None
 
 
 def sign_message(algorithm: str, pem: bytes, message: bytes) -> bytes:
@@ -117,19 +107,13 @@ def sign_message(algorithm: str, pem: bytes, message: bytes) -> bytes:
             return _ecdsa(key, algorithm, message)
         return bytes(key.sign(message, *_rsa_terms(algorithm)))
     except (TypeError, AttributeError):
-        raise CredentialsError(
-            f"credentials: the private key is of another kind than {algorithm} needs"
-        ) from None
+        raise CredentialsError(f"credentials: the private key is of another kind than {algorithm} needs") from None
 
 
 def _digest(algorithm: str) -> Any:
     from cryptography.hazmat.primitives import hashes
 
-    kinds: dict[str, Any] = {
-        "sha256": hashes.SHA256,
-        "sha384": hashes.SHA384,
-        "sha512": hashes.SHA512,
-    }
+    kinds: dict[str, Any] = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
     return kinds[algorithm.removesuffix("-der").rpartition("-")[2]]()
 
 

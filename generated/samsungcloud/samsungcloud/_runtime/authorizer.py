@@ -97,9 +97,7 @@ class Bound:
         nonce: str | None = None,
     ) -> Signed:
         """Give the headers and query parameters for this attempt."""
-        return self.authorizer.sign(
-            Outgoing(method, url, headers, body, credentials, now, nonce, self.scopes)
-        )
+        return self.authorizer.sign(Outgoing(method, url, headers, body, credentials, now, nonce, self.scopes))
 
 
 class TokenKeeper(CredentialsSource):
@@ -126,11 +124,7 @@ class Gate:
         if self._process != os.getpid():  # a fork may have copied a lock that somebody held
             self._lock, self._process = threading.Lock(), os.getpid()
         lock = self._lock
-        return (
-            lock.release
-            if lock.acquire(timeout=-1 if within is None else max(0.0, within))
-            else None
-        )
+        return lock.release if lock.acquire(timeout=-1 if within is None else max(0.0, within)) else None
 
     async def aenter(self) -> Callable[[], None]:
         """Wait, and give what lets the next one pass; the caller bounds the time."""

@@ -27,10 +27,7 @@ Encoded = tuple[bytes | Content, str | None]
 
 
 def encode_body(
-    operation: Operation[Any],
-    fields: Mapping[str, object] | None,
-    body: object,
-    content_type: str | None = None,
+    operation: Operation[Any], fields: Mapping[str, object] | None, body: object, content_type: str | None = None
 ) -> Encoded:
     """Give a request's body; `content_type` chooses among the media types of an operation that takes several.
 
@@ -39,31 +36,23 @@ def encode_body(
         RequestValidationError: a body that is not what the operation takes; it names the fields and shows no values.
     """
     declared = operation.body
-    given = (
-        {} if not fields else {name: value for name, value in fields.items() if value is not UNSET}
-    )
+    given = {} if not fields else {name: value for name, value in fields.items() if value is not UNSET}
     if declared is None:
         if given or (body is not UNSET and body is not None):
             raise TypeError(f"{operation.name}() takes no body")
         return b"", None
     if body is not UNSET and given:
-        raise TypeError(
-            f"{operation.name}() takes body= or fields of the body ({', '.join(given)}), not both"
-        )
+        raise TypeError(f"{operation.name}() takes body= or fields of the body ({', '.join(given)}), not both")
     if body is UNSET and not given:
         if declared.required:
-            raise TypeError(
-                f"{operation.name}() needs a body: pass its fields as keyword arguments, or body="
-            )
+            raise TypeError(f"{operation.name}() needs a body: pass its fields as keyword arguments, or body=")
         return b"", None
     if body is UNSET:
         body = _named(operation, declared, given)
     return _encoded(operation, declared, body, content_type)
 
 
-def _named(
-    operation: Operation[Any], declared: Body, given: Mapping[str, object]
-) -> dict[str, object]:
+def _named(operation: Operation[Any], declared: Body, given: Mapping[str, object]) -> dict[str, object]:
     """Give fields of the body by their names on the wire."""
     names = dict(declared.fields)
     unknown = [name for name in given if name not in names]
@@ -72,19 +61,9 @@ def _named(
     return {names[name]: value for name, value in given.items()}
 
 
-def _encoded(
-    operation: Operation[Any], declared: Body, body: object, content_type: str | None
-) -> Encoded:
-    offered = (
-        _asked(operation, declared, content_type)
-        if content_type
-        else _fitting(operation, declared, body)
-    )
-    kind = (
-        operation.loaded.body
-        if offered == declared.media_type
-        else operation.loaded.bodies.get(offered)
-    )
+def _encoded(operation: Operation[Any], declared: Body, body: object, content_type: str | None) -> Encoded:
+    offered = _asked(operation, declared, content_type) if content_type else _fitting(operation, declared, body)
+    kind = operation.loaded.body if offered == declared.media_type else operation.loaded.bodies.get(offered)
     sent = content_type or offered
     told = dict(declared.encodings).get(offered, ())
     name = plain(offered)
@@ -95,9 +74,7 @@ def _encoded(
     if name == _FILES:
         whole, files = without_files(wire_fields(body))
         checked = _checked(operation, kind, whole)
-        return multipart(
-            {**checked, **{_alias(kind, key): value for key, value in files.items()}}, told
-        )
+        return multipart({**checked, **{_alias(kind, key): value for key, value in files.items()}}, told)
     return _raw(sent, body)
 
 
@@ -111,9 +88,7 @@ def _asked(operation: Operation[Any], declared: Body, content_type: str) -> str:
         if fnmatchcase(wanted, plain(name)):
             return name
     known = ", ".join(_offered(declared))
-    raise RequestValidationError(
-        f"{operation.id}: content_type is one of {known}", operation=operation.id
-    )
+    raise RequestValidationError(f"{operation.id}: content_type is one of {known}", operation=operation.id)
 
 
 def _fitting(operation: Operation[Any], declared: Body, body: object) -> str:
@@ -125,9 +100,7 @@ def _fitting(operation: Operation[Any], declared: Body, body: object) -> str:
     raw = [name for name in offered if name not in structured]
     if isinstance(body, BaseModel):
         kinds = {declared.media_type: operation.loaded.body, **operation.loaded.bodies}
-        exact = [
-            name for name in offered if type(body) in (kinds.get(name), *get_args(kinds.get(name)))
-        ]
+        exact = [name for name in offered if type(body) in (kinds.get(name), *get_args(kinds.get(name)))]
         return (exact or structured or raw)[0]
     if has_files(body):
         return next((name for name in structured if plain(name) == _FILES), offered[0])
@@ -142,9 +115,7 @@ def _json(operation: Operation[Any], kind: Any, body: object) -> bytes:
     except (PydanticSerializationError, RecursionError, UnicodeEncodeError):
         raw = None
     if raw is None:
-        raise RequestValidationError(
-            f"{operation.id}: the body cannot be written as JSON", operation=operation.id
-        )
+        raise RequestValidationError(f"{operation.id}: the body cannot be written as JSON", operation=operation.id)
     if kind is None or kind is Any or kind is object:
         return raw
     checked = adapter(kind)
@@ -167,9 +138,7 @@ def _without_unset(body: object) -> object:
 def _checked(operation: Operation[Any], kind: Any, body: object) -> Mapping[str, Any]:
     data = from_json(_json(operation, kind, body))
     if not isinstance(data, dict):
-        raise RequestValidationError(
-            f"{operation.id}: the body is not an object", operation=operation.id
-        )
+        raise RequestValidationError(f"{operation.id}: the body is not an object", operation=operation.id)
     return data
 
 
@@ -186,6 +155,4 @@ def _raw(media_type: str, body: object) -> Encoded:
     try:
         return joined("body", [file.content]), media_type
     except TypeError as error:
-        raise TypeError(
-            f"a body of {media_type} is bytes, text, a path, an open file or a stream: {error}"
-        ) from None
+        raise TypeError(f"a body of {media_type} is bytes, text, a path, an open file or a stream: {error}") from None

@@ -83,9 +83,7 @@ def parameter(pairs: Iterable[tuple[bytes, bytes]], name: str) -> bytes:
     return next((value for key, value in pairs if key == wanted), b"")
 
 
-def grouped(
-    rows: Iterable[tuple[AnyStr, AnyStr]], separator: AnyStr
-) -> list[tuple[AnyStr, AnyStr]]:
+def grouped(rows: Iterable[tuple[AnyStr, AnyStr]], separator: AnyStr) -> list[tuple[AnyStr, AnyStr]]:
     """Join the values of one name, in their order.
 
     >>> grouped([("a", "1"), ("b", "2"), ("a", "3")], ",")

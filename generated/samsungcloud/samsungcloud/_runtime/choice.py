@@ -24,13 +24,9 @@ class Choice:
         self.field = field
         self.classes = classes
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         members = {kind.__name__: handler.generate_schema(kind) for kind in _models(source)}
-        choices: dict[Any, CoreSchema] = {
-            name: members[name] for name in self.classes.values() if name in members
-        }
+        choices: dict[Any, CoreSchema] = {name: members[name] for name in self.classes.values() if name in members}
         return core_schema.tagged_union_schema({**choices, _ANY: handler(source)}, self._tag)
 
     def _tag(self, value: Any) -> str:
@@ -48,6 +44,4 @@ class Choice:
 
 
 def _models(union: Any) -> list[type[BaseModel]]:
-    return [
-        kind for kind in get_args(union) if isinstance(kind, type) and issubclass(kind, BaseModel)
-    ]
+    return [kind for kind in get_args(union) if isinstance(kind, type) and issubclass(kind, BaseModel)]

@@ -65,24 +65,18 @@ class SyncClient:
         core, mode = self._core, self._mode
         call = core.call(operation, arguments, fields, body, options, stream=mode == "streaming")
         if getattr(call.body, "is_async", False):
-            raise TypeError(
-                f"{operation.name}(): a stream that has to be awaited is sent by the asynchronous client"
-            )
+            raise TypeError(f"{operation.name}(): a stream that has to be awaited is sent by the asynchronous client")
         try:
             reply, exchange = self._run(call)
             if mode == "value":
                 return cast(T, core.value(operation, call, reply, reply.body or b""))
         except APIError as error:
             described = core.described(operation, error)
-            raise described.with_traceback(
-                None
-            ) from error.__cause__  # frames below hold requests and answers
+            raise described.with_traceback(None) from error.__cause__  # frames below hold requests and answers
         parser = core.parser(operation, call, reply)
         if mode == "raw":
             return cast(T, RawResponse(reply.status, reply.headers, reply.body or b"", parser))
-        return cast(
-            T, StreamingResponse(reply.status, reply.headers, exchange, parser, core.failure(call))
-        )
+        return cast(T, StreamingResponse(reply.status, reply.headers, exchange, parser, core.failure(call)))
 
     def _run(self, call: Call) -> tuple[Reply, Exchange]:
         return cast("tuple[Reply, Exchange]", self._driven(call, call_flow(call)))
@@ -90,9 +84,7 @@ class SyncClient:
     def _steps(self, call: Call, steps: Generator[Command, Answer, T]) -> T:
         return cast(T, self._driven(call, steps)[0])
 
-    def _driven(
-        self, call: Call, flow: Generator[Command, Answer, Any]
-    ) -> tuple[Any, Exchange | None]:
+    def _driven(self, call: Call, flow: Generator[Command, Answer, Any]) -> tuple[Any, Exchange | None]:
         exchange: Exchange | None = None
         finished = False
         try:
@@ -134,9 +126,7 @@ class SyncClient:
         raw = self._raw_view()
         while not pages.done:
             chosen = options._replace(address=pages.address)
-            answer = cast(
-                "RawResponse[Any]", raw._call(operation, pages.arguments, fields, body, chosen)
-            )
+            answer = cast("RawResponse[Any]", raw._call(operation, pages.arguments, fields, body, chosen))
             yield from pages.take(answer.parse(), answer.headers)
 
     def with_options(self, **options: Unpack[ChangedOptions]) -> Self:
@@ -166,9 +156,7 @@ class SyncClient:
 
     def _view(self, mode: _Mode) -> Self:
         view = object.__new__(type(self))
-        kept = {
-            name: value for name, value in self.__dict__.items() if not _is_made(type(self), name)
-        }
+        kept = {name: value for name, value in self.__dict__.items() if not _is_made(type(self), name)}
         view.__dict__.update(kept, _mode=mode)
         return view
 
@@ -186,10 +174,7 @@ class SyncClient:
         return self
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
 
@@ -239,18 +224,11 @@ class AsyncClient:
                 return cast(T, core.value(operation, call, reply, reply.body or b""))
         except APIError as error:
             described = core.described(operation, error)
-            raise described.with_traceback(
-                None
-            ) from error.__cause__  # frames below hold requests and answers
+            raise described.with_traceback(None) from error.__cause__  # frames below hold requests and answers
         parser = core.parser(operation, call, reply)
         if mode == "raw":
             return cast(T, RawResponse(reply.status, reply.headers, reply.body or b"", parser))
-        return cast(
-            T,
-            AsyncStreamingResponse(
-                reply.status, reply.headers, exchange, parser, core.failure(call)
-            ),
-        )
+        return cast(T, AsyncStreamingResponse(reply.status, reply.headers, exchange, parser, core.failure(call)))
 
     async def _run(self, call: Call) -> tuple[Reply, AsyncExchange]:
         return cast("tuple[Reply, AsyncExchange]", await self._driven(call, call_flow(call)))
@@ -258,9 +236,7 @@ class AsyncClient:
     async def _steps(self, call: Call, steps: Generator[Command, Answer, T]) -> T:
         return cast(T, (await self._driven(call, steps))[0])
 
-    async def _driven(
-        self, call: Call, flow: Generator[Command, Answer, Any]
-    ) -> tuple[Any, AsyncExchange | None]:
+    async def _driven(self, call: Call, flow: Generator[Command, Answer, Any]) -> tuple[Any, AsyncExchange | None]:
         exchange: AsyncExchange | None = None
         finished = False
         try:
@@ -302,10 +278,7 @@ class AsyncClient:
         raw = self._raw_view()
         while not pages.done:
             chosen = options._replace(address=pages.address)
-            answer = cast(
-                "RawResponse[Any]",
-                await raw._call(operation, pages.arguments, fields, body, chosen),
-            )
+            answer = cast("RawResponse[Any]", await raw._call(operation, pages.arguments, fields, body, chosen))
             for item in pages.take(answer.parse(), answer.headers):
                 yield item
 
@@ -336,9 +309,7 @@ class AsyncClient:
 
     def _view(self, mode: _Mode) -> Self:
         view = object.__new__(type(self))
-        kept = {
-            name: value for name, value in self.__dict__.items() if not _is_made(type(self), name)
-        }
+        kept = {name: value for name, value in self.__dict__.items() if not _is_made(type(self), name)}
         view.__dict__.update(kept, _mode=mode)
         return view
 
@@ -358,10 +329,7 @@ class AsyncClient:
         return self
 
     async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.aclose()
 

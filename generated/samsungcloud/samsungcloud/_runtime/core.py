@@ -10,14 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from .body import encode_body
-from .credentials import (
-    CredentialsBase,
-    CredentialsProvider,
-    CredentialsSource,
-    Wanted,
-    check_enough,
-    source_of,
-)
+from .credentials import CredentialsBase, CredentialsProvider, CredentialsSource, Wanted, check_enough, source_of
 from .errors import APIError, APIStatusError, ConfigurationError, RequestValidationError
 from .exchange import MAX_BODY, Failure
 from .files import Content
@@ -119,11 +112,7 @@ class Core:
         given = {**options, **variables, **signing}
         self._chosen = Chosen(chosen_signer(service, signer, given, settings))
         self._signs_all = signer is not None and service.credentials_type is None
-        self._security = (
-            _security(service, given, settings, self.base)
-            if service.schemes and signer is None
-            else None
-        )
+        self._security = _security(service, given, settings, self.base) if service.schemes and signer is None else None
         self.timeout = _timeout(timeout)
         self.max_retries = _retries(max_retries)
         self.strict = _is_strict(validate)
@@ -150,9 +139,7 @@ class Core:
         core.options = ClientOptions(
             headers=(*own.headers, *checked_headers(changed.get("headers"))),
             extra_query={**(own.extra_query or {}), **changed.get("extra_query", {})},
-            idempotency_header=checked_name(
-                changed.get("idempotency_header", own.idempotency_header)
-            ),
+            idempotency_header=checked_name(changed.get("idempotency_header", own.idempotency_header)),
         )
         return core
 
@@ -171,12 +158,7 @@ class Core:
     def _operation_headers(self, operation: Operation[Any]) -> tuple[tuple[str, str], ...]:
         found = self._prepared.get(operation)
         if found is None:
-            accept = (
-                (
-                    "Accept",
-                    accepted([kind for kind in operation.loaded.responses.values() if kind]),
-                ),
-            )
+            accept = (("Accept", accepted([kind for kind in operation.loaded.responses.values() if kind])),)
             found = _merged((*self._headers, *accept), operation.constants)
             self._prepared[operation] = found
         return found
@@ -197,9 +179,7 @@ class Core:
             own.append(("Content-Type", media_type))
         if isinstance(data, Content):
             told = data.length
-            own.append(
-                ("Transfer-Encoding", "chunked") if told is None else ("Content-Length", str(told))
-            )
+            own.append(("Transfer-Encoding", "chunked") if told is None else ("Content-Length", str(told)))
         elif data or operation.method in ("POST", "PUT", "PATCH"):
             own.append(("Content-Length", str(len(data))))
         base = self._operation_headers(operation)
@@ -222,9 +202,7 @@ class Core:
             raise TypeError(f"{operation.name}() has no argument {', '.join(unknown)}")
         arguments, key, has_key = with_key(operation, arguments, self.options, options)
         query, own = parts(operation, arguments)
-        chosen, choose = (
-            self._signing(operation) if operation.signed or self._signs_all else _NOT_SIGNED
-        )
+        chosen, choose = self._signing(operation) if operation.signed or self._signs_all else _NOT_SIGNED
         data, media_type = self._body(operation, fields, body, options, chosen, choose)
         caller = (*key, *added_headers(self.options, options))
         url = self.address(operation, arguments)
@@ -243,9 +221,7 @@ class Core:
             clocks=self.clocks,
             hooks=self.hooks,
             idempotent=operation.idempotent or has_key,
-            max_retries=(
-                self.max_retries if options.max_retries is None else _retries(options.max_retries)
-            ),
+            max_retries=self.max_retries if options.max_retries is None else _retries(options.max_retries),
             deadline=None if timeout is None else self.clocks.monotonic() + timeout,
             stream=stream,
         )
@@ -254,9 +230,7 @@ class Core:
         """Give the address of an operation without its query."""
         return self.base + path(operation, arguments)
 
-    def _signing(
-        self, operation: Operation[Any]
-    ) -> tuple[Chosen, Callable[[CredentialsBase], Chosen] | None]:
+    def _signing(self, operation: Operation[Any]) -> tuple[Chosen, Callable[[CredentialsBase], Chosen] | None]:
         """Give what signs an operation that is signed, or what chooses it once there are credentials."""
         if self._security is None:
             return self._chosen, None
@@ -284,9 +258,7 @@ class Core:
             data = data.gathered(MAX_BODY) if is_read else data
         return data, media_type
 
-    def value(
-        self, operation: Operation[Any], call: Call, reply: Reply, body: bytes, kind: Any = None
-    ) -> Any:
+    def value(self, operation: Operation[Any], call: Call, reply: Reply, body: bytes, kind: Any = None) -> Any:
         """Turn the body of a success into the operation's value, or one item of a streamed one into a given type."""
         read = parse if kind is None else partial(parse_as, kind)
         try:
@@ -327,23 +299,13 @@ class Core:
         return not known
 
     def _warn(
-        self,
-        operation: Operation[Any],
-        arguments: Mapping[str, object],
-        fields: Mapping[str, object] | None,
+        self, operation: Operation[Any], arguments: Mapping[str, object], fields: Mapping[str, object] | None
     ) -> None:
         if operation.deprecated:
             warn_deprecated(operation)
         if operation.deprecated_arguments:
-            given = {
-                name
-                for held in (arguments, fields or {})
-                for name, value in held.items()
-                if value is not UNSET
-            }
-            warn_deprecated_arguments(
-                operation, [name for name in operation.deprecated_arguments if name in given]
-            )
+            given = {name for held in (arguments, fields or {}) for name, value in held.items() if value is not UNSET}
+            warn_deprecated_arguments(operation, [name for name in operation.deprecated_arguments if name in given])
         until = operation.supported_until
         if until is not None and not self._warned_until and is_past(until, self.clocks.wall):
             self._warned_until = True
@@ -351,10 +313,7 @@ class Core:
 
 
 def _credentials(
-    service: Service,
-    given: CredentialsBase | CredentialsProvider | None,
-    settings: Settings,
-    own: Signer | None,
+    service: Service, given: CredentialsBase | CredentialsProvider | None, settings: Settings, own: Signer | None
 ) -> tuple[CredentialsBase | None, tuple[CredentialsSource, Wanted] | None]:
     """Give the credentials of every call, or else the source that is asked at every attempt."""
     kind = service.credentials_type
@@ -368,17 +327,13 @@ def _credentials(
     return None, None if source is None else (source, wanted)
 
 
-def _security(
-    service: Service, given: Mapping[str, str | None], settings: Settings, base: str
-) -> Security:
+def _security(service: Service, given: Mapping[str, str | None], settings: Settings, base: str) -> Security:
     from .security import Security  # only here: most services have one scheme
 
     return Security(service, given, settings, base)
 
 
-def _merged(
-    base: tuple[tuple[str, str], ...], over: tuple[tuple[str, str], ...]
-) -> tuple[tuple[str, str], ...]:
+def _merged(base: tuple[tuple[str, str], ...], over: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     names = {name.lower() for name, _ in over}
     last = {name.lower(): (name, value) for name, value in over}
     return (*(pair for pair in base if pair[0].lower() not in names), *last.values())
@@ -402,9 +357,7 @@ def _retries(value: int | None) -> int:
     if value is None:
         return MAX_RETRIES
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_RETRIES:
-        raise RequestValidationError(
-            f"max_retries is a number from 0 to {MAX_RETRIES}: a call is sent at most 3 times"
-        )
+        raise RequestValidationError(f"max_retries is a number from 0 to {MAX_RETRIES}: a call is sent at most 3 times")
     return value
 
 

@@ -67,14 +67,8 @@ def _words(command: str | Sequence[str]) -> tuple[str, ...]:
             words = ()
     else:
         words = tuple(command)
-    if (
-        not words
-        or not words[0]
-        or not all(isinstance(word, str) and "\0" not in word for word in words)
-    ):
-        raise CredentialsError(
-            "a credential process is a command, or the list of a command's words"
-        )
+    if not words or not words[0] or not all(isinstance(word, str) and "\0" not in word for word in words):
+        raise CredentialsError("a credential process is a command, or the list of a command's words")
     return words
 
 
@@ -101,9 +95,7 @@ def _run(words: tuple[str, ...], timeout: float) -> bytes:
     raise CredentialsError(f"it cannot be started: {reason}")
 
 
-def _result(
-    process: subprocess.Popen[bytes], reader: Thread, output: list[bytes], timeout: float
-) -> bytes:
+def _result(process: subprocess.Popen[bytes], reader: Thread, output: list[bytes], timeout: float) -> bytes:
     from subprocess import TimeoutExpired
 
     end = time.monotonic() + timeout
@@ -156,9 +148,7 @@ def _read(output: bytes, wanted: Wanted) -> CredentialsBase | TemporaryCredentia
     names = [field.name for field in wanted.kind.fields]
     unknown = sum(key not in names for key in data)
     if unknown:
-        raise CredentialsError(
-            f"it printed {unknown} unknown keys; known are version, expiration, {', '.join(names)}"
-        )
+        raise CredentialsError(f"it printed {unknown} unknown keys; known are version, expiration, {', '.join(names)}")
     if not all(isinstance(value, str | None) for value in data.values()):
         raise CredentialsError("it printed a credential that is not text")
     missing = wanted.missing(name for name, value in data.items() if value)
@@ -170,9 +160,7 @@ def _read(output: bytes, wanted: Wanted) -> CredentialsBase | TemporaryCredentia
         return TemporaryCredentials(credentials, inf)
     moment = moment_of(expiration) if isinstance(expiration, str) else None
     if moment is None:
-        raise CredentialsError(
-            "expiration is not RFC 3339 with an offset, such as 2030-01-31T12:00:00Z"
-        )
+        raise CredentialsError("expiration is not RFC 3339 with an offset, such as 2030-01-31T12:00:00Z")
     return TemporaryCredentials(credentials, moment)
 
 

@@ -30,9 +30,7 @@ class EnvironmentCredentials(CredentialsSource):
         """Give the credentials as the variables are now."""
         values = self._values(wanted)
         if values is None:
-            raise CredentialsError(
-                f"no credentials in the environment any more: {self.sought(wanted)}"
-            )
+            raise CredentialsError(f"no credentials in the environment any more: {self.sought(wanted)}")
         last = self._last
         if last is None or last[0] != values or type(last[1]) is not wanted.kind:
             last = self._last = (values, wanted.kind(**values))
@@ -63,11 +61,7 @@ class ProfileCredentials(CredentialsSource):
     """
 
     def __init__(
-        self,
-        profile: str | None = None,
-        *,
-        path: str | None = None,
-        clock: Callable[[], float] = time.time,
+        self, profile: str | None = None, *, path: str | None = None, clock: Callable[[], float] = time.time
     ) -> None:
         self._profile, self._path, self._clock = profile, path, clock
         self._settings: tuple[Settings, Settings] | None = None
@@ -121,24 +115,18 @@ class ProfileCredentials(CredentialsSource):
         settings = self._own(wanted)
         return self._of_process(settings, settings.table())
 
-    def _of_table(
-        self, wanted: Wanted, settings: Settings, table: Mapping[str, object]
-    ) -> CredentialsBase:
+    def _of_table(self, wanted: Wanted, settings: Settings, table: Mapping[str, object]) -> CredentialsBase:
         last = self._last
         # The file gives the same table until it changes.
         if last is not None and last[0] is table and type(last[1]) is wanted.kind:
             return last[1]
         values = _in_table(wanted, settings, table)
         if values is None:
-            raise CredentialsError(
-                f"no credentials in {settings.place} any more: {self.sought(wanted)}"
-            )
+            raise CredentialsError(f"no credentials in {settings.place} any more: {self.sought(wanted)}")
         self._last = (table, wanted.kind(**values))
         return self._last[1]
 
-    def _alive(
-        self, settings: Settings, table: Mapping[str, object], held: CredentialsBase
-    ) -> CredentialsBase:
+    def _alive(self, settings: Settings, table: Mapping[str, object], held: CredentialsBase) -> CredentialsBase:
         end = table.get(_EXPIRATION)
         if end is None:
             return held
@@ -152,9 +140,7 @@ class ProfileCredentials(CredentialsSource):
             )
         if moment <= self._clock():
             self._last = None
-            raise CredentialsError(
-                f"the credentials in {settings.place} have ended: write new ones there"
-            )
+            raise CredentialsError(f"the credentials in {settings.place} have ended: write new ones there")
         return held
 
     def _of_process(self, settings: Settings, table: Mapping[str, object]) -> CredentialsSource:
@@ -164,9 +150,7 @@ class ProfileCredentials(CredentialsSource):
 
             if not isinstance(command, str | list):
                 place = f"{settings.shown_path}: {_PROCESS} under [{settings.profile_name}]"
-                raise CredentialsError(
-                    f"{place} is neither a command nor a list of a command's words"
-                )
+                raise CredentialsError(f"{place} is neither a command nor a list of a command's words")
             self._process = (command, ProcessCredentials(command, clock=self._clock))
         return self._process[1]
 
@@ -221,9 +205,7 @@ class CredentialsChain(CredentialsSource):
         return chosen
 
 
-def _in_table(
-    wanted: Wanted, settings: Settings, table: Mapping[str, object]
-) -> Mapping[str, str] | None:
+def _in_table(wanted: Wanted, settings: Settings, table: Mapping[str, object]) -> Mapping[str, str] | None:
     return _whole(wanted, lambda name: settings.text(table, name), settings.place, str)
 
 
@@ -236,7 +218,5 @@ def _whole(
     if missing is None or not values:
         return None
     if missing:
-        raise CredentialsError(
-            f"incomplete credentials in {place}: {', '.join(map(shown, missing))} missing"
-        )
+        raise CredentialsError(f"incomplete credentials in {place}: {', '.join(map(shown, missing))} missing")
     return values

@@ -44,17 +44,13 @@ class CredentialsBase:
     def revealed(self) -> tuple[str, ...]:
         """Give every value as text, for redaction."""
         found = (getattr(self, field.name, None) for field in self.fields)
-        return tuple(
-            value.reveal() if isinstance(value, Secret) else str(value) for value in found if value
-        )
+        return tuple(value.reveal() if isinstance(value, Secret) else str(value) for value in found if value)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("credentials cannot be changed: make new ones")
 
     def __repr__(self) -> str:
-        shown = ", ".join(
-            f"{field.name}=***" for field in self.fields if getattr(self, field.name, None)
-        )
+        shown = ", ".join(f"{field.name}=***" for field in self.fields if getattr(self, field.name, None))
         return f"{type(self).__name__}({shown})"
 
     def __reduce__(self) -> NoReturn:
@@ -75,15 +71,9 @@ def _checked(field: CredentialField, value: str | Secret | None) -> str | Secret
         raise CredentialsError(f"credentials: {field.name} is missing")
     if not isinstance(text, str):
         raise CredentialsError(f"credentials: {field.name} is not text")
-    is_pem = field.secret and text.startswith(
-        "-----BEGIN "
-    )  # a private key has lines, and is never sent
-    if re.search(_UNUSABLE, re.sub(r"\r?\n", "", text) if is_pem else text) or (
-        text != text.strip() and not is_pem
-    ):
-        raise CredentialsError(
-            f"credentials: {field.name} has a blank at an end or a control character"
-        )
+    is_pem = field.secret and text.startswith("-----BEGIN ")  # a private key has lines, and is never sent
+    if re.search(_UNUSABLE, re.sub(r"\r?\n", "", text) if is_pem else text) or (text != text.strip() and not is_pem):
+        raise CredentialsError(f"credentials: {field.name} has a blank at an end or a control character")
     if field.secret:
         return value if isinstance(value, Secret) else Secret(text)
     return text
@@ -111,9 +101,7 @@ class Wanted(NamedTuple):
     @property
     def sets(self) -> tuple[tuple[str, ...], ...]:
         """The sets of names of which any one is enough."""
-        return self.needs or (
-            tuple(field.name for field in self.kind.fields if not field.optional),
-        )
+        return self.needs or (tuple(field.name for field in self.kind.fields if not field.optional),)
 
     def missing(self, known: Iterable[str]) -> tuple[str, ...] | None:
         """Name what is lacking of the set that is nearest to complete: nothing where one is; None where none is begun.
@@ -122,9 +110,7 @@ class Wanted(NamedTuple):
         ('password',)
         """
         there = frozenset(known)
-        lacking = [
-            (tuple(name for name in names if name not in there), names) for names in self.sets
-        ]
+        lacking = [(tuple(name for name in names if name not in there), names) for names in self.sets]
         begun = [lack for lack, names in lacking if not lack or len(lack) < len(names)]
         return min(begun, key=len, default=None)
 
@@ -204,9 +190,7 @@ def source_of(given: CredentialsProvider | None, wanted: Wanted) -> CredentialsS
         return given
     if wanted.unbound and not was_given:
         return None
-    raise CredentialsError(
-        f"no credentials: pass credentials={_arguments(wanted)}, or {given.sought(wanted)}"
-    )
+    raise CredentialsError(f"no credentials: pass credentials={_arguments(wanted)}, or {given.sought(wanted)}")
 
 
 def check_enough(given: CredentialsBase, wanted: Wanted) -> None:
@@ -216,13 +200,9 @@ def check_enough(given: CredentialsBase, wanted: Wanted) -> None:
         CredentialsError: with these it could do nothing.
     """
     if wanted.needs and not wanted.unbound:
-        missing = wanted.missing(
-            name for names in wanted.needs for name in names if getattr(given, name, None)
-        )
+        missing = wanted.missing(name for names in wanted.needs for name in names if getattr(given, name, None))
         if missing is None or missing:
-            lacking = (
-                f"{', '.join(missing)} missing" if missing else "nothing in them is of use here"
-            )
+            lacking = f"{', '.join(missing)} missing" if missing else "nothing in them is of use here"
             raise CredentialsError(f"credentials: {lacking}: give {_arguments(wanted)}")
 
 

@@ -62,9 +62,7 @@ class _Stream:
     def close(self) -> None:
         self._stream.close()
 
-    def start_tls(
-        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
-    ) -> _Stream:
+    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> _Stream:
         return _Stream(self._stream.start_tls(ssl_context, server_hostname, time_left(timeout)))
 
     def get_extra_info(self, info: str) -> Any:
@@ -77,25 +75,17 @@ class _Backend:
     def __init__(self, backend: Any) -> None:
         self._backend = backend
 
-    def connect_tcp(
-        self, host: str, port: int, timeout: float | None = None, **options: Any
-    ) -> _Stream:
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> _Stream:
         error: Exception | None = None
         for address in _addresses(host, port, time_left(None)):
             try:
-                return _Stream(
-                    self._backend.connect_tcp(address, port, timeout=time_left(timeout), **options)
-                )
+                return _Stream(self._backend.connect_tcp(address, port, timeout=time_left(timeout), **options))
             except Exception as refused:  # of several addresses the first that answers counts
                 error = refused
         raise error or OSError(f"{host} has no address")
 
-    def connect_unix_socket(
-        self, *arguments: Any, timeout: float | None = None, **options: Any
-    ) -> _Stream:
-        return _Stream(
-            self._backend.connect_unix_socket(*arguments, timeout=time_left(timeout), **options)
-        )
+    def connect_unix_socket(self, *arguments: Any, timeout: float | None = None, **options: Any) -> _Stream:
+        return _Stream(self._backend.connect_unix_socket(*arguments, timeout=time_left(timeout), **options))
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)

@@ -58,16 +58,11 @@ class Digest(Authorizer):
             count = self._count
         if challenge is None:
             return Signed(())
-        pair = (
-            self.value(request.credentials, "username"),
-            self.value(request.credentials, "password"),
-        )
+        pair = (self.value(request.credentials, "username"), self.value(request.credentials, "password"))
         target = "/" + request.url.split("/", 3)[3] if request.url.count("/") > 2 else "/"
         cnonce = request.nonce or secrets.token_hex(16)
         value = answer(challenge, pair, request.method, target, request.body, count, cnonce)
-        return Signed(
-            (("Authorization", value),), secrets=tuple(re.findall(r'response="([0-9a-f]+)"', value))
-        )
+        return Signed((("Authorization", value),), secrets=tuple(re.findall(r'response="([0-9a-f]+)"', value)))
 
     def refused(self, call: Call, scopes: Scopes, head: Head) -> bool:
         """Take the challenge; say yes unless it refuses an answer that was good in form."""
@@ -112,13 +107,7 @@ def _challenge(told: dict[str, str]) -> Challenge | None:
     name, _, ending = (spelled or "MD5").upper().partition("-SESS")
     offered = [each.strip().lower() for each in told.get("qop", "").split(",") if each.strip()]
     qop = next((each for each in ("auth", "auth-int") if each in offered), "")
-    if (
-        name not in _HASHES
-        or ending
-        or "nonce" not in told
-        or "realm" not in told
-        or (offered and not qop)
-    ):
+    if name not in _HASHES or ending or "nonce" not in told or "realm" not in told or (offered and not qop):
         return None
     return Challenge(
         realm=told["realm"],
@@ -134,13 +123,7 @@ def _challenge(told: dict[str, str]) -> Challenge | None:
 
 
 def answer(
-    challenge: Challenge,
-    pair: tuple[str, str],
-    method: str,
-    target: str,
-    body: bytes,
-    count: int,
-    cnonce: str,
+    challenge: Challenge, pair: tuple[str, str], method: str, target: str, body: bytes, count: int, cnonce: str
 ) -> str:
     """Give the value of the header that answers a challenge; `pair` is user name and password."""
 
@@ -154,9 +137,7 @@ def answer(
         a1 = f"{hashed(a1)}:{challenge.nonce}:{cnonce}"
     a2 = f"{method}:{target}" + (f":{hashed(body)}" if challenge.qop == "auth-int" else "")
     number = f"{count:08x}"
-    middle = (
-        f"{challenge.nonce}:{number}:{cnonce}:{challenge.qop}" if challenge.qop else challenge.nonce
-    )
+    middle = f"{challenge.nonce}:{number}:{cnonce}:{challenge.qop}" if challenge.qop else challenge.nonce
     response = hashed(f"{hashed(a1)}:{middle}:{hashed(a2)}")
     shown = hashed(f"{username}:{challenge.realm}") if challenge.userhash else username
     parts = [_user(shown), f"realm={_quoted(challenge.realm)}", f"uri={_quoted(target)}"]
@@ -173,11 +154,7 @@ def answer(
 
 
 def _user(name: str) -> str:
-    return (
-        f"username={_quoted(name)}"
-        if name.isascii()
-        else f"username*=UTF-8''{quote(name, safe='')}"
-    )
+    return f"username={_quoted(name)}" if name.isascii() else f"username*=UTF-8''{quote(name, safe='')}"
 
 
 def _quoted(text: str) -> str:

@@ -11,13 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from .errors import (
-    APIConnectionError,
-    APIError,
-    APIStatusError,
-    RequestValidationError,
-    ResponseValidationError,
-)
+from .errors import APIConnectionError, APIError, APIStatusError, RequestValidationError, ResponseValidationError
 from .headers import Headers
 
 Progress = Callable[[int, int | None], object]
@@ -45,12 +39,7 @@ class Download:
     """One file on its way: what is asked for next, and what is done with the answer."""
 
     def __init__(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        progress: Progress | None,
-        checksum: Checksum | None,
-        sha256: str | None,
+        self, path: str | os.PathLike[str], *, progress: Progress | None, checksum: Checksum | None, sha256: str | None
     ) -> None:
         self._path = os.fspath(path)
         self._part, self._note = f"{self._path}.part", f"{self._path}.part.json"
@@ -84,9 +73,7 @@ class Download:
             found = _CONTENT_RANGE.fullmatch(headers.get("content-range", "").strip())
             first, last, total = (int(text) for text in found.groups()) if found else (-1, -1, -1)
             if mark is None or (first, last + 1, total) != (size, mark.total, mark.total):
-                raise ResponseValidationError(
-                    "the answer is not the part of the file that was asked for"
-                )
+                raise ResponseValidationError("the answer is not the part of the file that was asked for")
             if _validator(headers) not in ("", mark.validator):
                 raise ResponseValidationError("the answer is a part of another version of the file")
             self._size, self._total = size, total
@@ -128,9 +115,7 @@ class Download:
         self.pause()
         if self._total is not None and self._size != self._total:
             self._forget()
-            raise ResponseValidationError(
-                f"the file has {self._size} bytes, {self._total} were told"
-            )
+            raise ResponseValidationError(f"the file has {self._size} bytes, {self._total} were told")
         self._check()
         os.replace(self._part, self._path)
         self._forget()
@@ -145,23 +130,16 @@ class Download:
         return isinstance(error, APIConnectionError) and "Range" in self.request()
 
     def _check(self) -> None:
-        hashes = {
-            name: hashlib.new(name, usedforsecurity=False) for name in {*self._wanted, *self._told}
-        }
+        hashes = {name: hashlib.new(name, usedforsecurity=False) for name in {*self._wanted, *self._told}}
         if hashes or self._checksum is not None:
             with open(self._part, "rb") as file:
                 while piece := file.read(_PIECE):
-                    for each in (
-                        *hashes.values(),
-                        *([] if self._checksum is None else [self._checksum]),
-                    ):
+                    for each in (*hashes.values(), *([] if self._checksum is None else [self._checksum])):
                         each.update(piece)
         for name, digest in (*self._told.items(), *self._wanted.items()):
             if hashes[name].digest() != digest:
                 self._forget()
-                raise ResponseValidationError(
-                    f"the {name} of the file is not the one that was told"
-                )
+                raise ResponseValidationError(f"the {name} of the file is not the one that was told")
 
     def _marked(self) -> tuple[_Mark | None, int]:
         try:

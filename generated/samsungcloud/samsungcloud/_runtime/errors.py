@@ -76,12 +76,7 @@ class ResponseValidationError(APIError):
     body: bytes
 
     def __init__(
-        self,
-        message: str,
-        *,
-        operation: str | None = None,
-        status_code: int | None = None,
-        body: bytes = b"",
+        self, message: str, *, operation: str | None = None, status_code: int | None = None, body: bytes = b""
     ) -> None:
         super().__init__(message, operation=operation)
         self.status_code = status_code

@@ -15,17 +15,8 @@ MAX_ITEM = 8 * 1024 * 1024
 """Bytes of one line, event or value; what is longer is refused rather than held."""
 EVENT_STREAM = "text/event-stream"
 _BOM = b"\xef\xbb\xbf"
-_ANY_LINE_END, _LINE_FEED, _RECORD = (
-    re.compile(rb"\r\n|\r|\n"),
-    re.compile(rb"\n"),
-    re.compile(rb"\x1e"),
-)
-_JSON_LINES = (
-    "application/jsonl",
-    "application/x-ndjson",
-    "application/ndjson",
-    "application/x-jsonlines",
-)
+_ANY_LINE_END, _LINE_FEED, _RECORD = re.compile(rb"\r\n|\r|\n"), re.compile(rb"\n"), re.compile(rb"\x1e")
+_JSON_LINES = ("application/jsonl", "application/x-ndjson", "application/ndjson", "application/x-jsonlines")
 _JSON_SEQUENCES = ("application/json-seq", "application/geo+json-seq")
 _CLOSED = (b"}", b"]", b'"')
 
@@ -57,17 +48,13 @@ class _Split:
             ResponseTooLargeError: a line longer than `MAX_ITEM`.
         """
         if self._after_return and data:
-            data = data.removeprefix(
-                b"\n"
-            )  # the other half of an end whose first half ended the line
+            data = data.removeprefix(b"\n")  # the other half of an end whose first half ended the line
             self._after_return = False
         start = 0
         for end in self._ends.finditer(data):
             yield self._line(data[start : end.start()])
             start = end.end()
-        self._after_return = self._ends is _ANY_LINE_END and (
-            data.endswith(b"\r") or (not data and self._after_return)
-        )
+        self._after_return = self._ends is _ANY_LINE_END and (data.endswith(b"\r") or (not data and self._after_return))
         self._hold(data[start:])
 
     def rest(self) -> bytes:
@@ -120,9 +107,7 @@ class Events:
         if name == "data":
             self._size += len(line)
             if self._size > MAX_ITEM:
-                raise ResponseTooLargeError(
-                    f"an event of the stream has more than {MAX_ITEM} bytes"
-                )
+                raise ResponseTooLargeError(f"an event of the stream has more than {MAX_ITEM} bytes")
             self._data.append(value)
         elif name == "event":
             self._event = value
@@ -158,9 +143,7 @@ class JsonTexts:
     def _text(self, line: bytes) -> Iterator[bytes]:
         text = line.strip(b" \t\r\n")
         if self._sequence and text == line and text and not text.endswith(_CLOSED):
-            raise ResponseValidationError(
-                "a record of the JSON text sequence was cut"
-            )  # "12" may have been "123"
+            raise ResponseValidationError("a record of the JSON text sequence was cut")  # "12" may have been "123"
         if text:
             yield text
 
@@ -183,15 +166,10 @@ def texts_of(content_type: str) -> JsonTexts:
         ResponseValidationError: the answer is of another kind.
     """
     if plain(content_type) not in (*_JSON_LINES, *_JSON_SEQUENCES):
-        raise _other(
-            content_type,
-            "JSON lines (application/jsonl, application/x-ndjson, application/json-seq)",
-        )
+        raise _other(content_type, "JSON lines (application/jsonl, application/x-ndjson, application/json-seq)")
     return JsonTexts(content_type)
 
 
 def _other(content_type: str, wanted: str) -> ResponseValidationError:
     told = ascii(content_type[:80]) if content_type else "not told"
-    return ResponseValidationError(
-        f"the content type of the answer is {told}, it is read as {wanted}"
-    )
+    return ResponseValidationError(f"the content type of the answer is {told}, it is read as {wanted}")

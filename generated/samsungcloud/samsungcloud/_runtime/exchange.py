@@ -19,9 +19,7 @@ MAX_HEADERS = 100
 MAX_HEADER_BYTES = 64 * 1024
 _PIECE = 1024 * 1024
 
-FailureKind = Literal[
-    "connect", "untrusted", "broken", "malformed", "timeout", "local", "too-large", "encoding"
-]
+FailureKind = Literal["connect", "untrusted", "broken", "malformed", "timeout", "local", "too-large", "encoding"]
 """`untrusted`: a certificate that does not verify. `broken`: it ended before an answer began. `malformed`: no HTTP.
 `local`: not even sent."""
 
@@ -171,18 +169,11 @@ class Collector:
         self._limit = limit
         self._cut = cut
         self._first = b""
-        self._more = (
-            bytearray()
-        )  # one buffer: a body in many tiny pieces takes no more memory than one in large ones
+        self._more = bytearray()  # one buffer: a body in many tiny pieces takes no more memory than one in large ones
         self._raw = 0
         self._stopped = False
         length = headers.get("content-length", "")
-        if (
-            not cut
-            and length.isascii()
-            and length.isdigit()
-            and (len(length) > 15 or int(length) > limit)
-        ):
+        if not cut and length.isascii() and length.isdigit() and (len(length) > 15 or int(length) > limit):
             raise TooLargeError
 
     def add(self, data: bytes) -> bool:

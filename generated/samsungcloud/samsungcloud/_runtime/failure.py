@@ -29,13 +29,7 @@ class Facts(NamedTuple):
 
 
 def status_error(
-    operation: str,
-    status: int,
-    headers: Headers,
-    body: bytes,
-    redactor: Redactor,
-    *,
-    truncated: bool = False,
+    operation: str, status: int, headers: Headers, body: bytes, redactor: Redactor, *, truncated: bool = False
 ) -> APIStatusError:
     """Make the exception for an answer that is not a success."""
     data = _json(body)
@@ -74,9 +68,7 @@ def status_error(
     )
 
 
-def _message(
-    operation: str, status: int, headers: Headers, facts: Facts, cls: type[APIStatusError]
-) -> str:
+def _message(operation: str, status: int, headers: Headers, facts: Facts, cls: type[APIStatusError]) -> str:
     try:
         phrase = f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
@@ -85,9 +77,7 @@ def _message(
     if 300 <= status < 400:
         said = [f"redirects are not followed (to {_redirect_host(headers)})"]
     if cls is UnsignedRequestError:
-        said.insert(
-            0, "the service did not accept the signature (check access key, secret key and clock)"
-        )
+        said.insert(0, "the service did not accept the signature (check access key, secret key and clock)")
     reference = f" (request id {facts.request_ids[0]})" if facts.request_ids else ""
     return f"{operation}: {': '.join([phrase, *said])}"[:_KEPT_TEXT] + reference
 
@@ -122,14 +112,7 @@ def _facts(data: Mapping[str, Any]) -> Facts:
             details=tuple(detail for facts in found for detail in facts.details)[:_KEPT_ITEMS],
             request_ids=_unique(_ids(data), *(facts.request_ids for facts in found)),
         )
-    inner = next(
-        (
-            item
-            for name in ("error", "responseError")
-            if isinstance(item := data.get(name), Mapping)
-        ),
-        None,
-    )
+    inner = next((item for name in ("error", "responseError") if isinstance(item := data.get(name), Mapping)), None)
     if inner is not None:
         facts = _facts_of(inner)
         return facts._replace(request_ids=_unique(_ids(data), facts.request_ids))
@@ -138,22 +121,11 @@ def _facts(data: Mapping[str, Any]) -> Facts:
 
 def _facts_of(data: Mapping[str, Any]) -> Facts:
     status = data.get("status")
-    code = next(
-        (text for name in ("code", "errorCode", "returnCode") if (text := _text(data.get(name)))),
-        None,
-    )
+    code = next((text for name in ("code", "errorCode", "returnCode") if (text := _text(data.get(name)))), None)
     code = code or (_text(status) if isinstance(status, str) and not status.isdigit() else None)
     title = _text(data.get("title")) or _text(data.get("name"))
     details: list[str] = []
-    for name in (
-        "detail",
-        "details",
-        "message",
-        "error",
-        "error_description",
-        "errors",
-        "returnMessage",
-    ):
+    for name in ("detail", "details", "message", "error", "error_description", "errors", "returnMessage"):
         details += _texts(data.get(name))
     params = data.get("params")
     for param in params[:_KEPT_ITEMS] if isinstance(params, list) else ():

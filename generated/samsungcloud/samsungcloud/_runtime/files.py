@@ -14,14 +14,7 @@ _PIECE = 64 * 1024
 OCTETS = "application/octet-stream"
 
 FileContent = (
-    bytes
-    | bytearray
-    | memoryview
-    | str
-    | os.PathLike[str]
-    | IO[bytes]
-    | Iterable[bytes]
-    | AsyncIterable[bytes]
+    bytes | bytearray | memoryview | str | os.PathLike[str] | IO[bytes] | Iterable[bytes] | AsyncIterable[bytes]
 )
 """What a file is made of; a `str` is its text, never its path."""
 
@@ -131,9 +124,7 @@ class _Source:
         elif isinstance(self._content, bytes):
             yield self._content
         else:
-            from asyncio import (
-                to_thread,
-            )  # a disk, or whatever an iterable waits for, holds up no other call
+            from asyncio import to_thread  # a disk, or whatever an iterable waits for, holds up no other call
 
             source = self.pieces()
             while (piece := await to_thread(next, source, None)) is not None:
@@ -154,9 +145,7 @@ class Content:
         self._sources = sources
         self._begun = False
         lengths = [source.length for source in sources]
-        self.length = (
-            sum(length for length in lengths if length is not None) if None not in lengths else None
-        )
+        self.length = sum(length for length in lengths if length is not None) if None not in lengths else None
         self.is_async = any(source.is_async for source in sources)
 
     @property
@@ -185,16 +174,12 @@ class Content:
             RequestValidationError: it has to be awaited, or is longer than the limit.
         """
         if self.is_async:
-            raise RequestValidationError(
-                "the body is signed: give it as bytes, a path or an open file"
-            )
+            raise RequestValidationError("the body is signed: give it as bytes, a path or an open file")
         whole = bytearray()
         for piece in self.pieces():
             whole += piece
             if len(whole) > limit:
-                raise RequestValidationError(
-                    f"the body is signed, and has more than the {limit} bytes that are held"
-                )
+                raise RequestValidationError(f"the body is signed, and has more than the {limit} bytes that are held")
         return bytes(whole)
 
     def __repr__(self) -> str:
@@ -229,6 +214,4 @@ def _size_of(name: str, path: os.PathLike[str]) -> int:
     try:
         return os.stat(path).st_size
     except OSError as error:
-        raise RequestValidationError(
-            f"{name}: {os.fspath(path)} cannot be read: {error.strerror}"
-        ) from None
+        raise RequestValidationError(f"{name}: {os.fspath(path)} cannot be read: {error.strerror}") from None

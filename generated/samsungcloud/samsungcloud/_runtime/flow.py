@@ -7,26 +7,8 @@ from collections.abc import Callable, Generator, Sequence
 from typing import NamedTuple
 
 from .credentials import CredentialsBase, CredentialsSource, Wanted
-from .errors import (
-    APIConnectionError,
-    APIError,
-    APITimeoutError,
-    ResponseTooLargeError,
-    ResponseValidationError,
-)
-from .exchange import (
-    MAX_BODY,
-    MAX_HEADER_BYTES,
-    MAX_HEADERS,
-    Answer,
-    Command,
-    Failure,
-    Head,
-    Read,
-    Renew,
-    Send,
-    Sleep,
-)
+from .errors import APIConnectionError, APIError, APITimeoutError, ResponseTooLargeError, ResponseValidationError
+from .exchange import MAX_BODY, MAX_HEADER_BYTES, MAX_HEADERS, Answer, Command, Failure, Head, Read, Renew, Send, Sleep
 from .files import Content
 from .headers import Headers, check_header
 from .hooks import Hooks, RequestView, ResponseView
@@ -146,40 +128,25 @@ class Call:
     def sign(self) -> Send:
         """Sign one attempt over the address as it will be sent, with a time later than that of the attempt before."""
         if self.signer is None:
-            return Send(
-                self.method, self.url, self.headers, self.body, self.deadline, False, self.redactor
-            )
+            return Send(self.method, self.url, self.headers, self.body, self.deadline, False, self.redactor)
         now = max(self.clocks.wall() + self.clocks.skew, self.signed_at + _TICK)
         self.signed_at = now
         if self.signed is not _UNSIGNED:
             self.earlier = (*self.earlier, self.signed)
         lower = {name.lower(): value for name, value in self.headers}
-        signed = (
-            self.body if isinstance(self.body, bytes) else b""
-        )  # a signer that reads bodies gets them whole
+        signed = self.body if isinstance(self.body, bytes) else b""  # a signer that reads bodies gets them whole
         self.signed = self.signer(self.method, self.url, lower, signed, self.credentials, now)
         emitted = self.signed.headers
         for name, value in emitted:
             check_header(name, value)
         names = {name.lower() for name, _ in emitted}
         if "cookie" in names and "cookie" in lower:
-            emitted = tuple(
-                (n, f"{lower['cookie']}; {v}" if n.lower() == "cookie" else v) for n, v in emitted
-            )
+            emitted = tuple((n, f"{lower['cookie']}; {v}" if n.lower() == "cookie" else v) for n, v in emitted)
         headers = [pair for pair in self.headers if pair[0].lower() not in names]
         headers += emitted
         query = self.signed.query
         url = with_query(self.url, query) if query else self.url
-        return Send(
-            self.method,
-            url,
-            headers,
-            self.body,
-            self.deadline,
-            bool(query),
-            self.redactor,
-            self.sign,
-        )
+        return Send(self.method, url, headers, self.body, self.deadline, bool(query), self.redactor, self.sign)
 
     def use(self, credentials: CredentialsBase) -> None:
         """Sign the next attempt with these credentials; those of attempts before are kept out of sight still."""
@@ -191,22 +158,14 @@ class Call:
 
     def redactor(self) -> Redactor:
         """Give what takes our values out of texts: credentials, what the signer emitted, headers the caller added."""
-        held = (
-            self.earlier_credentials
-            if self.credentials is None
-            else (*self.earlier_credentials, self.credentials)
-        )
+        held = self.earlier_credentials if self.credentials is None else (*self.earlier_credentials, self.credentials)
         # A service may tell of an earlier attempt, whose signature is good for a while.
         proofs = (*self.earlier, self.signed)
         secrets = [value for credentials in held for value in credentials.revealed()]
         secrets += [secret for signed in proofs for secret in signed.secrets]
         values = [value for signed in proofs for _, value in (*signed.headers, *signed.query)]
-        values += [
-            value.partition(" ")[2] for value in values
-        ]  # what follows the word Bearer or Basic
-        return Redactor(
-            secrets, [*values, *self.caller_headers], [name for name, _ in self.signed.headers]
-        )
+        values += [value.partition(" ")[2] for value in values]  # what follows the word Bearer or Basic
+        return Redactor(secrets, [*values, *self.caller_headers], [name for name, _ in self.signed.headers])
 
 
 def call_flow(call: Call) -> Generator[Command, Answer, Reply]:
@@ -258,19 +217,13 @@ def _ready(call: Call) -> Generator[Command, Answer, None]:
         yield from preparing(call)
 
 
-def _credentials(
-    call: Call, source: CredentialsSource, wanted: Wanted
-) -> Generator[Command, Answer, None]:
+def _credentials(call: Call, source: CredentialsSource, wanted: Wanted) -> Generator[Command, Answer, None]:
     """Take the credentials as they are now; only where they have to be waited for is the client asked."""
     found: Answer = source.current(wanted)
     if found is None:
         found = yield Renew(source, wanted, call.deadline)
     if not isinstance(found, CredentialsBase):
-        raise (
-            failure_error(call, found)
-            if isinstance(found, Failure)
-            else RuntimeError("a source gave nothing")
-        )
+        raise failure_error(call, found) if isinstance(found, Failure) else RuntimeError("a source gave nothing")
     call.use(found)
 
 
@@ -280,21 +233,12 @@ def _success(call: Call, head: Head) -> Generator[Command, Answer, Reply]:
     body = yield Read(MAX_BODY)
     if isinstance(body, bytes):
         return Reply(head.status, head.headers, body)
-    raise (
-        failure_error(call, body)
-        if isinstance(body, Failure)
-        else RuntimeError("a transport read nothing")
-    )
+    raise failure_error(call, body) if isinstance(body, Failure) else RuntimeError("a transport read nothing")
 
 
 def _check_size(call: Call, headers: Headers) -> None:
-    if (
-        len(headers.pairs) > MAX_HEADERS
-        or sum(len(n) + len(v) + 4 for n, v in headers.pairs) > MAX_HEADER_BYTES
-    ):
-        raise ResponseTooLargeError(
-            f"{call.operation}: too many or too large headers", operation=call.operation
-        )
+    if len(headers.pairs) > MAX_HEADERS or sum(len(n) + len(v) + 4 for n, v in headers.pairs) > MAX_HEADER_BYTES:
+        raise ResponseTooLargeError(f"{call.operation}: too many or too large headers", operation=call.operation)
 
 
 def _may_repeat(call: Call, attempt: int) -> bool:
@@ -328,11 +272,7 @@ def _may_answer(call: Call, head: Head, reasons: set[str]) -> bool:
     if "clock" not in reasons and _correct_skew(call, head):
         reasons.add("clock")
         return True
-    if (
-        "refusal" in reasons
-        or not call.authorizers
-        or (isinstance(call.body, Content) and not call.body.can_be_sent)
-    ):
+    if "refusal" in reasons or not call.authorizers or (isinstance(call.body, Content) and not call.body.can_be_sent):
         return False
     reasons.add("refusal")
     from .authorizer import may_succeed
@@ -342,21 +282,13 @@ def _may_answer(call: Call, head: Head, reasons: set[str]) -> bool:
 
 def _correct_skew(call: Call, head: Head) -> bool:
     """Take over the service's clock if it is the likely reason for a 401; at most once a call, at most 15 minutes."""
-    if (
-        not call.clocks.correct_skew
-        or call.signer is None
-        or not call.idempotent
-        or call.max_retries < 1
-    ):
+    if not call.clocks.correct_skew or call.signer is None or not call.idempotent or call.max_retries < 1:
         return False
     theirs = http_date(head.headers.get("date"))
     if theirs is None or (isinstance(call.body, Content) and not call.body.can_be_sent):
         return False
     ours = call.clocks.wall()
-    if (
-        abs(theirs - ours - call.clocks.skew) <= _SKEW_NOTICED
-        or abs(theirs - ours) > _SKEW_CORRECTED
-    ):
+    if abs(theirs - ours - call.clocks.skew) <= _SKEW_NOTICED or abs(theirs - ours) > _SKEW_CORRECTED:
         return False
     call.clocks.skew = theirs - ours
     call.signed_at = 0.0  # the corrected time may lie before the one that was refused
@@ -370,12 +302,7 @@ def _error(call: Call, answer: Head | Failure, body: Answer) -> APIError:
     from .failure import status_error  # only here: a program whose calls succeed does without it
 
     return status_error(
-        call.operation,
-        answer.status,
-        answer.headers,
-        text,
-        call.redactor(),
-        truncated=len(text) >= _READ_LIMIT,
+        call.operation, answer.status, answer.headers, text, call.redactor(), truncated=len(text) >= _READ_LIMIT
     )
 
 
@@ -395,9 +322,7 @@ def failure_error(call: Call, failure: Failure, url: str = "") -> APIError:
     elif failure.kind == "too-large":
         message = "the response is larger than the client takes"
     else:
-        message = (
-            f"no answer from {(url or call.url).split('/', 3)[2]}: {text or failure.error.__name__}"
-        )
+        message = f"no answer from {(url or call.url).split('/', 3)[2]}: {text or failure.error.__name__}"
     error = cls(f"{call.operation}: {message}", operation=call.operation)
     error.__cause__ = _cause(failure.error, text or message)
     return error
@@ -416,9 +341,7 @@ def _before(call: Call, command: Send, attempt: int) -> None:
     LOGGER.debug("%s: %s %s (attempt %d)", call.operation, call.method, url, attempt)
     if call.hooks is not None and call.hooks.request is not None:
         headers = redactor.headers(command.headers)
-        view = RequestView(
-            operation=call.operation, method=call.method, url=url, headers=headers, attempt=attempt
-        )
+        view = RequestView(operation=call.operation, method=call.method, url=url, headers=headers, attempt=attempt)
         call.hooks.request(view)
 
 

@@ -60,9 +60,7 @@ def read_duration(text: str) -> WireDuration:
     if not any(parts.values()):
         raise ValueError("not a duration of weeks, days, hours, minutes and seconds")
     try:
-        span = timedelta(
-            **{unit: sign * float(told.replace(",", ".")) for unit, told in parts.items() if told}
-        )
+        span = timedelta(**{unit: sign * float(told.replace(",", ".")) for unit, told in parts.items() if told})
     except OverflowError:
         raise ValueError("longer than any duration") from None
     return WireDuration.of(span, text)
@@ -143,9 +141,7 @@ Date = Annotated[
 """A `datetime.date`."""
 Number = Annotated[
     Decimal,
-    PlainValidator(
-        _reader(Decimal, _matching(_DECIMAL, "decimal number", Decimal), "decimal number")
-    ),
+    PlainValidator(_reader(Decimal, _matching(_DECIMAL, "decimal number", Decimal), "decimal number")),
     PlainSerializer(_written, when_used=_JSON),
     WithJsonSchema({"type": "string", "format": "decimal"}),
 ]
@@ -177,7 +173,5 @@ def _file(value: object) -> object:
 if TYPE_CHECKING:
     Binary = FileInput
 else:
-    Binary = Annotated[
-        Any, PlainValidator(_file), WithJsonSchema({"type": "string", "format": "binary"})
-    ]
+    Binary = Annotated[Any, PlainValidator(_file), WithJsonSchema({"type": "string", "format": "binary"})]
     """The content of a file in a form; a `str` is text, and what a service answers."""

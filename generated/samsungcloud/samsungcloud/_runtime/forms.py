@@ -37,10 +37,7 @@ def wire_fields(body: object) -> dict[str, Any]:
 def without_files(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Put texts in the place of files, so that JSON can hold the fields; give both."""
     files = {name: value for name, value in fields.items() if _has_files(value)}
-    held = {
-        name: [_HELD] * len(value) if isinstance(value, list) else _HELD
-        for name, value in files.items()
-    }
+    held = {name: [_HELD] * len(value) if isinstance(value, list) else _HELD for name, value in files.items()}
     return {**fields, **held}, files
 
 
@@ -63,10 +60,7 @@ def urlencoded(fields: Mapping[str, Any], encodings: Iterable[Encoding]) -> byte
     """
     told = {item.name: item for item in encodings}
     pairs = [
-        pair
-        for name, value in fields.items()
-        if value is not None
-        for pair in _pairs(name, value, told.get(name))
+        pair for name, value in fields.items() if value is not None for pair in _pairs(name, value, told.get(name))
     ]
     return "&".join(pairs).encode("ascii")
 
@@ -74,9 +68,7 @@ def urlencoded(fields: Mapping[str, Any], encodings: Iterable[Encoding]) -> byte
 def _pairs(name: str, value: Any, told: Encoding | None) -> list[str]:
     if told is not None and (told.style or told.explode is not None or told.reserved):
         explode = told.explode
-        return query_pairs(
-            Parameter(name, name, "query", told.style, explode, reserved=told.reserved), value
-        )
+        return query_pairs(Parameter(name, name, "query", told.style, explode, reserved=told.reserved), value)
     if told is not None and "json" in told.media_type:
         return [_pair(name, json_text(name, value))]
     items = value if isinstance(value, list) else [value]
@@ -126,11 +118,7 @@ def _part(name: str, value: Any, told: Encoding) -> tuple[str, FileContent]:
         media_type = file.media_type or chosen or media_type_of(file)
         content = file.content
     elif isinstance(value, Mapping) or "json" in chosen:
-        headers, media_type, content = (
-            dict(told.headers),
-            chosen or "application/json",
-            json_text(name, value),
-        )
+        headers, media_type, content = dict(told.headers), chosen or "application/json", json_text(name, value)
     else:
         headers, media_type, content = dict(told.headers), chosen, scalar(name, value)
     lines = [("Content-Type", media_type)] if media_type else []

@@ -11,9 +11,7 @@ from .errors import RequestValidationError
 _NAME = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _REFUSED = r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]"
 # Framing and routing belong to the transport: a caller who could set them could split or redirect a signed request.
-_RESERVED = frozenset(
-    {"host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer"}
-)
+_RESERVED = frozenset({"host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer"})
 
 
 @lru_cache(maxsize=256)

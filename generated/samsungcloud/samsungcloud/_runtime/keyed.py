@@ -20,9 +20,7 @@ def _prepared(algorithm: str, key: bytes) -> tuple[Any, Any]:
     if len(key) > plain.block_size:
         key = hashlib.new(algorithm, key).digest()
     key = key.ljust(plain.block_size, b"\0")
-    return hashlib.new(algorithm, key.translate(_INNER)), hashlib.new(
-        algorithm, key.translate(_OUTER)
-    )
+    return hashlib.new(algorithm, key.translate(_INNER)), hashlib.new(algorithm, key.translate(_OUTER))
 
 
 def keyed_hash(algorithm: str, key: bytes, message: bytes) -> bytes:

@@ -25,21 +25,11 @@ if TYPE_CHECKING:
 
 _CONNECT_TIMEOUT = 10.0
 _TOLERANCE = 0.01  # a timeout that was cut to what is left may fire this much before the deadline
-_SHAPE = (
-    "URL",
-    "Request",
-    "ByteStream",
-    "HTTPError",
-    "StreamError",
-    "InvalidURL",
-    "TimeoutException",
-)
+_SHAPE = ("URL", "Request", "ByteStream", "HTTPError", "StreamError", "InvalidURL", "TimeoutException")
 
 
 class _SyncClient(Protocol):
-    def send(
-        self, request: Any, *, stream: bool = ..., auth: Any = ..., follow_redirects: Any = ...
-    ) -> Any: ...
+    def send(self, request: Any, *, stream: bool = ..., auth: Any = ..., follow_redirects: Any = ...) -> Any: ...
 
     def close(self) -> None: ...
 
@@ -51,9 +41,7 @@ class _SyncHandler(Protocol):
 
 
 class _AsyncClient(Protocol):
-    def send(
-        self, request: Any, *, stream: bool = ..., auth: Any = ..., follow_redirects: Any = ...
-    ) -> Any: ...
+    def send(self, request: Any, *, stream: bool = ..., auth: Any = ..., follow_redirects: Any = ...) -> Any: ...
 
     async def aclose(self) -> None: ...
 
@@ -114,9 +102,7 @@ class Library:
         headers = [(name.encode("ascii"), value.encode("utf-8")) for name, value in command.headers]
         body = command.body
         stream = module.ByteStream(body) if isinstance(body, bytes) else self._stream(body)
-        request = module.Request(
-            command.method, url, headers=headers, stream=stream, extensions={"timeout": timeouts}
-        )
+        request = module.Request(command.method, url, headers=headers, stream=stream, extensions={"timeout": timeouts})
         if command.hidden:
             request.url = self._quiet_url(url)
         return request
@@ -140,15 +126,10 @@ class Library:
         """Give the library's own class: one of somebody else's may not be made from a text alone."""
         known = (self._module.HTTPError, self._module.StreamError)
         for cls in type(error).__mro__:
-            if (
-                isinstance(error, known)
-                and cls.__module__.partition(".")[0] == self._module.__name__
-            ):
+            if isinstance(error, known) and cls.__module__.partition(".")[0] == self._module.__name__:
                 return cls
         if isinstance(error, OSError) and not isinstance(error, TimeoutError):
-            cause: type[Exception] = (
-                self._module.NetworkError if kind == "broken" else self._module.ConnectError
-            )
+            cause: type[Exception] = self._module.NetworkError if kind == "broken" else self._module.ConnectError
             return cause
         return TimeoutError if kind == "timeout" else RuntimeError
 
@@ -185,16 +166,12 @@ def _stream_of(module: Any) -> Any:
         return content.apieces()
 
     bases = (module.SyncByteStream, module.AsyncByteStream)
-    return type(
-        "ContentStream", bases, {"__init__": start, "__iter__": blocking, "__aiter__": awaited}
-    )
+    return type("ContentStream", bases, {"__init__": start, "__iter__": blocking, "__aiter__": awaited})
 
 
 def head_of(response: Any) -> Head:
     """Give status and headers of a response."""
-    pairs = [
-        (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw
-    ]
+    pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw]
     return Head(response.status_code, Headers(pairs))
 
 
@@ -235,16 +212,10 @@ def given_sender(given: Any, *, handle: str, close: str, wanted: str) -> Sender:
     handler = getattr(given, handle, None)
     if callable(handler) and callable(getattr(given, close, None)):
         sender = Sender(library or _library(_HTTPX), given, handler, None)
-    elif (
-        library is not None
-        and callable(getattr(given, "send", None))
-        and callable(getattr(given, close, None))
-    ):
+    elif library is not None and callable(getattr(given, "send", None)) and callable(getattr(given, close, None)):
         sender = Sender(library, given, _plain_send(given), None)
     else:
-        raise TypeError(
-            f"http_client is not an httpx {wanted}, nor a client or transport of that shape"
-        )
+        raise TypeError(f"http_client is not an httpx {wanted}, nor a client or transport of that shape")
     if close == "close":
         bound_streams(given)  # asyncio bounds the others
     return sender
@@ -254,9 +225,7 @@ def _plain_send(client: Any) -> Callable[[Any], Any]:
     return functools.partial(client.send, stream=True, auth=None, follow_redirects=False)
 
 
-def own_sender(
-    base: str, concurrency: int, trust_env: bool, context: ssl.SSLContext | None = None
-) -> Sender:
+def own_sender(base: str, concurrency: int, trust_env: bool, context: ssl.SSLContext | None = None) -> Sender:
     """Open a pool for blocking calls; with `trust_env` the environment's proxies are used."""
     limits = httpx.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
     if trust_env:
@@ -268,17 +237,13 @@ def own_sender(
     return Sender(_library(_HTTPX), pool, pool.handle_request, pool.close)
 
 
-def own_async_sender(
-    base: str, concurrency: int, trust_env: bool, context: ssl.SSLContext | None = None
-) -> Sender:
+def own_async_sender(base: str, concurrency: int, trust_env: bool, context: ssl.SSLContext | None = None) -> Sender:
     """As `own_sender`, for `await`."""
     limits = httpx.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
     if trust_env:
         client = httpx.AsyncClient(verify=context or _tls_context(), limits=limits, trust_env=True)
         return Sender(_library(_HTTPX), client, _plain_send(client), client.aclose)
-    pool = httpx.AsyncHTTPTransport(
-        verify=context or _context_for(base), limits=limits, trust_env=False
-    )
+    pool = httpx.AsyncHTTPTransport(verify=context or _context_for(base), limits=limits, trust_env=False)
     return Sender(_library(_HTTPX), pool, pool.handle_async_request, pool.aclose)
 
 
@@ -293,13 +258,9 @@ def checked_context(context: ssl.SSLContext | None, client: object) -> ssl.SSLCo
     import ssl
 
     if not isinstance(context, ssl.SSLContext) or context.protocol == ssl.PROTOCOL_TLS_SERVER:
-        raise ConfigurationError(
-            "ssl_context is an ssl.SSLContext for clients: ssl.create_default_context()"
-        )
+        raise ConfigurationError("ssl_context is an ssl.SSLContext for clients: ssl.create_default_context()")
     if client is not None:
-        raise ConfigurationError(
-            "ssl_context and http_client exclude each other: the http_client has its own"
-        )
+        raise ConfigurationError("ssl_context and http_client exclude each other: the http_client has its own")
     return context
 
 

@@ -62,19 +62,11 @@ def is_other(declared: Any, content_type: str) -> bool:
         return False
     if told == "text/html":
         return True
-    return not any(
-        name.partition("/")[0] == told.partition("/")[0] != "application" for name in names
-    )
+    return not any(name.partition("/")[0] == told.partition("/")[0] != "application" for name in names)
 
 
 def accepted(declared: list[Any]) -> str:
     """Give the Accept header for some responses: JSON where it is documented, else everything that is."""
     names = [name for kind in declared for name, _ in kinds_of(kind)]
-    wanted = [name for name in dict.fromkeys(names) if is_json(name)] or [
-        name for name in dict.fromkeys(names) if name
-    ]
-    return (
-        ", ".join(wanted)
-        if (wanted and len(wanted) == len({*names})) or any(map(is_json, wanted))
-        else "*/*"
-    )
+    wanted = [name for name in dict.fromkeys(names) if is_json(name)] or [name for name in dict.fromkeys(names) if name]
+    return ", ".join(wanted) if (wanted and len(wanted) == len({*names})) or any(map(is_json, wanted)) else "*/*"

@@ -7,14 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Annotated, Any, SupportsIndex
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    PlainSerializer,
-    PlainValidator,
-    WithJsonSchema,
-    model_serializer,
-)
+from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema, model_serializer
 
 _PRIVATE = r"(?i:passw(or)?d|secret|token|credential|private_?key|access_?key)"
 

@@ -96,9 +96,7 @@ class OAuth2(Authorizer):
         key = self._key(call.credentials, scopes)
         token = self._tokens.get(key)
         if token is not None and token.value in call.signed.secrets:
-            self._tokens[key] = token._replace(
-                renew_at=0.0
-            )  # kept: another call may be about to send it
+            self._tokens[key] = token._replace(renew_at=0.0)  # kept: another call may be about to send it
         return True
 
     def _is_good(self, key: _Key, call: Call) -> bool:
@@ -118,10 +116,7 @@ class OAuth2(Authorizer):
         own = tuple(text("scope").split())
         extra = tuple((name, text(name)) for name in ("audience", "resource") if text(name))
         if text("refresh_token"):  # it is good for the scopes it was given with
-            return _Grant(
-                (("grant_type", "refresh_token"), ("refresh_token", text("refresh_token")), *extra),
-                own,
-            )
+            return _Grant((("grant_type", "refresh_token"), ("refresh_token", text("refresh_token")), *extra), own)
         if text("username"):
             login = (("username", text("username")), ("password", text("password")))
             return _Grant((("grant_type", "password"), *login, *extra), own or scopes)
@@ -135,9 +130,7 @@ class OAuth2(Authorizer):
             self._refusals[key] = error
             self._rounds[key] = self._rounds.get(key, 0) + 1
             raise
-        if (
-            len(self._tokens) >= _MOST_KEPT
-        ):  # credentials that change all the time leave nothing behind
+        if len(self._tokens) >= _MOST_KEPT:  # credentials that change all the time leave nothing behind
             for each in (self._tokens, self._rounds, self._refusals):
                 each.clear()
         self._tokens[key] = token
@@ -158,15 +151,11 @@ class OAuth2(Authorizer):
         known = self._tokens.get(key)
         parameters = dict(key.grant.parameters)
         if known is not None and known.refresh and "refresh_token" in parameters:
-            parameters["refresh_token"] = (
-                known.refresh
-            )  # the one that came with the last token replaces the first
+            parameters["refresh_token"] = known.refresh  # the one that came with the last token replaces the first
         if key.grant.scopes:
             parameters["scope"] = " ".join(key.grant.scopes)
         while True:
-            send = token_request(
-                call, address, parameters, client_id, secret, in_body=self._in_body
-            )
+            send = token_request(call, address, parameters, client_id, secret, in_body=self._in_body)
             head, body = yield from fetched(call, send)
             if head.status == 200:
                 return read_token(call, send, body, known)

@@ -55,17 +55,13 @@ def endpoint(call: Call, scheme: Scheme, own: str = "", wanted: str = "token_end
 
 def _discovered(call: Call, scheme: Scheme, place: str, wanted: str) -> _Found:
     headers = (("Host", place.split("/", 3)[2]), ("Accept", "application/json"))
-    head, body = yield from fetched(
-        call, Send("GET", place, headers, b"", call.deadline, redactor=call.redactor)
-    )
+    head, body = yield from fetched(call, Send("GET", place, headers, b"", call.deadline, redactor=call.redactor))
     try:
         found = json.loads(body) if head.status == 200 else None
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise CredentialsError(
-            f"{scheme.name}: {place} has no metadata of a provider (status {head.status})"
-        )
+        raise CredentialsError(f"{scheme.name}: {place} has no metadata of a provider (status {head.status})")
     issuer, address = found.get("issuer"), found.get(wanted)
     if not isinstance(issuer, str) or place not in _places(issuer):
         raise CredentialsError(f"{scheme.name}: the metadata at {place} is of another issuer")
@@ -79,10 +75,7 @@ def _places(issuer: str) -> tuple[str, ...]:
     parts = urlsplit(issuer)
     path = parts.path.rstrip("/")
     origin = f"{parts.scheme}://{parts.netloc}"
-    return (
-        f"{issuer.rstrip('/')}{_OPEN_ID}",
-        f"{origin}/.well-known/oauth-authorization-server{path}",
-    )
+    return (f"{issuer.rstrip('/')}{_OPEN_ID}", f"{origin}/.well-known/oauth-authorization-server{path}")
 
 
 def checked(name: str, what: str, address: str) -> str:
@@ -96,12 +89,7 @@ def checked(name: str, what: str, address: str) -> str:
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         host, parts = "", urlsplit("")
-    if (
-        not host
-        or parts.username is not None
-        or parts.fragment
-        or parts.scheme not in ("https", "http")
-    ):
+    if not host or parts.username is not None or parts.fragment or parts.scheme not in ("https", "http"):
         raise CredentialsError(f"{name}: {what} is not an http(s) address")
     if parts.scheme == "http" and not is_loopback(host):
         raise CredentialsError(

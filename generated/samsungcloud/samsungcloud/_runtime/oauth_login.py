@@ -95,12 +95,7 @@ class Login(TokenKeeper):
         if not is_good and not token.refresh:
             raise CredentialsError(f"the login is over: {self.sought(wanted)}")
         last = self._last
-        if (
-            last is None
-            or last[0] is not token
-            or last[1] != is_good
-            or type(last[2]) is not wanted.kind
-        ):
+        if last is None or last[0] is not token or last[1] != is_good or type(last[2]) is not wanted.kind:
             last = self._last = (token, is_good, self._credentials(token, is_good, wanted))
         return last[2]
 
@@ -132,21 +127,12 @@ class Login(TokenKeeper):
     def _credentials(self, token: Token, is_good: bool, wanted: Wanted) -> CredentialsBase:
         values: dict[str, str | None] = {"token": token.value}
         if not is_good:
-            values = {
-                "client_id": self._client_id,
-                "client_secret": self._client_secret,
-                "token_url": self._token_url,
-            }
+            values = {"client_id": self._client_id, "client_secret": self._client_secret, "token_url": self._token_url}
             values["refresh_token"] = token.refresh
-        return wanted.kind(
-            **{f"{self._prefix}_{name}".lstrip("_"): value for name, value in values.items()}
-        )
+        return wanted.kind(**{f"{self._prefix}_{name}".lstrip("_"): value for name, value in values.items()})
 
     def _run(
-        self,
-        client: Any,
-        steps: Callable[[Call, Scheme], Generator[Command, Answer, Any]],
-        seconds: float | None,
+        self, client: Any, steps: Callable[[Call, Scheme], Generator[Command, Answer, Any]], seconds: float | None
     ) -> Any:
         """Run steps over a client's own transport: what they give, or under an async client something to `await`."""
         core = client._core
@@ -159,12 +145,7 @@ class Login(TokenKeeper):
         told = scheme._replace(facts={**scheme.facts, "base": core.base})
         deadline = None if seconds is None else core.clocks.monotonic() + seconds
         call = Call(
-            operation=scheme.name,
-            method="POST",
-            url=core.base,
-            headers=(),
-            clocks=core.clocks,
-            deadline=deadline,
+            operation=scheme.name, method="POST", url=core.base, headers=(), clocks=core.clocks, deadline=deadline
         )
         return client._steps(call, steps(call, told))
 
@@ -172,12 +153,7 @@ class Login(TokenKeeper):
         self, call: Call, address: str, parameters: dict[str, str]
     ) -> Generator[Command, Answer, Token | Exception]:
         send = token_request(
-            call,
-            address,
-            parameters,
-            self._client_id,
-            self._client_secret or "",
-            in_body=not self._client_secret,
+            call, address, parameters, self._client_id, self._client_secret or "", in_body=not self._client_secret
         )
         head, body = yield from fetched(call, send)
         if head.status != 200:
@@ -193,9 +169,7 @@ class AuthorizationCode(Login):
     `redirect_uri` is an address of the program's own. Under an async client both are awaited.
     """
 
-    def __init__(
-        self, *, redirect_uri: str, authorization_url: str | None = None, **settings: Any
-    ) -> None:
+    def __init__(self, *, redirect_uri: str, authorization_url: str | None = None, **settings: Any) -> None:
         super().__init__(**settings)
         self._redirect_uri, self._authorization_url = redirect_uri, authorization_url
         self._pending: dict[str, str] = {}
@@ -216,52 +190,32 @@ class AuthorizationCode(Login):
         def steps(call: Call, scheme: Scheme) -> Generator[Command, Answer, None]:
             token_url = yield from endpoint(call, scheme, self._token_url or "")
             told = {"grant_type": "authorization_code", "code": code, "code_verifier": verifier}
-            found = yield from self._fetch(
-                call, token_url, {**told, "redirect_uri": self._redirect_uri}
-            )
+            found = yield from self._fetch(call, token_url, {**told, "redirect_uri": self._redirect_uri})
             if isinstance(found, Exception):
                 raise found
 
         return self._run(client, steps, client._core.timeout)
 
     def _begun(self, call: Call, scheme: Scheme) -> Generator[Command, Answer, str]:
-        address = yield from endpoint(
-            call, scheme, self._authorization_url or "", "authorization_endpoint"
-        )
+        address = yield from endpoint(call, scheme, self._authorization_url or "", "authorization_endpoint")
         state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
         if len(self._pending) >= _MOST_PENDING:  # logins that nobody finished
             self._pending.pop(next(iter(self._pending)))
         self._pending[state] = verifier
-        told = {
-            "response_type": "code",
-            "client_id": self._client_id,
-            "redirect_uri": self._redirect_uri,
-        }
+        told = {"response_type": "code", "client_id": self._client_id, "redirect_uri": self._redirect_uri}
         told |= {"scope": " ".join(self._scopes)} if self._scopes else {}
-        told |= {
-            "state": state,
-            "code_challenge": challenge_of(verifier),
-            "code_challenge_method": "S256",
-        }
+        told |= {"state": state, "code_challenge": challenge_of(verifier), "code_challenge_method": "S256"}
         return f"{address}{'&' if '?' in address else '?'}{urlencode(told)}"
 
     def _code(self, address: str) -> tuple[str, str]:
         if address.partition("?")[0] != self._redirect_uri.partition("?")[0]:
             raise CredentialsError("the login did not come back to redirect_uri")
-        found = {
-            name: values[0]
-            for name, values in parse_qs(urlsplit(address).query).items()
-            if len(values) == 1
-        }
+        found = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items() if len(values) == 1}
         verifier = self._pending.pop(found.get("state", ""), None)
         if verifier is None:
-            raise CredentialsError(
-                "the login has another state: it was begun elsewhere, or is finished already"
-            )
+            raise CredentialsError("the login has another state: it was begun elsewhere, or is finished already")
         if "error" in found:
-            told = ": ".join(
-                found[name][:200] for name in ("error", "error_description") if name in found
-            )
+            told = ": ".join(found[name][:200] for name in ("error", "error_description") if name in found)
             raise CredentialsError(f"the login was refused: {told!r}")
         if not found.get("code"):
             raise CredentialsError("the login came back without a code")
@@ -294,30 +248,19 @@ class DeviceAuthorization(Login):
         return self._run(client, self._steps, timeout)
 
     def _steps(self, call: Call, scheme: Scheme) -> Generator[Command, Answer, None]:
-        place = yield from endpoint(
-            call, scheme, self._device_url or "", "device_authorization_endpoint"
-        )
+        place = yield from endpoint(call, scheme, self._device_url or "", "device_authorization_endpoint")
         token_url = yield from endpoint(call, scheme, self._token_url or "")
         asked = {"scope": " ".join(self._scopes)} if self._scopes else {}
         send = token_request(
-            call,
-            place,
-            asked,
-            self._client_id,
-            self._client_secret or "",
-            in_body=not self._client_secret,
+            call, place, asked, self._client_id, self._client_secret or "", in_body=not self._client_secret
         )
         head, body = yield from fetched(call, send)
         if head.status != 200:
             raise refusal(call, send, head, body)
         told = answered(body)
-        device, user, place = (
-            str(told.get(name) or "") for name in ("device_code", "user_code", "verification_uri")
-        )
+        device, user, place = (str(told.get(name) or "") for name in ("device_code", "user_code", "verification_uri"))
         if not device or not user or not place:
-            raise CredentialsError(
-                f"{scheme.name}: the answer names no device_code, user_code or verification_uri"
-            )
+            raise CredentialsError(f"{scheme.name}: the answer names no device_code, user_code or verification_uri")
         whole = told.get("verification_uri_complete")
         self._prompt(DevicePrompt(place, user, whole if isinstance(whole, str) else None))
         yield from self._polled(call, token_url, device, told)
@@ -330,9 +273,7 @@ class DeviceAuthorization(Login):
         ends = ends if call.deadline is None else min(ends, call.deadline)
         while call.clocks.monotonic() + interval < ends:
             yield Sleep(interval)
-            found = yield from self._fetch(
-                call, token_url, {"grant_type": _DEVICE_GRANT, "device_code": device}
-            )
+            found = yield from self._fetch(call, token_url, {"grant_type": _DEVICE_GRANT, "device_code": device})
             if isinstance(found, Token):
                 return
             code = getattr(found, "code", None)
@@ -340,9 +281,7 @@ class DeviceAuthorization(Login):
                 interval += 5.0
             elif code != "authorization_pending":
                 raise found
-        raise APITimeoutError(
-            f"{call.operation}: nobody logged in in time", operation=call.operation
-        )
+        raise APITimeoutError(f"{call.operation}: nobody logged in in time", operation=call.operation)
 
 
 def challenge_of(verifier: str) -> str:

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 _RENEW_BEFORE = 60.0
 _OF_LIFETIME = 0.2
-_LIFETIME = (
-    3600.0  # of a token whose answer does not say; a service that does not take it any more says so
-)
+_LIFETIME = 3600.0  # of a token whose answer does not say; a service that does not take it any more says so
 _LONGEST_TOKEN = 16 * 1024
 _REFUSALS = (400, 401, 403)
 
@@ -36,22 +34,13 @@ class Token(NamedTuple):
 
 
 def token_request(
-    call: Call,
-    address: str,
-    parameters: Mapping[str, str],
-    client_id: str,
-    secret: str,
-    *,
-    in_body: bool,
+    call: Call, address: str, parameters: Mapping[str, str], client_id: str, secret: str, *, in_body: bool
 ) -> Send:
     """Give the request; the client shows who it is in a header, or `in_body`, or has no secret to show."""
     fields, headers = dict(parameters), []
     hidden = [
         secret,
-        *(
-            parameters.get(name, "")
-            for name in ("refresh_token", "password", "code", "code_verifier", "device_code")
-        ),
+        *(parameters.get(name, "") for name in ("refresh_token", "password", "code", "code_verifier", "device_code")),
     ]
     if secret and not in_body:
         pair = b64encode(f"{quote_plus(client_id)}:{quote_plus(secret)}".encode()).decode()
@@ -100,9 +89,7 @@ def refusal(call: Call, send: Send, head: Head, body: bytes) -> APIStatusError:
     if head.status not in _REFUSALS:
         from .failure import status_error
 
-        return status_error(
-            call.operation, head.status, head.headers, own.data(body), redactor, truncated=False
-        )
+        return status_error(call.operation, head.status, head.headers, own.data(body), redactor, truncated=False)
     answer = answered(body)
     code, told = (
         one_line(redactor.text(own.text(text))) if isinstance(text := answer.get(name), str) else ""
@@ -121,22 +108,14 @@ def refusal(call: Call, send: Send, head: Head, body: bytes) -> APIStatusError:
 
 def stored(token: Token) -> str:
     """Give a token as text to be kept, which is secret."""
-    return json.dumps(
-        {"access_token": token.value, "refresh_token": token.refresh, "renew_at": token.renew_at}
-    )
+    return json.dumps({"access_token": token.value, "refresh_token": token.refresh, "renew_at": token.renew_at})
 
 
 def token_of(text: str | None) -> Token | None:
     """Give the token that was kept as text; None where there is none, or something else."""
     found = answered(text.encode()) if text is not None else {}
-    value, refresh, renew_at = (
-        found.get(name) for name in ("access_token", "refresh_token", "renew_at")
-    )
-    if (
-        not isinstance(value, str)
-        or not isinstance(refresh, str)
-        or not isinstance(renew_at, int | float)
-    ):
+    value, refresh, renew_at = (found.get(name) for name in ("access_token", "refresh_token", "renew_at"))
+    if not isinstance(value, str) or not isinstance(refresh, str) or not isinstance(renew_at, int | float):
         return None
     return Token(value, refresh, renew_at) if _is_token(value) else None
 
@@ -144,9 +123,7 @@ def token_of(text: str | None) -> Token | None:
 def _unusable(call: Call, send: Send, reason: str) -> ResponseValidationError:
     host = send.url.split("/", 3)[2]
     return ResponseValidationError(
-        f"{call.operation}: the answer of {host} is no token: {reason}",
-        operation=call.operation,
-        status_code=200,
+        f"{call.operation}: the answer of {host} is no token: {reason}", operation=call.operation, status_code=200
     )
 
 
@@ -160,12 +137,7 @@ def answered(body: bytes) -> dict[str, object]:
 
 
 def _is_token(text: str) -> bool:
-    return (
-        0 < len(text) <= _LONGEST_TOKEN
-        and text.isascii()
-        and text.isprintable()
-        and " " not in text
-    )
+    return 0 < len(text) <= _LONGEST_TOKEN and text.isascii() and text.isprintable() and " " not in text
 
 
 def _seconds(told: object) -> float:

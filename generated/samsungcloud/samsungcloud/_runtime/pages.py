@@ -40,9 +40,7 @@ def _member(value: Any, name: str) -> Any:
     if not isinstance(value, BaseModel):
         return None
     for field, info in type(value).model_fields.items():
-        if name in (info.validation_alias, info.alias) or (
-            field == name and info.validation_alias is None
-        ):
+        if name in (info.validation_alias, info.alias) or (field == name and info.validation_alias is None):
             return getattr(value, field, None)
     extra = value.__pydantic_extra__
     if extra and name in extra:
@@ -58,16 +56,13 @@ class Pages:
     an error after 10,000 pages. A page may be empty where the response says what comes next.
     """
 
-    def __init__(
-        self, operation: Operation[Any], arguments: Mapping[str, object], here: str = ""
-    ) -> None:
+    def __init__(self, operation: Operation[Any], arguments: Mapping[str, object], here: str = "") -> None:
         if operation.pagination is None:
             raise TypeError(f"{operation.name}() has no pages")
         self._operation = operation
         self._plan: Pagination = operation.pagination
         self._argument = next(
-            (p.argument for p in operation.parameters if self._plan.page in (p.name, p.argument)),
-            self._plan.page,
+            (p.argument for p in operation.parameters if self._plan.page in (p.name, p.argument)), self._plan.page
         )
         self.arguments: dict[str, object] = dict(arguments)
         self.address: str | None = None
@@ -77,9 +72,7 @@ class Pages:
         self._pages = 0
         self._count = 0
         given = self.arguments.get(self._argument)
-        self._position = (
-            given if isinstance(given, int) and not isinstance(given, bool) else self._plan.first
-        )
+        self._position = given if isinstance(given, int) and not isinstance(given, bool) else self._plan.first
         self._begun = self._position
         if self._plan.style in ("page", "offset") and (given is None or given is UNSET):
             self.arguments[self._argument] = self._position
@@ -99,9 +92,7 @@ class Pages:
             return ()
         self._pages += 1
         if self._pages > MAX_PAGES:
-            raise PaginationError(
-                f"{self._operation.id}: more than {MAX_PAGES} pages", operation=self._operation.id
-            )
+            raise PaginationError(f"{self._operation.id}: more than {MAX_PAGES} pages", operation=self._operation.id)
         self._count += len(items)
         if plan.more is not None and read(page, plan.more) is False:
             self.done = True
@@ -119,15 +110,10 @@ class Pages:
         return known
 
     def _follow(self, page: Any, headers: Mapping[str, str]) -> None:
-        from .addresses import (
-            next_address,
-            next_link,
-        )  # only here: few lists are followed by addresses
+        from .addresses import next_address, next_link  # only here: few lists are followed by addresses
 
         plan = self._plan
-        found = (
-            next_link(headers.get("link")) if plan.style == "link" else read(page, plan.next or "")
-        )
+        found = next_link(headers.get("link")) if plan.style == "link" else read(page, plan.next or "")
         if found is None or str(found) == "":
             self.done = True
             return
@@ -140,9 +126,7 @@ class Pages:
         if plan.next_header is not None:
             marker: Any = headers.get(plan.next_header)
         else:
-            marker = (
-                read(page, plan.next) if plan.next is not None else read(items[-1], plan.marker)
-            )
+            marker = read(page, plan.next) if plan.next is not None else read(items[-1], plan.marker)
         if marker is None or marker == "" or marker == self.arguments.get(self._argument):
             self.done = True
         else:
@@ -153,13 +137,9 @@ class Pages:
         plan = self._plan
         self._position += count if plan.style == "offset" else 1
         self.arguments[self._argument] = self._position
-        total, pages = (
-            read(page, place) if place else None for place in (plan.total, plan.total_pages)
-        )
+        total, pages = (read(page, place) if place else None for place in (plan.total, plan.total_pages))
         from_start = self._begun == plan.first
-        self.done = (from_start and _reached(total, self._count)) or _reached(
-            pages, self._position - plan.first
-        )
+        self.done = (from_start and _reached(total, self._count)) or _reached(pages, self._position - plan.first)
 
 
 def _reached(limit: Any, count: int) -> bool:

@@ -25,9 +25,7 @@ ABSENT: Any = object()
 _KEPT_BODY = 2048
 _MANY_VALUES = 32 * 1024
 
-LOGGER = logging.getLogger(
-    __package__.rpartition(".")[0] or __package__ if __package__ else __name__
-)
+LOGGER = logging.getLogger(__package__.rpartition(".")[0] or __package__ if __package__ else __name__)
 
 
 def is_large(body: bytes) -> bool:
@@ -64,29 +62,15 @@ def parse(
         ResponseValidationError: the body is not JSON of the right kind; with `strict`, also if it differs in any field.
     """
     declared, content_type = response_type(operation, status), headers.get("content-type", "")
-    undocumented = not {str(status), f"{status // 100}XX"} & {
-        *operation.responses,
-        *operation.loaded.responses,
-    }
+    undocumented = not {str(status), f"{status // 100}XX"} & {*operation.responses, *operation.loaded.responses}
     if declared is None or operation.method == "HEAD" or (undocumented and not body):
         return None
     kind = kind_for(declared, content_type)
     if kind in (bytes, str) and is_other(declared, content_type):
-        raise _refusal(
-            operation, status, body, redactor(), _not_as_documented(declared, content_type)
-        )
+        raise _refusal(operation, status, body, redactor(), _not_as_documented(declared, content_type))
     if kind is bytes or (kind is str and not is_json(content_type)):
         return body if kind is bytes else _text(body, content_type)
-    return parse_as(
-        kind,
-        operation,
-        status,
-        headers,
-        body,
-        strict=strict,
-        first_time=first_time,
-        redactor=redactor,
-    )
+    return parse_as(kind, operation, status, headers, body, strict=strict, first_time=first_time, redactor=redactor)
 
 
 def parse_as(
@@ -107,13 +91,7 @@ def parse_as(
     """
     declared, content_type = response_type(operation, status), headers.get("content-type", "")
     if (deep := too_deep(body)) or _has_no_numbers(body):
-        raise _refusal(
-            operation,
-            status,
-            body,
-            redactor(),
-            "nested deeper than 100 levels" if deep else "not JSON",
-        )
+        raise _refusal(operation, status, body, redactor(), "nested deeper than 100 levels" if deep else "not JSON")
     if is_large(body):
         return _in_parts(operation, status, body, kind, None if strict else first_time, redactor)
     try:
@@ -155,9 +133,7 @@ def _in_parts(
 def _reporter(operation: Operation[Any], first_time: FirstTime) -> Callable[[str, str], None]:
     def report(place: str, what: str) -> None:
         if first_time((operation.id, place)):
-            LOGGER.warning(
-                "%s: response differs from its documentation: %s: %s", operation.id, place, what
-            )
+            LOGGER.warning("%s: response differs from its documentation: %s: %s", operation.id, place, what)
 
     return report
 
@@ -169,28 +145,18 @@ def parse_error(declared: Any, error: APIStatusError) -> Any:
     if kind in (None, bytes, str) or not error.body or too_deep(error.body):
         return None
     data = read_json(error.body)
-    return (
-        fit(kind, data, "error", lambda place, what: None)
-        if of_kind(kind, data) and data is not ABSENT
-        else None
-    )
+    return fit(kind, data, "error", lambda place, what: None) if of_kind(kind, data) and data is not ABSENT else None
 
 
 def _no_json(body: bytes, declared: Any, content_type: str) -> str:
     if not body:
         return "empty"
-    return (
-        f"not JSON: {_not_as_documented(declared, content_type)}"
-        if not is_json(content_type)
-        else "not JSON"
-    )
+    return f"not JSON: {_not_as_documented(declared, content_type)}" if not is_json(content_type) else "not JSON"
 
 
 def _not_as_documented(declared: Any, content_type: str) -> str:
     wanted = ", ".join(name for name, _ in kinds_of(declared) if name) or "another one"
-    return (
-        f"its content type is {one_line(content_type)[:80] or 'not told'}, {wanted} is documented"
-    )
+    return f"its content type is {one_line(content_type)[:80] or 'not told'}, {wanted} is documented"
 
 
 def _text(body: bytes, content_type: str) -> str:

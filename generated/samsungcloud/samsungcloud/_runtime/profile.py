@@ -43,14 +43,7 @@ class ProfileFile:
             found = os.stat(os.path.expanduser(self.path))
         except (OSError, ValueError):
             return None
-        return (
-            found.st_mtime_ns,
-            found.st_ctime_ns,
-            found.st_size,
-            found.st_ino,
-            found.st_mode,
-            found.st_uid,
-        )
+        return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_mode, found.st_uid
 
     def _parse(self) -> Mapping[str, object] | None:
         text = _read_private(os.path.expanduser(self.path), self.path)
@@ -124,9 +117,7 @@ class Settings:
         if value is None or value == "":
             return None
         if not isinstance(value, str):
-            raise CredentialsError(
-                f"{self.shown_path}: {name} under [{self.profile_name}] is not text"
-            )
+            raise CredentialsError(f"{self.shown_path}: {name} under [{self.profile_name}] is not text")
         return value
 
     @property
@@ -160,9 +151,7 @@ class Settings:
         tables = self.file.tables()
         if tables is None:
             if self._chosen:
-                raise ConfigurationError(
-                    f"profile {self._chosen!r} is chosen, but there is no {self.shown_path}"
-                )
+                raise ConfigurationError(f"profile {self._chosen!r} is chosen, but there is no {self.shown_path}")
             return {}
         table = tables.get(self.profile_name)
         if table is None and not self._chosen:
@@ -174,9 +163,7 @@ class Settings:
 
 def _read_private(path: str, shown: str) -> str | None:
     try:
-        descriptor = os.open(
-            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-        )
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -204,8 +191,6 @@ def _check_private(facts: os.stat_result, shown: str) -> None:
         return
     if facts.st_mode & 0o077:
         mode = facts.st_mode & 0o777
-        raise CredentialsError(
-            f"{shown} can be read by others (mode {mode:04o}): chmod 600 {shown}"
-        )
+        raise CredentialsError(f"{shown} can be read by others (mode {mode:04o}): chmod 600 {shown}")
     if facts.st_uid not in (os.geteuid(), 0):
         raise CredentialsError(f"{shown} belongs to another user")

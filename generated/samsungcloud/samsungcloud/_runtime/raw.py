@@ -55,9 +55,7 @@ class RawResponse(Generic[T]):
 class StreamingResponse(Generic[T]):
     """A success whose body has not been read; use it in a `with` block."""
 
-    def __init__(
-        self, status_code: int, headers: Headers, exchange: Exchange, parser: Parser, fail: Fail
-    ) -> None:
+    def __init__(self, status_code: int, headers: Headers, exchange: Exchange, parser: Parser, fail: Fail) -> None:
         self.status_code = status_code
         self.headers = headers
         self._exchange, self._parser, self._fail = exchange, parser, fail
@@ -80,9 +78,7 @@ class StreamingResponse(Generic[T]):
     @overload
     def iter_events(self, *, until: str | None = None) -> Iterator[Event[str]]: ...
     @overload
-    def iter_events(
-        self, kind: type[Item], *, until: str | None = None
-    ) -> Iterator[Event[Item]]: ...
+    def iter_events(self, kind: type[Item], *, until: str | None = None) -> Iterator[Event[Item]]: ...
     def iter_events(self, kind: Any = None, *, until: str | None = None) -> Iterator[Event[Any]]:
         """Give the server-sent events as they arrive, their data as JSON of a type or else as text.
 
@@ -100,11 +96,7 @@ class StreamingResponse(Generic[T]):
                 if until is not None and event.data == until:
                     self.close()
                     return
-                yield (
-                    event
-                    if kind is None
-                    else event._replace(data=self._parser(event.data.encode(), kind))
-                )
+                yield event if kind is None else event._replace(data=self._parser(event.data.encode(), kind))
 
     @overload
     def iter_json(self) -> Iterator[Any]: ...
@@ -151,14 +143,7 @@ class StreamingResponse(Generic[T]):
 class AsyncStreamingResponse(Generic[T]):
     """As `StreamingResponse`, for `async with`."""
 
-    def __init__(
-        self,
-        status_code: int,
-        headers: Headers,
-        exchange: AsyncExchange,
-        parser: Parser,
-        fail: Fail,
-    ) -> None:
+    def __init__(self, status_code: int, headers: Headers, exchange: AsyncExchange, parser: Parser, fail: Fail) -> None:
         self.status_code = status_code
         self.headers = headers
         self._exchange, self._parser, self._fail = exchange, parser, fail
@@ -181,12 +166,8 @@ class AsyncStreamingResponse(Generic[T]):
     @overload
     def iter_events(self, *, until: str | None = None) -> AsyncIterator[Event[str]]: ...
     @overload
-    def iter_events(
-        self, kind: type[Item], *, until: str | None = None
-    ) -> AsyncIterator[Event[Item]]: ...
-    async def iter_events(
-        self, kind: Any = None, *, until: str | None = None
-    ) -> AsyncIterator[Event[Any]]:
+    def iter_events(self, kind: type[Item], *, until: str | None = None) -> AsyncIterator[Event[Item]]: ...
+    async def iter_events(self, kind: Any = None, *, until: str | None = None) -> AsyncIterator[Event[Any]]:
         """As `StreamingResponse.iter_events`."""
         from .events import events_of
 
@@ -196,11 +177,7 @@ class AsyncStreamingResponse(Generic[T]):
                 if until is not None and event.data == until:
                     await self.close()
                     return
-                yield (
-                    event
-                    if kind is None
-                    else event._replace(data=self._parser(event.data.encode(), kind))
-                )
+                yield event if kind is None else event._replace(data=self._parser(event.data.encode(), kind))
 
     @overload
     def iter_json(self) -> AsyncIterator[Any]: ...
@@ -250,10 +227,7 @@ class Streaming(Generic[T]):
         return self._open({})
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._response is not None:
             self._response.close()
@@ -312,10 +286,7 @@ class AsyncStreaming(Generic[T]):
         return await self._open({})
 
     async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._response is not None:
             await self._response.close()
@@ -370,9 +341,7 @@ def as_streaming(function: Callable[P, T]) -> Callable[P, Streaming[T]]:
     """Make a method of a streaming view into one that gives a context manager; the call is made on entering it."""
 
     def open_stream(*arguments: P.args, **options: P.kwargs) -> Streaming[T]:
-        return Streaming(
-            lambda headers: cast(Any, function)(*arguments, **_with_headers(options, headers))
-        )
+        return Streaming(lambda headers: cast(Any, function)(*arguments, **_with_headers(options, headers)))
 
     open_stream.__doc__ = function.__doc__
     return open_stream
@@ -382,17 +351,11 @@ def as_streaming_async(function: Callable[P, Awaitable[T]]) -> Callable[P, Async
     """As `as_streaming`, for a coroutine function."""
 
     def open_stream(*arguments: P.args, **options: P.kwargs) -> AsyncStreaming[T]:
-        return AsyncStreaming(
-            lambda headers: cast(Any, function)(*arguments, **_with_headers(options, headers))
-        )
+        return AsyncStreaming(lambda headers: cast(Any, function)(*arguments, **_with_headers(options, headers)))
 
     open_stream.__doc__ = function.__doc__
     return open_stream
 
 
 def _with_headers(options: Mapping[str, Any], headers: Mapping[str, str]) -> Mapping[str, Any]:
-    return (
-        {**options, "headers": {**(options.get("headers") or {}), **headers}}
-        if headers
-        else options
-    )
+    return {**options, "headers": {**(options.get("headers") or {}), **headers}} if headers else options

@@ -10,9 +10,7 @@ MASK = "***"
 _LONGEST_LINE = 2000
 # Controls, separators, bidi and zero-width characters, surrogates: none of them belongs in a message.
 _CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+"
-_ALWAYS = frozenset(
-    {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-auth-token"}
-)
+_ALWAYS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie", "x-auth-token"})
 _SHORTEST_SECRET = 4
 _SHORTEST_VALUE = 8
 
@@ -36,9 +34,7 @@ class Redactor:
 
     __slots__ = ("_names", "_values", "longest")
 
-    def __init__(
-        self, secrets: Iterable[str], values: Iterable[str] = (), names: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, secrets: Iterable[str], values: Iterable[str] = (), names: Iterable[str] = ()) -> None:
         wanted = {value for value in secrets if len(value) >= _SHORTEST_SECRET}
         wanted |= {value for value in values if len(value) >= _SHORTEST_VALUE}
         spellings = {spelling for value in wanted for spelling in _spellings(value)}
@@ -73,7 +69,4 @@ class Redactor:
 
     def headers(self, pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """Mask the headers that prove who is calling, and take the values out of the others."""
-        return tuple(
-            (name, MASK if name.lower() in self._names else self.text(value))
-            for name, value in pairs
-        )
+        return tuple((name, MASK if name.lower() in self._names else self.text(value)) for name, value in pairs)

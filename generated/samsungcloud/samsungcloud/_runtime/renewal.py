@@ -10,13 +10,7 @@ from datetime import datetime
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .credentials import (
-    CredentialsBase,
-    CredentialsFunction,
-    CredentialsSource,
-    TemporaryCredentials,
-    Wanted,
-)
+from .credentials import CredentialsBase, CredentialsFunction, CredentialsSource, TemporaryCredentials, Wanted
 from .errors import CredentialsError
 
 if TYPE_CHECKING:
@@ -44,9 +38,7 @@ class RenewedCredentials(CredentialsSource):
     is tried again. With none in force everybody waits for the one who asks, and gets what comes of it.
     """
 
-    def __init__(
-        self, *, renew_before: float = RENEW_BEFORE, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, *, renew_before: float = RENEW_BEFORE, clock: Callable[[], float] = time.time) -> None:
         self._renew_before, self._clock = renew_before, clock
         self._held: _Held | None = None
         self._failure: CredentialsError | None = None
@@ -165,11 +157,7 @@ class RenewedCredentials(CredentialsSource):
 
     def _failed(self, error: Exception, wanted: Wanted) -> None:
         # What others raise may quote what it was about: only its type is told, and a message that was meant for it.
-        reason = (
-            error.message
-            if isinstance(error, CredentialsError)
-            else f"it raised {type(error).__name__}"
-        )
+        reason = error.message if isinstance(error, CredentialsError) else f"it raised {type(error).__name__}"
         self._failure = CredentialsError(f"no credentials from {self.sought(wanted)}: {reason}")
         self._rounds += 1
         held, now = self._held, self._clock()
@@ -177,18 +165,13 @@ class RenewedCredentials(CredentialsSource):
             self._held = held._replace(renew_at=now + min(_PAUSE, (held.ends - now) / 2))
             from .parse import LOGGER  # only here: it brings pydantic
 
-            LOGGER.warning(
-                "credentials are not renewed and stay in force until they end: %s",
-                self._failure.message,
-            )
+            LOGGER.warning("credentials are not renewed and stay in force until they end: %s", self._failure.message)
 
     def _outcome(self, wanted: Wanted) -> CredentialsBase:
         held = self._held
         if held is not None and (self._failure is None or self._clock() < held.ends):
             return _of_kind(held.credentials, wanted)
-        raise CredentialsError(
-            self._failure.message if self._failure is not None else "no credentials"
-        )
+        raise CredentialsError(self._failure.message if self._failure is not None else "no credentials")
 
 
 class FunctionCredentials(RenewedCredentials):
@@ -211,9 +194,7 @@ class FunctionCredentials(RenewedCredentials):
 
     def sought(self, wanted: Wanted) -> str:
         """Name the function."""
-        return (
-            f"the function {getattr(self._function, '__qualname__', type(self._function).__name__)}"
-        )
+        return f"the function {getattr(self._function, '__qualname__', type(self._function).__name__)}"
 
     def _fetch(self, wanted: Wanted, within: float | None) -> object:
         found: Any = self._function()
@@ -228,11 +209,7 @@ class FunctionCredentials(RenewedCredentials):
 
         function: Any = self._function
         call = getattr(function, "__call__", None)  # noqa: B004 (an object with an async __call__)
-        found = (
-            function()
-            if iscoroutinefunction(function) or iscoroutinefunction(call)
-            else await to_thread(function)
-        )
+        found = function() if iscoroutinefunction(function) or iscoroutinefunction(call) else await to_thread(function)
         return await found if isinstance(found, Awaitable) else found
 
 
@@ -249,11 +226,7 @@ def moment_of(value: object) -> float | None:
             return None
     if isinstance(value, datetime):
         return value.timestamp() if value.tzinfo is not None else None
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or not (0 <= value < _LAST or value == inf)
-    ):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not (0 <= value < _LAST or value == inf):
         return None
     return float(value)
 

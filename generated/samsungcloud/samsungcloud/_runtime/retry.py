@@ -39,9 +39,7 @@ def http_date(value: str | None) -> float | None:
     if value is None or not 20 <= len(value) <= 40:
         return None
     from datetime import UTC
-    from email.utils import (
-        parsedate_to_datetime,
-    )  # only here: it is slow to import and seldom needed
+    from email.utils import parsedate_to_datetime  # only here: it is slow to import and seldom needed
 
     try:
         moment = parsedate_to_datetime(value)

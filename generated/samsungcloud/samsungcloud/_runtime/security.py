@@ -46,9 +46,7 @@ class Scheme(NamedTuple):
 class Security:
     """The security of one client: chooses by the credentials that there are, in the document's order."""
 
-    def __init__(
-        self, service: Service, given: Mapping[str, str | None], settings: Settings, base: str
-    ) -> None:
+    def __init__(self, service: Service, given: Mapping[str, str | None], settings: Settings, base: str) -> None:
         self._service, self._given, self._settings, self._base = service, given, settings, base
         self._schemes = {scheme.name: scheme for scheme in service.schemes}
         self._authorizers: dict[str, Authorizer] = {}
@@ -70,26 +68,18 @@ class Security:
 
     def reads_body(self, operation: Operation[Any]) -> bool:
         """Say whether any alternative of an operation reads the body."""
-        return any(
-            self._reads_body(self._schemes[name]) for uses in operation.security for name, _ in uses
-        )
+        return any(self._reads_body(self._schemes[name]) for uses in operation.security for name, _ in uses)
 
     def _choose(self, operation: Operation[Any], credentials: CredentialsBase | None) -> Chosen:
         for alternative in operation.security:
-            if alternative and all(
-                self._has(self._schemes[name], credentials) for name, _ in alternative
-            ):
+            if alternative and all(self._has(self._schemes[name], credentials) for name, _ in alternative):
                 return self._composed(alternative)
         if not operation.security or () in operation.security:
             return Chosen(None)
-        raise CredentialsError(
-            f"{operation.name}: no credentials for it: give {self._wanted(operation)}"
-        )
+        raise CredentialsError(f"{operation.name}: no credentials for it: give {self._wanted(operation)}")
 
     def _has(self, scheme: Scheme, credentials: CredentialsBase | None) -> bool:
-        return any(
-            all(getattr(credentials, name, None) for name in names) for names in scheme.needs
-        )
+        return any(all(getattr(credentials, name, None) for name in names) for names in scheme.needs)
 
     def _composed(self, alternative: Alternative) -> Chosen:
         parts = tuple(self._part(self._schemes[name], scopes) for name, scopes in alternative)
@@ -103,9 +93,7 @@ class Security:
             return Bound(self._authorizer(scheme), scopes)
         if not scheme.options:
             return scheme.signer
-        return with_options(
-            scheme.signer, option_values(self._service, scheme.options, self._given, self._settings)
-        )
+        return with_options(scheme.signer, option_values(self._service, scheme.options, self._given, self._settings))
 
     def _authorizer(self, scheme: Scheme) -> Authorizer:
         # Of two threads that make one at once one wins; what a scheme remembers is in one object.
@@ -118,11 +106,7 @@ class Security:
         return known
 
     def _reads_body(self, scheme: Scheme) -> bool:
-        return (
-            bool(_class_of(scheme).reads_body)
-            if scheme.signer is None
-            else reads_body(scheme.signer)
-        )
+        return bool(_class_of(scheme).reads_body) if scheme.signer is None else reads_body(scheme.signer)
 
     def _wanted(self, operation: Operation[Any]) -> str:
         """Say what each alternative needs, with the variables of the environment."""
@@ -131,10 +115,7 @@ class Security:
             for alternative in operation.security
             for chosen in product(*(self._schemes[name].needs for name, _ in alternative))
         ]
-        shown = (
-            " with ".join(f"{name} ({self._settings.variable(name)})" for name in names)
-            for names in sets
-        )
+        shown = (" with ".join(f"{name} ({self._settings.variable(name)})" for name in names) for names in sets)
         return ", or ".join(dict.fromkeys(shown))
 
 
@@ -167,10 +148,7 @@ class Together:
         pairs = [pair for signed in added for pair in signed.headers]
         cookies = "; ".join(value for name, value in pairs if name == "Cookie")
         return Signed(
-            (
-                *(pair for pair in pairs if pair[0] != "Cookie"),
-                *([("Cookie", cookies)] if cookies else []),
-            ),
+            (*(pair for pair in pairs if pair[0] != "Cookie"), *([("Cookie", cookies)] if cookies else [])),
             tuple(pair for signed in added for pair in signed.query),
             tuple(secret for signed in added for secret in signed.secrets),
         )

@@ -81,17 +81,10 @@ def server_url(service: Service, given: Mapping[str, str | None], settings: Sett
     Raises:
         ConfigurationError: a variable without a value, a value or combination that does not exist, or no server.
     """
-    known = {
-        name
-        for server in service.servers
-        for v in server.variables
-        for name in (v.name, v.argument or v.name)
-    }
+    known = {name for server in service.servers for v in server.variables for name in (v.name, v.argument or v.name)}
     unknown = [name for name, value in given.items() if value is not None and name not in known]
     if unknown and service.servers:
-        raise ConfigurationError(
-            f"{service.name} has no server variable {', '.join(sorted(unknown))}"
-        )
+        raise ConfigurationError(f"{service.name} has no server variable {', '.join(sorted(unknown))}")
     refusal: ConfigurationError | None = None
     for server in service.servers:
         try:
@@ -103,15 +96,9 @@ def server_url(service: Service, given: Mapping[str, str | None], settings: Sett
     raise ConfigurationError(f"{service.name} names no server: pass base_url=")
 
 
-def _filled(
-    service: Service, server: Server, given: Mapping[str, str | None], settings: Settings
-) -> str:
-    values = {
-        variable.name: _value(server, variable, given, settings) for variable in server.variables
-    }
-    if server.allowed and not any(
-        all(values.get(k) == v for k, v in pair.items()) for pair in server.allowed
-    ):
+def _filled(service: Service, server: Server, given: Mapping[str, str | None], settings: Settings) -> str:
+    values = {variable.name: _value(server, variable, given, settings) for variable in server.variables}
+    if server.allowed and not any(all(values.get(k) == v for k, v in pair.items()) for pair in server.allowed):
         chosen = ", ".join(f"{name}={value!r}" for name, value in values.items())
         raise ConfigurationError(
             f"{service.name} is not offered with {chosen}; it is with {_pairs(server)}; or pass base_url="
@@ -122,15 +109,10 @@ def _filled(
     return address
 
 
-def _value(
-    server: Server, variable: ServerVariable, given: Mapping[str, str | None], settings: Settings
-) -> str:
+def _value(server: Server, variable: ServerVariable, given: Mapping[str, str | None], settings: Settings) -> str:
     argument = variable.argument or variable.name
     value = (
-        given.get(argument)
-        or given.get(variable.name)
-        or settings.environment(argument)
-        or settings.profile(argument)
+        given.get(argument) or given.get(variable.name) or settings.environment(argument) or settings.profile(argument)
     )
     if value is None and not variable.required:
         value = variable.default
@@ -142,23 +124,17 @@ def _value(
             f"or write {argument} under [{settings.profile_name}] in {settings.shown_path}"
         )
     if variable.values and value not in variable.values:
-        raise ConfigurationError(
-            f"{argument}={value[:80]!r} is none of {', '.join(variable.values)}"
-        )
+        raise ConfigurationError(f"{argument}={value[:80]!r} is none of {', '.join(variable.values)}")
     if not variable.values and re.fullmatch(_HOST_TEXT, value) is None:
         raise ConfigurationError(f"{argument}={value[:80]!r} cannot be part of a host name")
     return value
 
 
 def _pairs(server: Server) -> str:
-    return " | ".join(
-        ", ".join(f"{name}={value!r}" for name, value in pair.items()) for pair in server.allowed
-    )
+    return " | ".join(", ".join(f"{name}={value!r}" for name, value in pair.items()) for pair in server.allowed)
 
 
-def option_headers(
-    service: Service, given: Mapping[str, str | None]
-) -> tuple[tuple[str, str], ...]:
+def option_headers(service: Service, given: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
     """Give the headers that the client options choose.
 
     Raises:
@@ -173,9 +149,7 @@ def option_headers(
         if value is None:
             value = option.default
         elif option.values and value not in option.values:
-            raise ConfigurationError(
-                f"{option.argument}={value[:80]!r} is none of {', '.join(option.values)}"
-            )
+            raise ConfigurationError(f"{option.argument}={value[:80]!r} is none of {', '.join(option.values)}")
         if value is not None:
             found.append((option.header, value))
     return tuple(found)

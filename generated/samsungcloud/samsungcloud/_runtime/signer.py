@@ -34,22 +34,15 @@ def chosen_signer(
     """
     if own is not None:
         if not callable(own):
-            raise ConfigurationError(
-                "signer is a function or an object that can be called: see Signer"
-            )
+            raise ConfigurationError("signer is a function or an object that can be called: see Signer")
         return own
     if service.signer is None or not service.signing_options:
         return service.signer
-    return with_options(
-        service.signer, option_values(service, service.signing_options, given, settings)
-    )
+    return with_options(service.signer, option_values(service, service.signing_options, given, settings))
 
 
 def option_values(
-    service: Service,
-    options: Iterable[SigningOption],
-    given: Mapping[str, str | None],
-    settings: Settings,
+    service: Service, options: Iterable[SigningOption], given: Mapping[str, str | None], settings: Settings
 ) -> Mapping[str, str]:
     """Give what the client chose for a signature, by name; `given` are the client's arguments.
 
@@ -59,16 +52,9 @@ def option_values(
     return {option.name: _value(service, option, given, settings) for option in options}
 
 
-def _value(
-    service: Service, option: SigningOption, given: Mapping[str, str | None], settings: Settings
-) -> str:
+def _value(service: Service, option: SigningOption, given: Mapping[str, str | None], settings: Settings) -> str:
     name = option.name
-    value = (
-        given.get(name)
-        or settings.environment(name)
-        or settings.profile(name)
-        or _default(service, option)
-    )
+    value = given.get(name) or settings.environment(name) or settings.profile(name) or _default(service, option)
     if value is None:
         raise ConfigurationError(
             f"{name} is missing, and requests are signed with it: pass {name}=, or set {settings.variable(name)}, "
@@ -82,7 +68,5 @@ def _value(
 def _default(service: Service, option: SigningOption) -> str | None:
     """Give the server's default where the address has a variable of that name, else the recipe's."""
     variables = (variable for server in service.servers for variable in server.variables)
-    found = next(
-        (item.default for item in variables if (item.argument or item.name) == option.name), None
-    )
+    found = next((item.default for item in variables if (item.argument or item.name) == option.name), None)
     return found or option.default

@@ -38,11 +38,7 @@ def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, FieldInfo, Any], ..
         model.model_rebuild()
     found = []
     for name, field in model.model_fields.items():
-        alias = (
-            field.validation_alias
-            if isinstance(field.validation_alias, str)
-            else field.alias or name
-        )
+        alias = field.validation_alias if isinstance(field.validation_alias, str) else field.alias or name
         found.append((name, alias, field, _plain_type(field)))
     return tuple(found)
 
@@ -224,12 +220,5 @@ def _bare(kind: Any) -> Any:
 
 
 def _json_name(value: Any) -> str:
-    names = {
-        dict: "an object",
-        list: "a list",
-        str: "text",
-        bool: "a boolean",
-        int: "a number",
-        float: "a number",
-    }
+    names = {dict: "an object", list: "a list", str: "text", bool: "a boolean", int: "a number", float: "a number"}
     return names.get(type(value), "null")

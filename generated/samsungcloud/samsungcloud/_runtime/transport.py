@@ -132,20 +132,14 @@ class SyncTransport:
         self._context = checked_context(context, client)
         self._given: Sender | None = None
         if client is not None:
-            self._given = given_sender(
-                client, handle="handle_request", close="close", wanted="Client"
-            )
+            self._given = given_sender(client, handle="handle_request", close="close", wanted="Client")
         self._rooms: dict[int, _Room] = {}
         self._closed = False
 
     def _open(self, process: int) -> _Room:
-        sender = self._given or own_sender(
-            self._base, self._concurrency, self._trust_env, self._context
-        )
+        sender = self._given or own_sender(self._base, self._concurrency, self._trust_env, self._context)
         # Of two threads that open at once one wins; the pool of the other has no connections yet.
-        return self._rooms.setdefault(
-            process, _Room(sender, threading.BoundedSemaphore(self._concurrency))
-        )
+        return self._rooms.setdefault(process, _Room(sender, threading.BoundedSemaphore(self._concurrency)))
 
     def send(self, command: Send) -> Exchange | Failure:
         """Send a request and give its exchange, whose head is there."""
@@ -265,9 +259,7 @@ class AsyncTransport:
         self._context = checked_context(context, client)
         self._given: Sender | None = None
         if client is not None:
-            self._given = given_sender(
-                client, handle="handle_async_request", close="aclose", wanted="AsyncClient"
-            )
+            self._given = given_sender(client, handle="handle_async_request", close="aclose", wanted="AsyncClient")
         self._rooms: dict[asyncio.AbstractEventLoop, _Room] = {}
         self._closed = False
 
@@ -276,9 +268,7 @@ class AsyncTransport:
 
         for other in [other for other in self._rooms.copy() if other.is_closed()]:
             self._rooms.pop(other, None)
-        sender = self._given or own_async_sender(
-            self._base, self._concurrency, self._trust_env, self._context
-        )
+        sender = self._given or own_async_sender(self._base, self._concurrency, self._trust_env, self._context)
         return self._rooms.setdefault(loop, _Room(sender, Semaphore(self._concurrency)))
 
     async def send(self, command: Send) -> AsyncExchange | Failure:

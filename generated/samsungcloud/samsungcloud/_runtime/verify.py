@@ -28,11 +28,7 @@ REPLAY_LIMIT = 100_000
 _LONGEST_VALUE = 8192
 _DAY = 86_400.0
 _FIELD = r"[\x20-\x7e]*"
-_PATTERNS = {
-    "iso8601": "%Y-%m-%dT%H:%M:%SZ",
-    "iso8601-basic": "%Y%m%dT%H%M%SZ",
-    "yyyymmdd": "%Y%m%d",
-}
+_PATTERNS = {"iso8601": "%Y-%m-%dT%H:%M:%SZ", "iso8601-basic": "%Y%m%dT%H%M%SZ", "yyyymmdd": "%Y%m%d"}
 _SAID = {
     "missing": "the signature is not complete",
     "duplicate": "a part of the signature is sent twice",
@@ -106,9 +102,7 @@ class Verifier:
     def __init__(
         self,
         scheme: Scheme,
-        credentials: (
-            CredentialsBase | Iterable[CredentialsBase] | Callable[..., CredentialsBase | None]
-        ),
+        credentials: CredentialsBase | Iterable[CredentialsBase] | Callable[..., CredentialsBase | None],
         *,
         window: float = WINDOW,
         replay_limit: int = REPLAY_LIMIT,
@@ -127,27 +121,19 @@ class Verifier:
         self._find = _finder(credentials)
         self._patterns = [re.compile(item.pattern, re.DOTALL) for item in scheme.emitted]
         # Four letters can be decoded wherever a recipe decodes Base64, and hexadecimal digits as well.
-        self._decoy = scheme.credentials(
-            **{field.name: "dec0" for field in scheme.credentials.fields}
-        )
+        self._decoy = scheme.credentials(**{field.name: "dec0" for field in scheme.credentials.fields})
         self._seen: OrderedDict[bytes, float] = OrderedDict()
         self._lock = Lock()
 
     def verify(
-        self,
-        method: str,
-        url: str,
-        headers: Mapping[str, str] | Iterable[tuple[str, str]],
-        body: bytes = b"",
+        self, method: str, url: str, headers: Mapping[str, str] | Iterable[tuple[str, str]], body: bytes = b""
     ) -> Verdict:
         """Verify a request as it came: the address whole, header values as text of Latin-1, the body as its bytes.
 
         Raises:
             ConfigurationError: the credentials that are known cannot verify, such as a key of another kind.
         """
-        pairs: list[tuple[str, str]] = list(
-            cast(Any, headers).items() if isinstance(headers, Mapping) else headers
-        )
+        pairs: list[tuple[str, str]] = list(cast(Any, headers).items() if isinstance(headers, Mapping) else headers)
         found, bare = self._received(url, pairs)
         problem, known = self._read(found)
         if problem:
@@ -157,28 +143,17 @@ class Verifier:
         if moment is None:
             return _refused("malformed")
         form, seconds = moment
-        if form and abs(seconds - now) > self._window + (
-            _DAY if form in ("yyyymmdd", "%Y%m%d") else 0.0
-        ):
+        if form and abs(seconds - now) > self._window + (_DAY if form in ("yyyymmdd", "%Y%m%d") else 0.0):
             return _refused("expired")
         told = {name[11:]: text for name, text in known.items() if name.startswith("credential.")}
-        fitting = [
-            one
-            for one in self._find(**told)
-            if all(getattr(one, name, None) for name in self._scheme.needs)
-        ]
+        fitting = [one for one in self._find(**told) if all(getattr(one, name, None) for name in self._scheme.needs)]
         if not fitting:
             self._try_decoy(method, bare, pairs, body, seconds, known, found)
             return _refused("unknown")
         # Where nothing tells whose the credentials are, as with an API key, all that are known are tried.
-        tried = [
-            (one, self._right(method, bare, pairs, body, one, seconds, known, found))
-            for one in fitting
-        ]
+        tried = [(one, self._right(method, bare, pairs, body, one, seconds, known, found)) for one in fitting]
         held, right = next((pair for pair in tried if pair[1]), tried[0])
-        if not self._allow_samples and any(
-            _digest(value) in self._scheme.samples for value in held.revealed()
-        ):
+        if not self._allow_samples and any(_digest(value) in self._scheme.samples for value in held.revealed()):
             return _refused("sample")
         if not right:
             return _refused("mismatch")
@@ -186,17 +161,11 @@ class Verifier:
             return Verdict(True)
         return self._once(self._identity(method, url, body, known, found), now)
 
-    def _received(
-        self, url: str, pairs: Iterable[tuple[str, str]]
-    ) -> tuple[dict[tuple[str, str], list[str]], str]:
+    def _received(self, url: str, pairs: Iterable[tuple[str, str]]) -> tuple[dict[tuple[str, str], list[str]], str]:
         """Give the received values of everything that a signature consists of, and the address without them."""
-        found: dict[tuple[str, str], list[str]] = {
-            (item.place, item.name.lower()): [] for item in self._scheme.emitted
-        }
+        found: dict[tuple[str, str], list[str]] = {(item.place, item.name.lower()): [] for item in self._scheme.emitted}
         for name, value in pairs:
-            found.get(("header", name.lower()), []).extend(
-                self._values(name.lower(), value.strip(" \t"))
-            )
+            found.get(("header", name.lower()), []).extend(self._values(name.lower(), value.strip(" \t")))
         own = {item.name for item in self._scheme.emitted if item.place == "query"}
         if not own:
             return found, url
@@ -219,11 +188,7 @@ class Verifier:
             for item, pattern in zip(self._scheme.emitted, self._patterns, strict=True)
             if item.name.lower() == name
         ]
-        return [
-            pair
-            for pair in value.split("; ")
-            if any(pattern.fullmatch(pair) for pattern in patterns)
-        ]
+        return [pair for pair in value.split("; ") if any(pattern.fullmatch(pair) for pattern in patterns)]
 
     def _read(self, found: Mapping[tuple[str, str], list[str]]) -> tuple[str, dict[str, str]]:
         """Find time, nonce and names of credentials in what was received; or say what keeps them from being found."""
@@ -237,11 +202,7 @@ class Verifier:
                     return "missing", known
                 continue
             text = values[0]
-            match = (
-                pattern.fullmatch(text)
-                if len(text) <= _LONGEST_VALUE and re.fullmatch(_FIELD, text)
-                else None
-            )
+            match = pattern.fullmatch(text) if len(text) <= _LONGEST_VALUE and re.fullmatch(_FIELD, text) else None
             if match is None:
                 return "malformed", known
             for name, part in zip(item.known, match.groups(), strict=True):
@@ -269,9 +230,7 @@ class Verifier:
         try:
             with self._expecting(known):
                 nonce = known.get("nonce")
-                signed = self._scheme.signer(
-                    method, url, headers, body, held, seconds, nonce, **self._options
-                )
+                signed = self._scheme.signer(method, url, headers, body, held, seconds, nonce, **self._options)
         except ConfigurationError:
             raise  # a key that the server has is of no use: nobody's request is to blame
         except (ValueError, UnicodeError):
@@ -311,20 +270,12 @@ class Verifier:
         told: object = sorted(found.items())
         if self._scheme.private_keys:
             # Out of one ECDSA signature anybody can make another right one: it is left out.
-            told = (
-                method,
-                url,
-                body,
-                sorted(pair for pair in known.items() if pair[0] != "signature"),
-            )
+            told = (method, url, body, sorted(pair for pair in known.items() if pair[0] != "signature"))
         return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).digest()
 
     def _once(self, proof: bytes, now: float) -> Verdict:
         with self._lock:
-            while (
-                self._seen
-                and next(iter(self._seen.values())) < now - 2 * self._window - _DAY * self._coarse
-            ):
+            while self._seen and next(iter(self._seen.values())) < now - 2 * self._window - _DAY * self._coarse:
                 self._seen.popitem(last=False)
             if proof in self._seen:
                 return _refused("replayed")
@@ -336,20 +287,14 @@ class Verifier:
     @property
     def _coarse(self) -> bool:
         forms = {name for item in self._scheme.emitted for name in item.known}
-        return not any(
-            _is_fine(name.removeprefix("timestamp."))
-            for name in forms
-            if name.startswith("timestamp.")
-        )
+        return not any(_is_fine(name.removeprefix("timestamp.")) for name in forms if name.startswith("timestamp."))
 
     def __repr__(self) -> str:
         return f"<Verifier of {self._scheme.name}>"
 
 
 def _finder(
-    credentials: (
-        CredentialsBase | Iterable[CredentialsBase] | Callable[..., CredentialsBase | None]
-    ),
+    credentials: CredentialsBase | Iterable[CredentialsBase] | Callable[..., CredentialsBase | None],
 ) -> Callable[..., list[CredentialsBase]]:
     """Give what finds credentials by what came of them in plain sight: those that fit best first."""
     if callable(credentials):
@@ -361,16 +306,10 @@ def _finder(
 
         return ask
     held = [credentials] if isinstance(credentials, CredentialsBase) else list(credentials)
-    held.sort(
-        key=lambda one: len(one.revealed())
-    )  # without an optional one that did not come, such as a token
+    held.sort(key=lambda one: len(one.revealed()))  # without an optional one that did not come, such as a token
 
     def find(**names: str) -> list[CredentialsBase]:
-        fitting = [
-            one
-            for one in held
-            if all(getattr(one, name, None) == text for name, text in names.items())
-        ]
+        fitting = [one for one in held if all(getattr(one, name, None) == text for name, text in names.items())]
         return fitting[:1] if names else fitting
 
     return find
@@ -386,11 +325,7 @@ def _decoded(name: str, text: str | None) -> tuple[str, str | None]:
     if written == "sf-string":
         return name, re.sub(r"\\(.)", r"\1", text[1:-1])
     try:
-        raw = (
-            bytes.fromhex(text)
-            if written.lower() == "hex"
-            else urlsafe_b64decode(text.translate(_URLSAFE))
-        )
+        raw = bytes.fromhex(text) if written.lower() == "hex" else urlsafe_b64decode(text.translate(_URLSAFE))
     except ValueError:
         raw = b""  # no signature, so it is not the right one
     return name, raw.decode("latin-1")

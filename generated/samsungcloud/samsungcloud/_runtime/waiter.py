@@ -37,9 +37,7 @@ def _wait(
         if text in failed:
             raise WaitError(f"the state became {str(state)[:200]!r}", state=state, value=value)
         if end is not None and monotonic() + interval > end:
-            raise WaitTimeoutError(
-                f"the state is still {str(state)[:200]!r}", state=state, value=value
-            )
+            raise WaitTimeoutError(f"the state is still {str(state)[:200]!r}", state=state, value=value)
         yield interval
 
 

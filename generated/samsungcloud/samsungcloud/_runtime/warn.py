@@ -44,9 +44,7 @@ class SupportedUntilWarning(UserWarning):
 def warn_deprecated(operation: Operation[Any]) -> None:
     """Warn of a deprecated operation."""
     until = f", supported until {operation.supported_until}" if operation.supported_until else ""
-    warnings.warn(
-        f"{operation.id} is deprecated{until}", DeprecatedOperationWarning, stacklevel=_level()
-    )
+    warnings.warn(f"{operation.id} is deprecated{until}", DeprecatedOperationWarning, stacklevel=_level())
 
 
 def warn_deprecated_arguments(operation: Operation[Any], names: Iterable[str]) -> None:
@@ -73,9 +71,7 @@ def is_past(date: str, clock: Callable[[], float]) -> bool:
 def warn_supported_until(service: str, operation: Operation[Any]) -> None:
     """Warn of a version past its date."""
     warnings.warn(
-        f"{service} {operation.api_version or ''} was supported until {operation.supported_until}".replace(
-            "  ", " "
-        ),
+        f"{service} {operation.api_version or ''} was supported until {operation.supported_until}".replace("  ", " "),
         SupportedUntilWarning,
         stacklevel=_level(),
     )

@@ -32,16 +32,12 @@ def parse(name: str, kind: Any, body: bytes | str, validate: Literal["tolerant",
     if value is ABSENT:
         raise RequestValidationError(f"{name}: not JSON", operation=name)
     if not of_kind(kind, value) or (faults and validate == "strict"):
-        raise RequestValidationError(
-            f"{name}: {some_of(faults) or 'of another kind'}", operation=name
-        )
+        raise RequestValidationError(f"{name}: {some_of(faults) or 'of another kind'}", operation=name)
 
     def report(place: str, what: str) -> None:
         faults.append(f"{place}: {what}")
         if validate == "tolerant":
-            LOGGER.warning(
-                "%s: the request differs from its documentation: %s: %s", name, place, what
-            )
+            LOGGER.warning("%s: the request differs from its documentation: %s: %s", name, place, what)
 
     faults.clear()
     fitted = fit(kind, value, name, report)

@@ -61,12 +61,8 @@ def scalar(name: str, value: object) -> str:
         return value.isoformat()
     if isinstance(value, timedelta):
         return str(write_duration(value))
-    if value is None or isinstance(
-        value, bytes | bytearray | Mapping | Sequence | AbstractSet | BaseModel
-    ):
-        raise RequestValidationError(
-            f"{name}: {type(value).__name__} cannot be written as text here"
-        )
+    if value is None or isinstance(value, bytes | bytearray | Mapping | Sequence | AbstractSet | BaseModel):
+        raise RequestValidationError(f"{name}: {type(value).__name__} cannot be written as text here")
     return str(value)
 
 
@@ -105,11 +101,7 @@ def _members(value: object) -> list[tuple[str, Any]] | None:
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json", by_alias=True, exclude_unset=True)
     if isinstance(value, Mapping):
-        return [
-            (str(key), member)
-            for key, member in value.items()
-            if member is not None and member is not UNSET
-        ]
+        return [(str(key), member) for key, member in value.items() if member is not None and member is not UNSET]
     return None
 
 
@@ -149,10 +141,7 @@ def _simple(parameter: Parameter, value: object) -> str:
     elif members is None:
         parts = [encode(name, scalar(name, item), _PATH_SAFE) for item in items or ()]
     else:
-        pairs = [
-            (encode(name, k, _PATH_SAFE), encode(name, scalar(name, v), _PATH_SAFE))
-            for k, v in members
-        ]
+        pairs = [(encode(name, k, _PATH_SAFE), encode(name, scalar(name, v), _PATH_SAFE)) for k, v in members]
         bare = parameter.style == "matrix"
         exploded = [_matrix(k, v) if bare else f"{k}={v}" for k, v in pairs]
         parts = exploded if explode else [text for pair in pairs for text in pair]
@@ -195,11 +184,7 @@ def path(operation: Operation[Any], arguments: Mapping[str, object]) -> str:
 
 def _content_text(parameter: Parameter, value: object) -> str:
     """Write a parameter that a media type describes: JSON, or else text."""
-    return (
-        json_text(parameter.argument, value)
-        if "json" in parameter.media_type
-        else scalar(parameter.argument, value)
-    )
+    return json_text(parameter.argument, value) if "json" in parameter.media_type else scalar(parameter.argument, value)
 
 
 def query_pairs(parameter: Parameter, value: object) -> list[str]:
@@ -219,9 +204,7 @@ def query_pairs(parameter: Parameter, value: object) -> list[str]:
     members, items = _members(value), _items(value)
     if items is not None and style == "indexed":
         return [
-            pair
-            for place, item in enumerate(items, 1)
-            for pair in _indexed_pairs(parameter, f"{wire}.{place}", item)
+            pair for place, item in enumerate(items, 1) for pair in _indexed_pairs(parameter, f"{wire}.{place}", item)
         ]
     if members is not None:
         return _query_members(parameter, wire, members, style, explode)
@@ -234,18 +217,13 @@ def query_pairs(parameter: Parameter, value: object) -> list[str]:
     if not items:
         return []
     safe = safe.replace(",", "")
-    return [
-        f"{wire}="
-        + _DELIMITERS.get(style, ",").join(encode(name, scalar(name, i), safe) for i in items)
-    ]
+    return [f"{wire}=" + _DELIMITERS.get(style, ",").join(encode(name, scalar(name, i), safe) for i in items)]
 
 
 def _indexed_pairs(parameter: Parameter, wire: str, item: object) -> list[str]:
     name, members = parameter.argument, _members(item)
     pairs = (
-        [("", item)]
-        if members is None
-        else [(f".{encode(name, key, _ITEM_SAFE)}", value) for key, value in members]
+        [("", item)] if members is None else [(f".{encode(name, key, _ITEM_SAFE)}", value) for key, value in members]
     )
     return [f"{wire}{key}={encode(name, scalar(name, value), _QUERY_SAFE)}" for key, value in pairs]
 
@@ -264,9 +242,7 @@ def _query_members(
             for item in (_items(member) or [member])
         ]
     safe = safe.replace(",", "")
-    flat = [
-        encode(name, text, safe) for key, member in members for text in (key, scalar(name, member))
-    ]
+    flat = [encode(name, text, safe) for key, member in members for text in (key, scalar(name, member))]
     return [f"{wire}=" + _DELIMITERS.get(style, ",").join(flat)] if flat else []
 
 
@@ -285,9 +261,7 @@ def _deep_pairs(parameter: Parameter, wire: str, value: object) -> list[str]:
     return [
         pair
         for key, member in members
-        for pair in _deep_pairs(
-            parameter, f"{wire}%5B{encode(name, key, _ITEM_SAFE)}%5D" if key else wire, member
-        )
+        for pair in _deep_pairs(parameter, f"{wire}%5B{encode(name, key, _ITEM_SAFE)}%5D" if key else wire, member)
     ]
 
 
@@ -312,25 +286,13 @@ def _cookie_pairs(parameter: Parameter, value: object) -> list[str]:
     if members is not None and explode:
         pairs = [(key, scalar(name, member)) for key, member in members]
     elif members is not None:
-        pairs = [
-            (
-                parameter.name,
-                ",".join(text for key, item in members for text in (key, scalar(name, item))),
-            )
-        ]
+        pairs = [(parameter.name, ",".join(text for key, item in members for text in (key, scalar(name, item))))]
     elif items is not None and explode:
         pairs = [(parameter.name, scalar(name, item)) for item in items]
     else:
-        pairs = [
-            (
-                parameter.name,
-                ",".join(scalar(name, item) for item in ([value] if items is None else items)),
-            )
-        ]
+        pairs = [(parameter.name, ",".join(scalar(name, item) for item in ([value] if items is None else items)))]
     if any(char in text for pair in pairs for text in pair for char in ' ;"\\'):
-        raise RequestValidationError(
-            f"{name}: a cookie holds no blank, semicolon, quote or backslash"
-        )
+        raise RequestValidationError(f"{name}: a cookie holds no blank, semicolon, quote or backslash")
     return [f"{key}={text}" for key, text in pairs]
 
 
@@ -369,10 +331,6 @@ def with_query(url: str, pairs: Sequence[tuple[str, str]]) -> str:
         return url
     front, _, query = url.partition("?")
     own = {name for name, _ in pairs}
-    kept = [
-        pair
-        for pair in query.split("&")
-        if pair and unquote_plus(pair.partition("=")[0]) not in own
-    ]
+    kept = [pair for pair in query.split("&") if pair and unquote_plus(pair.partition("=")[0]) not in own]
     added = [f"{quote(name, safe='-._~')}={quote(value, safe='-._~')}" for name, value in pairs]
     return f"{front}?{'&'.join((*kept, *added))}"
