@@ -45,12 +45,13 @@ def _stubs(name: str) -> ModuleType:
 
 Answer = _stubs("loopback").Answer
 LoopbackServer = _stubs("loopback").LoopbackServer
+RecipeVerifier = _stubs("recipe_verifier").RecipeVerifier
 RECIPE = _stubs("recipes").SIGN_SAMSUNGCLOUD_V2
 
 
-def verifying(**options: Any) -> Any:
+def verifying(*, window: float = 300.0, **options: Any) -> Any:
     """Give a server that accepts only what our credentials signed."""
-    return LoopbackServer(recipes=[RECIPE], credentials=KNOWN, **options)
+    return LoopbackServer(verifiers=[RecipeVerifier(RECIPE, KNOWN, window=window)], **options)
 
 
 def credentials(**changes: Any) -> samsungcloud.Credentials:

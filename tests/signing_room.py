@@ -50,6 +50,7 @@ for _name in ("signing", "canonical", "keyed", "asymmetric"):
 Secret = runtime("secret").Secret
 Signed = runtime("signing").Signed
 verifier = runtime("stubs.recipe_verifier")
+WireRequest = runtime("stubs.request").WireRequest
 loopback = runtime("stubs.loopback")
 
 
@@ -136,7 +137,7 @@ def wire_of(vector: Recorded, signed: Any) -> Any:
     host = rest.partition("/")[0]
     target = runtime("wire").with_query(rest.removeprefix(host), signed.query)
     headers = (("Host", host), *vector.headers.items(), *signed.headers)
-    return verifier.WireRequest(method=vector.method, target=target, headers=headers, body=vector.octets, scheme=scheme)
+    return WireRequest(method=vector.method, target=target, headers=headers, body=vector.octets, scheme=scheme)
 
 
 def judge_of(recipe: Recipe, vector: Recorded) -> Any:

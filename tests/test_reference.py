@@ -21,7 +21,7 @@ from apiscribe.document.load import load
 from apiscribe.location import read_templates
 from apiscribe.plan.pyproject import Distribution
 
-from .signing_room import ACCESS_KEY, CREDENTIALS, ROOT, SECRET_KEY, loopback, runtime
+from .signing_room import ACCESS_KEY, CREDENTIALS, ROOT, SECRET_KEY, loopback, runtime, verifier
 
 SPECS = sorted((ROOT / "spec" / "samsungcloud").glob("*.yaml"))
 ADDRESS = re.compile(rb"https://(data-\w+)\.\{region\}\.\{environment\}\.samsungsdscloud\.com")
@@ -77,7 +77,8 @@ def service(built: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) 
     item = answer_of("DataFlowServicesResponseV1Dot1", "data-flow-1.1.yaml")
     body = {**answer_of("DataOpsServiceUpdateResponse", "data-ops-1.1.yaml"), "contents": [item], "total_count": 1}
     answer = loopback.Answer(status=202, json=body)
-    with loopback.LoopbackServer(recipes=[recipe_data()], credentials=CREDENTIALS, default=answer) as server:
+    judges = verifier.verifiers_of([recipe_data()], CREDENTIALS)
+    with loopback.LoopbackServer(verifiers=judges, default=answer) as server:
         texts = build(specs(server.base_url.encode() + rb"/\1/{region}/{environment}")).texts
         assert programs(texts["README.md"]) == programs(built["README.md"])
         folder = tmp_path_factory.mktemp("distribution")

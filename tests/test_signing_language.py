@@ -8,7 +8,7 @@ import pytest
 
 from apiscribe.errors import ApiscribeError
 
-from .signing_room import credentials, read, signer, verifier
+from .signing_room import WireRequest, credentials, read, signer, verifier
 
 BASE: dict[str, Any] = {
     "language": 2,
@@ -33,7 +33,7 @@ def values(*steps: dict[str, Any], **request: Any) -> dict[str, bytes]:
     )
     rest = given["url"].partition("://")[2]
     host = rest.partition("/")[0]
-    wire = verifier.WireRequest(
+    wire = WireRequest(
         method=given["method"],
         target=rest.removeprefix(host),
         headers=(("Host", host), *given["headers"].items(), *signed.headers),

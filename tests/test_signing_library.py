@@ -23,6 +23,7 @@ from .signing_room import (
     signed_of,
     signer,
     vector_of,
+    verifier,
     wire_of,
 )
 from .test_client_signing import make_package
@@ -143,7 +144,7 @@ def test_a_document_uses_the_library(kind: str, name: str, tmp_path: Path) -> No
     known = {field.name: keys.get(field.name, f"an-{field.name}") for field in recipe.credentials}
     fixed = {**use.get("options", {}), **options}
     with loopback.LoopbackServer(
-        recipes=[recipe.to_data()], credentials=known, options=fixed, default=loopback.Answer(status=204)
+        verifiers=verifier.verifiers_of([recipe.to_data()], known, fixed), default=loopback.Answer(status=204)
     ) as server:
         run(
             kind,

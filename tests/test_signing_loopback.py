@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from .signing_room import CREDENTIALS, SECRET_KEY, credentials, first_recipe, loopback, signer, verifier
+from .signing_room import CREDENTIALS, SECRET_KEY, WireRequest, credentials, first_recipe, loopback, signer, verifier
 
 RECIPE = first_recipe()
 SIGN = signer(RECIPE)
@@ -86,7 +86,7 @@ URLS = [
 @pytest.mark.parametrize("target", URLS)
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_a_right_signature_is_accepted(method: str, target: str) -> None:
-    with LoopbackServer(recipes=[DATA], credentials=CREDENTIALS, default=Answer(json={})) as server:
+    with LoopbackServer(verifiers=[verifier.RecipeVerifier(DATA, CREDENTIALS)], default=Answer(json={})) as server:
         address = urlsplit(server.base_url)
         connection = http.client.HTTPConnection(address.hostname, address.port)
         connection.request(method, target, headers=signed(method, server.base_url + target, time.time()))
@@ -97,7 +97,7 @@ def test_a_right_signature_is_accepted(method: str, target: str) -> None:
 
 def test_a_proxied_request_is_signed_over_its_own_address() -> None:
     url = "http://DATA-OPS.Example.com:80/v1/x?q=1"
-    with LoopbackServer(recipes=[DATA], credentials=CREDENTIALS, default=Answer(json={})) as server:
+    with LoopbackServer(verifiers=[verifier.RecipeVerifier(DATA, CREDENTIALS)], default=Answer(json={})) as server:
         lines = [
             f"GET {url} HTTP/1.1",
             "Host: data-ops.example.com",
@@ -133,13 +133,13 @@ REFUSALS: dict[str, tuple[dict[str, str | None], str]] = {
 def test_a_wrong_request_is_refused(change: dict[str, str | None], problem: str) -> None:
     headers = tuple((name, value) for name, value in {**RIGHT, **change}.items() if value is not None)
     judge = verifier.RecipeVerifier(DATA, CREDENTIALS)
-    request = verifier.WireRequest(method="GET", target="/v1/x?a=1", headers=headers)
+    request = WireRequest(method="GET", target="/v1/x?a=1", headers=headers)
     assert judge.verify(request, NOW) == f"header {problem}"
 
 
 def wire(now: float, target: str = "/v1/x?a=1", extra: tuple[tuple[str, str], ...] = ()) -> Any:
     headers = (("Host", "h"), *signed("GET", "http://h" + target, now).items(), *extra)
-    return verifier.WireRequest(method="GET", target=target, headers=headers)
+    return WireRequest(method="GET", target=target, headers=headers)
 
 
 def test_a_header_sent_twice_is_refused() -> None:
@@ -171,7 +171,7 @@ def test_a_refused_request_is_not_remembered() -> None:
 
 
 def test_a_refusal_tells_no_signature_and_leaves_the_queue_alone() -> None:
-    with LoopbackServer(recipes=[DATA], credentials=CREDENTIALS, clock=lambda: NOW) as server:
+    with LoopbackServer(verifiers=[verifier.RecipeVerifier(DATA, CREDENTIALS)], clock=lambda: NOW) as server:
         server.queue(Answer(json="kept"))
         url = server.base_url + "/x"
         wrong = signed("GET", url, NOW, {**CREDENTIALS, "secret_key": "wrong"})

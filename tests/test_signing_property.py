@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from apiscribe import signing
 
-from .signing_room import CREDENTIALS, credentials, first_recipe, module_source, read, signer, verifier
+from .signing_room import CREDENTIALS, WireRequest, credentials, first_recipe, module_source, read, signer, verifier
 
 FIRST = first_recipe()
 FIRST_SIGN = signer(FIRST)
@@ -83,7 +83,7 @@ def recipes(draw: st.DrawFn, literals: st.SearchStrategy[str] = texts) -> dict[s
 
 def problem_of(recipe: signing.Recipe, known: dict[str, str], request: dict[str, Any], signed: Any) -> str | None:
     headers = (("Host", request["host"]), *request["headers"].items(), *signed.headers)
-    wire = verifier.WireRequest(
+    wire = WireRequest(
         method=request["method"], target=request["target"], headers=headers, body=request["body"], scheme="https"
     )
     judge = verifier.RecipeVerifier(recipe.to_data(), known)

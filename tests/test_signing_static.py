@@ -11,7 +11,7 @@ from apiscribe import signing
 from apiscribe.document.load import load
 from apiscribe.errors import ApiscribeError
 
-from .signing_room import credentials, first_recipe, read, signer, verifier
+from .signing_room import WireRequest, credentials, first_recipe, read, signer, verifier
 
 SPELLED = {"where": "in", "x_signing": "x-signing"}
 
@@ -48,11 +48,11 @@ def test_what_a_static_scheme_sends(recipe: signing.Recipe, known: dict[str, str
     signed = signer(recipe)("GET", "http://h/", {}, b"", credentials(recipe, known), 1.0)
     assert signed == (headers, query, ())
     target = "/?api+key%26=k1" if query else "/"
-    request = verifier.WireRequest(method="GET", target=target, headers=(("Host", "h"), *headers))
+    request = WireRequest(method="GET", target=target, headers=(("Host", "h"), *headers))
     judge = verifier.RecipeVerifier(recipe.to_data(), known)
     assert judge.verify(request, 1.0) is None
     assert judge.verify(request, 1.0) is None  # without a timestamp nothing is a replay
-    bare = verifier.WireRequest(method="GET", target="/", headers=(("Host", "h"),))
+    bare = WireRequest(method="GET", target="/", headers=(("Host", "h"),))
     assert judge.verify(bare, 1.0).endswith(" is missing")
     assert read(recipe.to_data()) == recipe
 

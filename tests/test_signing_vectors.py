@@ -11,7 +11,7 @@ import pytest
 
 from apiscribe.capture.profiles.samsungcloud.signing import RECIPE as RECIPE_DATA
 
-from .signing_room import VECTORS, credentials, first_recipe, read, signer, verifier
+from .signing_room import VECTORS, WireRequest, credentials, first_recipe, read, signer, verifier
 
 RECIPE = first_recipe()
 SIGN = signer(RECIPE)
@@ -54,7 +54,7 @@ def test_the_verifier_computes_and_accepts_the_signature(file: Path) -> None:
     vector = json.loads(file.read_text("utf-8"))
     address = urlsplit(vector["url"])
     target = address.path + (f"?{address.query}" if address.query else "")
-    request = verifier.WireRequest(
+    request = WireRequest(
         method=vector["method"],
         target=target,
         scheme=address.scheme,

@@ -23,7 +23,6 @@ from apiscribe.plan.reference import reference_files
 from apiscribe.plan.security import Security, security_of
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stubs import stub_files
-from apiscribe.plan.testing import testing_files
 from apiscribe.plan.uses import reached_by_responses, requests_of
 from apiscribe.render import render
 from apiscribe.view import Package
@@ -129,7 +128,6 @@ def planned(
     left_out = [found for found in diagnostics if found.rule == LEFT_OUT]
     extra = (
         *reference_files(plans, security, settings.distribution, left_out),
-        *testing_files(security, settings.distribution.package),
         *stub_files(plans, security, settings.distribution, templates.stubs),
     )
     package = package_of(plans, security, settings.distribution, templates.runtime, extra)

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Generator, Mapping
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from .credentials import CredentialsBase, CredentialsSource
+from .credentials import CredentialsBase
 from .exchange import Answer, Command, Enter, Failure, Head, Read, Send
 from .secret import Secret
 from .signing import Signed
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import asyncio
 
     from .flow import Call
-    from .oauth_request import Token
     from .security import Scheme
 
 _READ_LIMIT = 1024 * 1024
@@ -98,18 +97,6 @@ class Bound:
     ) -> Signed:
         """Give the headers and query parameters for this attempt."""
         return self.authorizer.sign(Outgoing(method, url, headers, body, credentials, now, nonce, self.scopes))
-
-
-class TokenKeeper(CredentialsSource):
-    """A source of credentials that keeps the tokens which were fetched with them."""
-
-    def keep(self, token: Token) -> None:
-        """Take over a token that was fetched."""
-        raise NotImplementedError
-
-    def used_up(self, value: str) -> bool:
-        """Take note that a service does not take an access token; say whether there may be another."""
-        raise NotImplementedError
 
 
 class Gate:

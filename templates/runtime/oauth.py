@@ -10,11 +10,11 @@ from collections.abc import Generator
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
-from .authorizer import Authorizer, Gate, Outgoing, Scopes, Steps, TokenKeeper, entered, fetched
+from .authorizer import Authorizer, Gate, Outgoing, Scopes, Steps, entered, fetched
 from .errors import AuthenticationError
 from .exchange import Answer, Command, Head
 from .oauth_discovery import endpoint
-from .oauth_request import Token, read_token, refusal, token_request
+from .oauth_request import Token, TokenKeeper, read_token, refusal, token_request
 from .signing import Signed
 
 if TYPE_CHECKING:

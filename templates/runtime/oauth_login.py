@@ -14,13 +14,13 @@ from collections.abc import Callable, Generator, Sequence
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from .authorizer import TokenKeeper, fetched
+from .authorizer import fetched
 from .credentials import CredentialsBase, Wanted
 from .errors import APITimeoutError, ConfigurationError, CredentialsError
 from .exchange import Answer, Command, Sleep
 from .flow import Call
 from .oauth_discovery import endpoint
-from .oauth_request import Token, answered, read_token, refusal, stored, token_of, token_request
+from .oauth_request import Token, TokenKeeper, answered, read_token, refusal, stored, token_of, token_request
 from .security import Scheme
 
 _DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote_plus, urlencode
 
+from .credentials import CredentialsSource
 from .errors import APIStatusError, AuthenticationError, ResponseValidationError
 from .exchange import Head, Send
 from .redact import Redactor, one_line
@@ -31,6 +32,18 @@ class Token(NamedTuple):
 
     def __repr__(self) -> str:
         return "<Token ***>"
+
+
+class TokenKeeper(CredentialsSource):
+    """A source of credentials that keeps the tokens which were fetched with them."""
+
+    def keep(self, token: Token) -> None:
+        """Take over a token that was fetched."""
+        raise NotImplementedError
+
+    def used_up(self, value: str) -> bool:
+        """Take note that a service does not take an access token; say whether there may be another."""
+        raise NotImplementedError
 
 
 def token_request(

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, datetime
 from email.utils import formatdate, parsedate_to_datetime
+from importlib import import_module
 from threading import Lock
 from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
@@ -254,9 +255,10 @@ class Verifier:
     def _expecting(self, known: Mapping[str, str]) -> AbstractContextManager[None]:
         if not self._scheme.private_keys:
             return nullcontext()
-        from .asymmetric import expecting
-
-        return expecting(known.get("signature", "").encode("latin-1"))
+        # Only packages with such a scheme have the module.
+        asymmetric: Any = import_module(".asymmetric", __package__)
+        expected: AbstractContextManager[None] = asymmetric.expecting(known.get("signature", "").encode("latin-1"))
+        return expected
 
     def _identity(
         self,

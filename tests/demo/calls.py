@@ -10,6 +10,7 @@ import asyncio
 
 from samsungcloud import AsyncDataFlow, AsyncDataOps, AuthenticationError, Credentials, DataFlow, DataOps
 from stubs.loopback import Answer, LoopbackServer
+from stubs.recipe_verifier import verifiers_of
 from stubs.recipes import CREDENTIALS, KNOWN, SIGN_SAMSUNGCLOUD_V2
 
 SERVICE_ID = "2a9be312-5d4b-4bc8-b2ae-35100fa9241f"
@@ -59,7 +60,7 @@ def call_with_wrong_secret(server: LoopbackServer) -> None:
 
 def main() -> None:
     """Make the calls, then print what arrived."""
-    with LoopbackServer(recipes=[SIGN_SAMSUNGCLOUD_V2], credentials=KNOWN) as server:
+    with LoopbackServer(verifiers=verifiers_of([SIGN_SAMSUNGCLOUD_V2], KNOWN)) as server:
         call_sync(server)
         asyncio.run(call_async(server))
         call_with_wrong_secret(server)

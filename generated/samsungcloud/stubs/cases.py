@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, final
 
+from .loopback import Verifier
+
 Flavor = Literal["sync", "async"]
+Recipe = Mapping[str, Any]
 
 
 @final
@@ -20,21 +23,28 @@ class Nothing:
 NOTHING: Final = Nothing()
 
 
+def none_of(recipes: Iterable[Recipe], known: Mapping[str, str], options: Mapping[str, str]) -> Sequence[Verifier]:
+    """Make no verifiers: nothing is signed."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """The two clients of a service version, and how a server knows what they prove who calls with.
 
     `known` is what `credentials` holds, as text; `recipes` says of each security scheme what it sends; `options` are
-    what else goes into a signature; `fresh` names the headers of each scheme that differ with every attempt.
+    what else goes into a signature; `fresh` names the headers of each scheme that differ with every attempt. A server
+    verifies with what `verifiers` makes of recipes, known credentials and options.
     """
 
     client: Callable[..., Any]
     async_client: Callable[..., Any]
     credentials: object = None
     known: Mapping[str, str] = field(default_factory=dict)
-    recipes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    recipes: Mapping[str, Recipe] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
     fresh: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    verifiers: Callable[[Iterable[Recipe], Mapping[str, str], Mapping[str, str]], Sequence[Verifier]] = none_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +75,7 @@ class Case:
         return tuple(self.target.recipes) if self.schemes is None else self.schemes
 
     @property
-    def recipes(self) -> tuple[Mapping[str, Any], ...]:
+    def recipes(self) -> tuple[Recipe, ...]:
         """What each scheme that is sent adds to a request."""
         return tuple(self.target.recipes[name] for name in self.sent)
 

@@ -10,34 +10,12 @@ from typing import Any
 
 from .recipe_keys import signature_of
 from .recipe_texts import arguments, call, names_of, pieces, stages, time_text, transformed, unquoted, words_of
+from .request import WireRequest
 
 Pairs = list[tuple[bytes, bytes]]
 Part = str | Mapping[str, Any]
 _CONDITION = re.compile(r"(not )?(body|query|headers|method)(?:\[([^\]]+)\]|\(([^)]+)\))?")
 _QUERY_WORDS = frozenset({"query", "url", "target"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WireRequest:
-    """A request exactly as it arrived; header values are the received octets as Latin-1 text."""
-
-    method: str
-    target: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes = b""
-    scheme: str = "http"
-
-    def header(self, name: str) -> str | None:
-        """Give the value of a header, several of one name joined by a comma, or None."""
-        found = [value for key, value in self.headers if key.lower() == name.lower()]
-        return ", ".join(found) if found else None
-
-    @property
-    def url(self) -> str:
-        """The full address: as the request line of a proxied request has it, else made from the Host header."""
-        if re.match(r"https?://", self.target, re.IGNORECASE):
-            return self.target
-        return f"{self.scheme}://{self.header('host') or ''}{self.target}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

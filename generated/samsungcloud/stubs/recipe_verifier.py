@@ -12,22 +12,32 @@ import hmac
 import re
 import urllib.parse
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
 from .recipe_keys import is_random, is_signature
 from .recipe_texts import arguments, call, form_pattern, instant, is_daily, pieces, stages, unquoted
-from .recipe_values import Context, Part, RecipeValues, WireRequest, text_of
-
-__all__ = ["RecipeVerifier", "WireRequest"]
+from .recipe_values import Context, Part, RecipeValues, text_of
+from .request import WireRequest
 
 _FINEST_FIRST = ("unix-ms", "iso8601-ms", "unix-s", "iso8601", "iso8601-basic", "http-date")
 _DAY = 86400.0
 
 
+def verifiers_of(
+    recipes: Iterable[Mapping[str, Any]], credentials: Mapping[str, str], options: Mapping[str, str] | None = None
+) -> list[RecipeVerifier]:
+    """Make what a server needs to verify requests that all of these recipes sign."""
+    return [RecipeVerifier(recipe, credentials, options=options) for recipe in recipes]
+
+
 class RecipeVerifier:
-    """Verifies requests against one recipe and one set of known credentials."""
+    """Verifies requests against one recipe and one set of known credentials.
+
+    `replay_limit` is how many requests are remembered to refuse one that comes again unchanged; 0 allows it, which a
+    test under a clock that stands still needs.
+    """
 
     def __init__(
         self,

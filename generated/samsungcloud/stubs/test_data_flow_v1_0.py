@@ -15,6 +15,7 @@ from .checks import (
     check_sent,
     check_supported_until,
 )
+from .recipe_verifier import verifiers_of
 from .recipes import CREDENTIALS, KNOWN, SIGN_SAMSUNGCLOUD_V2
 
 TARGET = Target(
@@ -22,6 +23,7 @@ TARGET = Target(
     async_client=AsyncDataFlow,
     credentials=CREDENTIALS,
     known=KNOWN,
+    verifiers=verifiers_of,
     recipes={"ScpSignature": SIGN_SAMSUNGCLOUD_V2},
     fresh={"ScpSignature": ("Scp-Signature", "Scp-Timestamp")},
 )

@@ -16,6 +16,7 @@ from .checks import (
     check_sent,
     check_sent_once,
 )
+from .recipe_verifier import verifiers_of
 from .recipes import CREDENTIALS, KNOWN, SIGN_SAMSUNGCLOUD_V2
 
 TARGET = Target(
@@ -23,6 +24,7 @@ TARGET = Target(
     async_client=AsyncDataFlow,
     credentials=CREDENTIALS,
     known=KNOWN,
+    verifiers=verifiers_of,
     recipes={"ScpSignature": SIGN_SAMSUNGCLOUD_V2},
     fresh={"ScpSignature": ("Scp-Signature", "Scp-Timestamp")},
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samsungcloud._signing import Credentials, sign_samsungcloud_v2
-from .checks import check_vector
+from .recipe_vectors import check_vector
 from .recipes import SIGN_SAMSUNGCLOUD_V2
 
 

@@ -12,8 +12,10 @@ from apiscribe.plan.model_modules import model_files
 from apiscribe.plan.names import LOGIN_EXPORTS, RUNTIME_EXPORTS
 from apiscribe.plan.operations import operations_file
 from apiscribe.plan.pyproject import Distribution, pyproject
+from apiscribe.plan.runtime_files import runtime_files
 from apiscribe.plan.security import PackageSecurity
 from apiscribe.plan.service import ServicePlan
+from apiscribe.plan.testing import testing_files
 from apiscribe.plan.webhooks import webhook_files
 from apiscribe.signing import CompiledSigner, compile_module
 from apiscribe.view import CredentialField, Export, File, LazyPackage, Package, SigningModule
@@ -29,6 +31,8 @@ def package_of(
     """Plan a whole distribution; `runtime` holds the runtime's own modules, `extra` files that others planned."""
     package = distribution.package
     signers = _compiled(security)
+    testing = testing_files(security, package)
+    chosen = runtime_files(plans, security, signers.values(), runtime, verifies=bool(testing))
     newest = {plan.names.module: plan for plan in sorted(plans, key=lambda plan: version_order(plan.api.version))}
     files = [
         File(
@@ -37,7 +41,8 @@ def package_of(
         ),
         File(path=f"{package}/py.typed"),
         _top(distribution, plans, newest, security),
-        *(File(path=f"{package}/_runtime/{name}", text=text) for name, text in sorted(runtime.items())),
+        *(File(path=f"{package}/_runtime/{name}", text=text) for name, text in chosen.items()),
+        *testing,
         *(_service_package(package, plan) for plan in newest.values()),
         *(file for plan in plans for file in _version_files(package, plan)),
         *extra,

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from apiscribe.code import Code, dict_of, docstring, fill, identifier, literal, wrapped
 from apiscribe.plan.pyproject import Distribution
+from apiscribe.plan.runtime_files import stub_support
 from apiscribe.plan.security import PackageSecurity
 from apiscribe.plan.service import ServicePlan, name_list
 from apiscribe.plan.stubs_arguments import Arguments
@@ -27,7 +28,7 @@ def stub_files(
 ) -> Iterable[File]:
     """Plan the stubs of a distribution; `support` holds their own real Python."""
     package = distribution.package
-    yield from (File(path=f"{_FOLDER}/{name}", text=text) for name, text in sorted(support.items()))
+    yield from (File(path=f"{_FOLDER}/{name}", text=text) for name, text in stub_support(security, support).items())
     if security.credentials:
         recipes = recipes_module([scheme for plan in plans for scheme in plan.security.schemes], package)
         yield File(path=f"{_FOLDER}/recipes.py", template="tests/recipes.py.j2", view=recipes)
@@ -103,6 +104,7 @@ def _imports(plan: ServicePlan, cases: Sequence[CaseView]) -> Iterable[Import]:
         yield Import(module=Code(".checks"), names=name_list(sorted(functions)))
     if plan.security.schemes:
         constants = sorted({constant_of(scheme) for scheme in plan.security.schemes if scheme.proof is not None})
+        yield Import(module=Code(".recipe_verifier"), names=name_list(["verifiers_of"]))
         yield Import(module=Code(".recipes"), names=name_list(["CREDENTIALS", "KNOWN", *constants]))
 
 
@@ -114,6 +116,7 @@ def _target(plan: ServicePlan) -> Iterable[Code]:
         return
     yield Code("credentials=CREDENTIALS")
     yield Code("known=KNOWN")
+    yield Code("verifiers=verifiers_of")
     proven = [scheme for scheme in security.schemes if scheme.proof is not None]
     yield fill("recipes={}", dict_of((literal(item.name), identifier(constant_of(item))) for item in proven))
     options = {item.name: stub_option(item.name) for item in security.options}

@@ -92,7 +92,7 @@ def vectors_module(signers: Mapping[str, Recipe], package: str) -> VectorsModule
         docstring=docstring(["Golden requests: each signer gives exactly the signature that is known for them."]),
         imports=(
             Import(module=identifier(f"{package}._signing"), names=name_list(["Credentials", *used])),
-            Import(module=Code(".checks"), names=name_list(["check_vector"])),
+            Import(module=Code(".recipe_vectors"), names=name_list(["check_vector"])),
             Import(module=Code(".recipes"), names=name_list([name.upper() for name in used])),
         ),
         vectors=vectors,

@@ -6,12 +6,12 @@ import asyncio
 import re
 import warnings
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote, unquote_plus
+from urllib.parse import unquote_plus
 from uuid import UUID
 
 import pytest
@@ -19,7 +19,6 @@ from pydantic import BaseModel
 
 from .cases import NOTHING, Case, Flavor, Sent
 from .loopback import Answer, LoopbackServer, Received
-from .recipe_verifier import RecipeVerifier, WireRequest
 
 # What the transport adds to every request, whatever the operation.
 _TRANSPORT = frozenset({"host", "user-agent", "accept", "accept-encoding", "connection", "content-length"})
@@ -212,40 +211,10 @@ def _is_sent(case: Case, recipe: Mapping[str, Any], received: Received) -> bool:
     return is_shown or bool(query & sent) or any(received.header(name) is not None for name in headers)
 
 
-def check_vector(
-    sign: Callable[..., Any],
-    recipe: Mapping[str, Any],
-    credentials: object,
-    known: Mapping[str, str],
-    *,
-    method: str,
-    url: str,
-    milliseconds: int,
-    emits: Mapping[str, str],
-    headers: Mapping[str, str],
-    options: Mapping[str, str] | None = None,
-    body: str = "",
-    nonce: str | None = None,
-) -> None:
-    """Sign a request whose signature is known: exactly that is emitted, and an independent verifier accepts it."""
-    content = body.encode()
-    lower = {name.lower(): text for name, text in headers.items()}
-    known_options = {"options": options} if options is not None else {}
-    signed = sign(method, url, lower, content, credentials, milliseconds / 1000, nonce, **known_options)
-    emitted = dict((*signed.headers, *signed.query))
-    assert {name: emitted.get(name) for name in emits} == dict(emits)
-    query = "&".join(f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in signed.query)
-    target = f"{url}{'&' if '?' in url else '?'}{query}" if query else url
-    request = WireRequest(method=method, target=target, headers=(*headers.items(), *signed.headers), body=content)
-    assert RecipeVerifier(recipe, known, options=options).verify(request, milliseconds / 1000) is None
-
-
 def serve(case: Case, *, days_later: int = 0) -> LoopbackServer:
     """Make the server for one test; it verifies what every scheme of the operation adds to its requests."""
     return LoopbackServer(
-        recipes=case.recipes,
-        credentials=case.target.known,
-        options=case.target.options,
+        verifiers=case.target.verifiers(case.recipes, case.target.known, case.target.options),
         clock=Clock(case.until or _ANY_DAY, days_later=days_later),
     )
 

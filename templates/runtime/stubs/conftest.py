@@ -7,7 +7,7 @@ import pytest
 from .cases import Flavor
 
 # So that a failing check shows what differs.
-pytest.register_assert_rewrite(f"{__package__}.checks")
+pytest.register_assert_rewrite(f"{__package__}.checks", f"{__package__}.recipe_vectors")
 
 
 @pytest.fixture(params=["sync", "async"])

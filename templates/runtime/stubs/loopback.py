@@ -6,19 +6,16 @@ import json as json_module
 import socket
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from threading import Lock, Thread, current_thread
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
-from .recipe_verifier import RecipeVerifier, WireRequest
+from .request import MAX_BODY, MAX_LINE, WireRequest, read_request
 
-_MAX_LINE = 65_536
-_MAX_HEADERS = 1_000
-_MAX_BODY = 64 * 1024 * 1024
 _JOIN_SECONDS = 10.0
 _LINGER_SECONDS = 1.0
 
@@ -89,32 +86,31 @@ class Received:
         return json_module.loads(self.body)
 
 
+class Verifier(Protocol):
+    """Knows what a request must prove."""
+
+    def verify(self, request: WireRequest, now: float) -> str | None:
+        """Say what is wrong with a request that came at this Unix time, or None."""
+        ...
+
+
 class LoopbackServer:
     """Serves on 127.0.0.1 while its `with` block runs, each connection in a thread of its own.
 
-    With recipes a request whose signature by any of them is wrong gets 401 and takes nothing from the queue. One that
-    finds the queue empty gets `default`, or else 500. `replay_limit` is how many requests are remembered to refuse one
-    that comes again unchanged; 0 allows it, which a test under a clock that stands still needs.
+    A request with which any of the verifiers finds something wrong gets 401 and takes nothing from the queue. One that
+    finds the queue empty gets `default`, or else 500.
     """
 
     def __init__(
         self,
         *,
-        recipes: Iterable[Mapping[str, Any]] = (),
-        credentials: Mapping[str, str] | None = None,
-        options: Mapping[str, str] | None = None,
+        verifiers: Iterable[Verifier] = (),
         default: Answer | None = None,
         clock: Callable[[], float] = time.time,
-        window: float = 300.0,
-        replay_limit: int = 1024,
     ) -> None:
         self.requests: list[Received] = []
         self.base_url = ""
-        known = credentials or {}
-        self._verifiers = [
-            RecipeVerifier(recipe, known, options=options, window=window, replay_limit=replay_limit)
-            for recipe in recipes
-        ]
+        self._verifiers = tuple(verifiers)
         self._default = default
         self._clock = clock
         self._answers: deque[Answer] = deque()
@@ -218,77 +214,9 @@ def _refuse(connection: socket.socket, why: str) -> None:
     # Closing while the client still sends would reset the connection, and with it the answer.
     connection.shutdown(socket.SHUT_WR)
     connection.settimeout(_LINGER_SECONDS)
-    for _ in range(_MAX_BODY // _MAX_LINE):
-        if not connection.recv(_MAX_LINE):
+    for _ in range(MAX_BODY // MAX_LINE):
+        if not connection.recv(MAX_LINE):
             return
-
-
-def read_request(stream: BinaryIO) -> WireRequest | None:
-    """Read one request, or None at the end of the connection.
-
-    Raises:
-        ValueError: the bytes are not an HTTP/1.1 request.
-    """
-    line = _line(stream)
-    if line is None:
-        return None
-    words = line.split(" ")
-    if len(words) != 3 or words[2] != "HTTP/1.1":
-        raise ValueError("the request line is malformed")
-    headers: list[tuple[str, str]] = []
-    while line := _required_line(stream):
-        name, colon, value = line.partition(":")
-        if not colon or name != name.strip() or len(headers) == _MAX_HEADERS:
-            raise ValueError("a header line is malformed, or there are too many")
-        headers.append((name, value.strip(" \t")))
-    request = WireRequest(method=words[0], target=words[1], headers=tuple(headers))
-    return WireRequest(
-        method=request.method, target=request.target, headers=request.headers, body=_body(stream, request)
-    )
-
-
-def _line(stream: BinaryIO) -> str | None:
-    line = stream.readline(_MAX_LINE)
-    if not line:
-        return None
-    if not line.endswith(b"\r\n"):
-        raise ValueError("a line is too long, or does not end in CR LF")
-    return line[:-2].decode("latin-1")
-
-
-def _required_line(stream: BinaryIO) -> str:
-    line = _line(stream)
-    if line is None:
-        raise ValueError("the request ends too early")
-    return line
-
-
-def _body(stream: BinaryIO, request: WireRequest) -> bytes:
-    if (request.header("transfer-encoding") or "").lower() == "chunked":
-        return _chunks(stream)
-    length = request.header("content-length") or "0"
-    if not length.isdecimal() or int(length) > _MAX_BODY:
-        raise ValueError("the length of the body is malformed or too large")
-    return _exactly(stream, int(length))
-
-
-def _chunks(stream: BinaryIO) -> bytes:
-    body = bytearray()
-    while size := int(_required_line(stream).partition(";")[0], 16):
-        if size < 0 or len(body) + size > _MAX_BODY:
-            raise ValueError("the body is too large")
-        body += _exactly(stream, size)
-        _required_line(stream)
-    while _required_line(stream):
-        pass
-    return bytes(body)
-
-
-def _exactly(stream: BinaryIO, size: int) -> bytes:
-    body = stream.read(size) if size else b""
-    if len(body) != size:
-        raise ValueError("the body ends too early")
-    return body
 
 
 def _reason(status: int) -> str:
