@@ -9,7 +9,7 @@ import hmac
 import importlib.util
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -77,11 +77,11 @@ def run(
 
 
 def _listed(value: Any) -> Any:
-    return list(value) if inspect.isgenerator(value) else value
+    return list(value) if isinstance(value, Iterator) else value
 
 
 async def _awaited(value: Any) -> Any:
-    if inspect.isasyncgen(value):
+    if isinstance(value, AsyncIterator):
         return [item async for item in value]
     return await value if inspect.isawaitable(value) else value
 

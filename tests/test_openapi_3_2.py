@@ -152,12 +152,12 @@ def test_files_beside_the_address_of_a_document_lie_beside_its_file() -> None:
     assert read == ["parts/more.yaml"]
 
 
-def test_items_of_streams_are_told_to_be_unused() -> None:
-    media = "{text/event-stream: {itemSchema: {type: object}}}"
+def test_items_of_what_is_no_stream_are_told_to_be_unused() -> None:
+    media = "{multipart/mixed: {itemSchema: {type: object}}}"
     result = built(
         headed(f"paths: {{/x: {{get: {{responses: {{'200': {{description: ok, content: {media}}}}}}}}}}}", "3.2.0")
     )
     assert [line_of(item) for item in result.diagnostics] == [
-        "warning: a.yaml:3: /paths/~1x/get/responses/200/content/text~1event-stream: "
-        "'itemSchema' of text/event-stream is not used"
+        "warning: a.yaml:3: /paths/~1x/get/responses/200/content/multipart~1mixed: "
+        "'itemSchema' of multipart/mixed is not used"
     ]

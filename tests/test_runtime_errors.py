@@ -244,6 +244,7 @@ ALL = [
     errors.APITimeoutError("m", operation="X"),
     errors.ResponseTooLargeError("m", operation="X"),
     errors.ResponseValidationError("m", operation="X", status_code=200, body=b"x"),
+    errors.StreamError("m", operation="o", event="error", body=b"b"),
     errors.PaginationError("m"),
     errors.WaitError("m", state="FAILED", value=1),
     errors.WaitTimeoutError("m"),

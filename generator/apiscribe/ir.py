@@ -201,13 +201,37 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """A body of many items: the schema of one, and of what each named event holds, and the data that ends them."""
+
+    item: Schema
+    events: tuple[tuple[str, Schema], ...] = ()
+    until: str = ""
+
+    @property
+    def schemas(self) -> tuple[Schema, ...]:
+        """What items may be of."""
+        return (self.item, *(schema for _, schema in self.events))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MediaType:
-    """One media type of a body or response with its schema, its example and, for a form, how properties are written."""
+    """One media type of a body or response with its schema, its example and, for a form, how properties are written.
+
+    One that is read item by item has a `stream` in place of the schema.
+    """
 
     name: str
     schema: Schema | None
     example: JsonValue | Absent = ABSENT
     encodings: tuple[Encoding, ...] = ()
+    stream: Stream | None = None
+
+    @property
+    def schemas(self) -> tuple[Schema, ...]:
+        """Every schema of what is read or sent."""
+        own = (self.schema,) if self.schema is not None else ()
+        return (*own, *(self.stream.schemas if self.stream is not None else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,7 @@ class OperationConstant:
     """The description of one operation that the runtime works from, and the function that loads its types."""
 
     name: Code
+    kind: Code
     loader: Code
     returns: Code
     imports: tuple[Import, ...]
@@ -114,6 +115,8 @@ class Method:
     deprecated: Code | None
     iterator: Iterator | None
     waiter: Waiter | None
+    is_streamed: bool
+    stream: Stream | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,19 @@ class Iterator:
     item: Code
     arguments: Code
     docstring: Docstring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """The sibling of a method that asks for a stream and gives its items."""
+
+    name: Code
+    signature: tuple[Code, ...]
+    item: Code
+    arguments: Code
+    fields: Code
+    docstring: Docstring
+    async_docstring: Docstring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +171,8 @@ class Flavor:
     transport: Code
     raw: Code
     streaming: Code
+    typed: Code
+    stream: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from .errors import APIError
 from .exchange import Answer, Command, Enter, Failure, Renew, Send, Sleep
 from .flow import Call, Reply, call_flow
 from .library import AsyncHttpClient, HttpClient
-from .operation import Operation
+from .operation import Operation, StreamedOperation
 from .raw import AsyncStreamingResponse, RawResponse, StreamingResponse
 from .service import Service
 from .transport import AsyncExchange, AsyncTransport, Exchange, SyncTransport
@@ -22,7 +22,10 @@ from .unset import UNSET
 if TYPE_CHECKING:
     from ssl import SSLContext
 
+    from .streams import AsyncStream, Stream
+
 T = TypeVar("T")
+Item = TypeVar("Item")
 _Mode = Literal["value", "raw", "streaming"]
 _NOT_PICKLED = "a client is not pickled: make one where it is needed"
 _NOT_IN_TIME = Failure("timeout", "no credentials in time", TimeoutError)
@@ -76,6 +79,10 @@ class SyncClient:
         parser = core.parser(operation, call, reply)
         if mode == "raw":
             return cast(T, RawResponse(reply.status, reply.headers, reply.body or b"", parser))
+        if isinstance(operation, StreamedOperation):
+            from .streams import opened  # only here, as below: few services stream
+
+            return cast(T, opened(operation, call, reply, exchange, parser, core.failure(call)))
         return cast(T, StreamingResponse(reply.status, reply.headers, exchange, parser, core.failure(call)))
 
     def _run(self, call: Call) -> tuple[Reply, Exchange]:
@@ -111,6 +118,12 @@ class SyncClient:
             flow.close()
             if exchange is not None and not (finished and call.stream):
                 exchange.close()
+
+    def _stream(self, operation: StreamedOperation[Any, Item], *given: Any) -> Stream[Item]:
+        from .streams import Stream, switched
+
+        call, parts = self._streaming_view()._call, switched(operation, *given)
+        return Stream(lambda headers: call(operation, *parts))
 
     def _iterate(
         self,
@@ -228,6 +241,10 @@ class AsyncClient:
         parser = core.parser(operation, call, reply)
         if mode == "raw":
             return cast(T, RawResponse(reply.status, reply.headers, reply.body or b"", parser))
+        if isinstance(operation, StreamedOperation):
+            from .streams import opened_async
+
+            return cast(T, opened_async(operation, call, reply, exchange, parser, core.failure(call)))
         return cast(T, AsyncStreamingResponse(reply.status, reply.headers, exchange, parser, core.failure(call)))
 
     async def _run(self, call: Call) -> tuple[Reply, AsyncExchange]:
@@ -263,6 +280,12 @@ class AsyncClient:
             flow.close()
             if exchange is not None and not (finished and call.stream):
                 await exchange.close()
+
+    def _stream(self, operation: StreamedOperation[Any, Item], *given: Any) -> AsyncStream[Item]:
+        from .streams import AsyncStream, switched
+
+        call, parts = self._streaming_view()._call, switched(operation, *given)
+        return AsyncStream(lambda headers: call(operation, *parts))
 
     async def _iterate(
         self,

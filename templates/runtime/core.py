@@ -19,7 +19,7 @@ from .headers import check_caller_header, check_header
 from .hooks import Hooks
 from .library import normalise_base
 from .media import accepted
-from .operation import Operation
+from .operation import Operation, StreamedOperation
 from .options import (
     NO_OPTIONS,
     CallOptions,
@@ -205,12 +205,11 @@ class Core:
         chosen, choose = self._signing(operation) if operation.signed or self._signs_all else _NOT_SIGNED
         data, media_type = self._body(operation, fields, body, options, chosen, choose)
         caller = (*key, *added_headers(self.options, options))
-        url = self.address(operation, arguments)
         timeout = self.timeout if isinstance(options.timeout, Unset) else _timeout(options.timeout)
         return Call(
             operation=operation.id,
             method=operation.method,
-            url=options.address or added_query(url, query, self.options, options),
+            url=options.address or added_query(self.address(operation, arguments), query, self.options, options),
             headers=self._call_headers(operation, own, data, media_type, caller),
             caller_headers=tuple(value for _, value in caller),
             body=data,
@@ -224,6 +223,7 @@ class Core:
             max_retries=self.max_retries if options.max_retries is None else _retries(options.max_retries),
             deadline=None if timeout is None else self.clocks.monotonic() + timeout,
             stream=stream,
+            idle=timeout if stream and isinstance(operation, StreamedOperation) else None,
         )
 
     def address(self, operation: Operation[Any], arguments: Mapping[str, object]) -> str:

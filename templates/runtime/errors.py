@@ -12,6 +12,7 @@ APIError
         ConflictError 409, UnprocessableEntityError 422, RateLimitError 429, ServerError 5xx
     ResponseValidationError      a success whose body is not what the operation returns
     ResponseTooLargeError        a response beyond the limits of body or headers
+    StreamError                  an error that a service told in the middle of a stream
     PaginationError              a list that does not end
     WaitError                    a wait that ended in failure; WaitTimeoutError: one that did not end in time
 """
@@ -85,6 +86,18 @@ class ResponseValidationError(APIError):
 
 class ResponseTooLargeError(APIError):
     """A response with more body or headers than the client takes."""
+
+
+class StreamError(APIError):
+    """An error that the service told in the middle of a stream; `event` names the event, `body` is what it held."""
+
+    event: str
+    body: bytes
+
+    def __init__(self, message: str, *, operation: str | None = None, event: str = "", body: bytes = b"") -> None:
+        super().__init__(message, operation=operation)
+        self.event = event
+        self.body = body
 
 
 class PaginationError(APIError):

@@ -16,7 +16,10 @@ MAX_ITEM = 8 * 1024 * 1024
 EVENT_STREAM = "text/event-stream"
 _BOM = b"\xef\xbb\xbf"
 _ANY_LINE_END, _LINE_FEED, _RECORD = re.compile(rb"\r\n|\r|\n"), re.compile(rb"\n"), re.compile(rb"\x1e")
-_JSON_LINES = ("application/jsonl", "application/x-ndjson", "application/ndjson", "application/x-jsonlines")
+_JSON_LINES = (
+    *("application/jsonl", "application/x-ndjson", "application/ndjson", "application/x-jsonlines"),
+    *("application/jsonlines", "application/x-jsonl", "application/json-lines"),
+)
 _JSON_SEQUENCES = ("application/json-seq", "application/geo+json-seq")
 _CLOSED = (b"}", b"]", b'"')
 
@@ -159,13 +162,18 @@ def events_of(content_type: str) -> Events:
     return Events()
 
 
+def is_texts(content_type: str) -> bool:
+    """Tell whether an answer is JSON lines or a JSON text sequence."""
+    return plain(content_type) in (*_JSON_LINES, *_JSON_SEQUENCES)
+
+
 def texts_of(content_type: str) -> JsonTexts:
     """Give what reads an answer's JSON lines or records.
 
     Raises:
         ResponseValidationError: the answer is of another kind.
     """
-    if plain(content_type) not in (*_JSON_LINES, *_JSON_SEQUENCES):
+    if not is_texts(content_type):
         raise _other(content_type, "JSON lines (application/jsonl, application/x-ndjson, application/json-seq)")
     return JsonTexts(content_type)
 

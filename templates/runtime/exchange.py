@@ -28,7 +28,8 @@ class Send(NamedTuple):
     """Send this to the exact address, whose query `hidden` keeps out of logs; answered by a Head or a Failure.
 
     `redactor` gives what takes secrets out of whatever is logged on the way. `again` signs the request anew: one
-    that had to wait for its place carries a time that is past.
+    that had to wait for its place carries a time that is past. `idle` are the seconds for each wait for more of a body
+    that is read piece by piece, instead of the deadline of the whole.
     """
 
     method: str
@@ -39,6 +40,7 @@ class Send(NamedTuple):
     hidden: bool = False
     redactor: Callable[[], Redactor] | None = None
     again: Callable[[], Send] | None = None
+    idle: float | None = None
 
     def __repr__(self) -> str:
         return f"<Send {self.method}>"

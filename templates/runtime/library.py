@@ -95,7 +95,7 @@ class Library:
             raise module.InvalidURL("the address would not go on the wire as it was signed")
         timeouts = {
             "connect": _CONNECT_TIMEOUT if left is None else min(left, _CONNECT_TIMEOUT),
-            "read": left,
+            "read": left if command.idle is None else command.idle,
             "write": left,
             "pool": left,
         }

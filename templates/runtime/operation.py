@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 Alternative = tuple[tuple[str, tuple[str, ...]], ...]
 """Security schemes that a request needs all, in the order in which they are applied, each with its scopes."""
 
@@ -57,16 +58,25 @@ class ByMedia(NamedTuple):
     kinds: tuple[tuple[str, Any], ...]
 
 
+class ByEvent(NamedTuple):
+    """The types of what the events of a stream hold, by the events' names; `other` is that of every further one."""
+
+    kinds: Mapping[str, Any]
+    other: Any
+
+
 class Types(NamedTuple):
     """The Python types of a body and of the responses, by status key as in documents (`202`, `2XX`, `default`).
 
-    `bodies` has the types of the body's other media types, `errors` those of the responses that are no success.
+    `bodies` has the types of the body's other media types, `errors` those of the responses that are no success,
+    `streams` those of the items of streams by their media types; texts that are given as they came are `str`.
     """
 
     body: Any = None
     responses: Mapping[str, Any] = MappingProxyType({})
     bodies: Mapping[str, Any] = MappingProxyType({})
     errors: Mapping[str, Any] = MappingProxyType({})
+    streams: Mapping[str, Any] = MappingProxyType({})
 
 
 class Pagination(NamedTuple):
@@ -89,6 +99,19 @@ class Pagination(NamedTuple):
     next_header: str | None = None
     more: str | None = None
     total_pages: str | None = None
+
+
+class Stream(NamedTuple):
+    """How a stream is asked for, where it ends, and whether its errors are items.
+
+    The request says so in the field of a body or the argument of a query that `switch` names with its place, or by its
+    Accept header alone. `until` is the data that ends the stream.
+    """
+
+    media_type: str
+    switch: tuple[str, str] = ("", "")
+    until: str | None = None
+    errors_are_items: bool = False
 
 
 class Operation(Generic[T]):
@@ -168,3 +191,11 @@ class Operation(Generic[T]):
     def known_arguments(self) -> frozenset[str]:
         """Every argument name the operation's parameters answer to."""
         return frozenset(parameter.argument for parameter in self.parameters)
+
+
+class StreamedOperation(Operation[T], Generic[T, Item]):
+    """An operation that answers with a stream, if it is asked for one, and the type of the stream's items."""
+
+    def __init__(self, *, stream: Stream, **facts: Any) -> None:
+        super().__init__(**facts)
+        self.stream = stream

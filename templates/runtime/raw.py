@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
+Opened = TypeVar("Opened", bound="StreamedBody[Any]")
+AsyncOpened = TypeVar("AsyncOpened", bound="AsyncStreamedBody[Any]")
 Parser = Callable[..., Any]
 Fail = Callable[[Failure], Exception]
 
@@ -52,7 +54,7 @@ class RawResponse(Generic[T]):
         return f"<RawResponse {self.status_code}, {len(self.content)} bytes>"
 
 
-class StreamingResponse(Generic[T]):
+class StreamedBody(Generic[T]):
     """A success whose body has not been read; use it in a `with` block."""
 
     def __init__(self, status_code: int, headers: Headers, exchange: Exchange, parser: Parser, fail: Fail) -> None:
@@ -75,19 +77,7 @@ class StreamingResponse(Generic[T]):
                 raise self._fail(piece)
             yield piece
 
-    @overload
-    def iter_events(self, *, until: str | None = None) -> Iterator[Event[str]]: ...
-    @overload
-    def iter_events(self, kind: type[Item], *, until: str | None = None) -> Iterator[Event[Item]]: ...
-    def iter_events(self, kind: Any = None, *, until: str | None = None) -> Iterator[Event[Any]]:
-        """Give the server-sent events as they arrive, their data as JSON of a type or else as text.
-
-        Data equal to `until`, such as "[DONE]", ends the stream and is not given. Nothing reconnects.
-
-        Raises:
-            APIError: the stream broke off or did not come in time, is none of events, an event is larger than
-                8 MiB, or its data is not of the type.
-        """
+    def _events(self, until: str | None) -> Iterator[Event[str]]:
         from .events import events_of
 
         events = events_of(self.headers.get("content-type", ""))
@@ -96,27 +86,15 @@ class StreamingResponse(Generic[T]):
                 if until is not None and event.data == until:
                     self.close()
                     return
-                yield event if kind is None else event._replace(data=self._parser(event.data.encode(), kind))
+                yield event
 
-    @overload
-    def iter_json(self) -> Iterator[Any]: ...
-    @overload
-    def iter_json(self, kind: type[Item]) -> Iterator[Item]: ...
-    def iter_json(self, kind: Any = Any) -> Iterator[Any]:
-        """Give the values of JSON lines, or of a JSON text sequence, as they arrive; of a type if one is given.
-
-        Raises:
-            APIError: the stream broke off or did not come in time, is of another kind, or a value is larger than
-                8 MiB or not of the type.
-        """
+    def _texts(self) -> Iterator[bytes]:
         from .events import texts_of
 
         texts = texts_of(self.headers.get("content-type", ""))
         for piece in self.iter_bytes():
-            for text in texts.feed(piece):
-                yield self._parser(text, kind)
-        for text in texts.finish():
-            yield self._parser(text, kind)
+            yield from texts.feed(piece)
+        yield from texts.finish()
 
     def read(self) -> bytes:
         """Read the whole body.
@@ -140,8 +118,42 @@ class StreamingResponse(Generic[T]):
         self._exchange.close()
 
 
-class AsyncStreamingResponse(Generic[T]):
-    """As `StreamingResponse`, for `async with`."""
+class StreamingResponse(StreamedBody[T]):
+    """A streamed success of an operation of which nothing is known but that; use it in a `with` block."""
+
+    @overload
+    def iter_events(self, *, until: str | None = None) -> Iterator[Event[str]]: ...
+    @overload
+    def iter_events(self, kind: type[Item], *, until: str | None = None) -> Iterator[Event[Item]]: ...
+    def iter_events(self, kind: Any = None, *, until: str | None = None) -> Iterator[Event[Any]]:
+        """Give the server-sent events as they arrive, their data as JSON of a type or else as text.
+
+        Data equal to `until`, such as "[DONE]", ends the stream and is not given. Nothing reconnects.
+
+        Raises:
+            APIError: the stream broke off or did not come in time, is none of events, an event is larger than
+                8 MiB, or its data is not of the type.
+        """
+        for event in self._events(until):
+            yield event if kind is None else event._replace(data=self._parser(event.data.encode(), kind))
+
+    @overload
+    def iter_json(self) -> Iterator[Any]: ...
+    @overload
+    def iter_json(self, kind: type[Item]) -> Iterator[Item]: ...
+    def iter_json(self, kind: Any = Any) -> Iterator[Any]:
+        """Give the values of JSON lines, or of a JSON text sequence, as they arrive; of a type if one is given.
+
+        Raises:
+            APIError: the stream broke off or did not come in time, is of another kind, or a value is larger than
+                8 MiB or not of the type.
+        """
+        for text in self._texts():
+            yield self._parser(text, kind)
+
+
+class AsyncStreamedBody(Generic[T]):
+    """As `StreamedBody`, for `async with`."""
 
     def __init__(self, status_code: int, headers: Headers, exchange: AsyncExchange, parser: Parser, fail: Fail) -> None:
         self.status_code = status_code
@@ -163,12 +175,7 @@ class AsyncStreamingResponse(Generic[T]):
                 raise self._fail(piece)
             yield piece
 
-    @overload
-    def iter_events(self, *, until: str | None = None) -> AsyncIterator[Event[str]]: ...
-    @overload
-    def iter_events(self, kind: type[Item], *, until: str | None = None) -> AsyncIterator[Event[Item]]: ...
-    async def iter_events(self, kind: Any = None, *, until: str | None = None) -> AsyncIterator[Event[Any]]:
-        """As `StreamingResponse.iter_events`."""
+    async def _events(self, until: str | None) -> AsyncIterator[Event[str]]:
         from .events import events_of
 
         events = events_of(self.headers.get("content-type", ""))
@@ -177,22 +184,17 @@ class AsyncStreamingResponse(Generic[T]):
                 if until is not None and event.data == until:
                     await self.close()
                     return
-                yield event if kind is None else event._replace(data=self._parser(event.data.encode(), kind))
+                yield event
 
-    @overload
-    def iter_json(self) -> AsyncIterator[Any]: ...
-    @overload
-    def iter_json(self, kind: type[Item]) -> AsyncIterator[Item]: ...
-    async def iter_json(self, kind: Any = Any) -> AsyncIterator[Any]:
-        """As `StreamingResponse.iter_json`."""
+    async def _texts(self) -> AsyncIterator[bytes]:
         from .events import texts_of
 
         texts = texts_of(self.headers.get("content-type", ""))
         async for piece in self.iter_bytes():
             for text in texts.feed(piece):
-                yield self._parser(text, kind)
+                yield text
         for text in texts.finish():
-            yield self._parser(text, kind)
+            yield text
 
     async def read(self) -> bytes:
         """Read the whole body.
@@ -216,14 +218,36 @@ class AsyncStreamingResponse(Generic[T]):
         await self._exchange.close()
 
 
-class Streaming(Generic[T]):
+class AsyncStreamingResponse(AsyncStreamedBody[T]):
+    """As `StreamingResponse`, for `async with`."""
+
+    @overload
+    def iter_events(self, *, until: str | None = None) -> AsyncIterator[Event[str]]: ...
+    @overload
+    def iter_events(self, kind: type[Item], *, until: str | None = None) -> AsyncIterator[Event[Item]]: ...
+    async def iter_events(self, kind: Any = None, *, until: str | None = None) -> AsyncIterator[Event[Any]]:
+        """As `StreamingResponse.iter_events`."""
+        async for event in self._events(until):
+            yield event if kind is None else event._replace(data=self._parser(event.data.encode(), kind))
+
+    @overload
+    def iter_json(self) -> AsyncIterator[Any]: ...
+    @overload
+    def iter_json(self, kind: type[Item]) -> AsyncIterator[Item]: ...
+    async def iter_json(self, kind: Any = Any) -> AsyncIterator[Any]:
+        """As `StreamingResponse.iter_json`."""
+        async for text in self._texts():
+            yield self._parser(text, kind)
+
+
+class Streaming(Generic[Opened]):
     """A call that is made on entering a `with` block, and whose response is closed on leaving it."""
 
     def __init__(self, call: Callable[[Mapping[str, str]], Any]) -> None:
         self._call = call
-        self._response: StreamingResponse[T] | None = None
+        self._response: Opened | None = None
 
-    def __enter__(self) -> StreamingResponse[T]:
+    def __enter__(self) -> Opened:
         return self._open({})
 
     def __exit__(
@@ -232,8 +256,8 @@ class Streaming(Generic[T]):
         if self._response is not None:
             self._response.close()
 
-    def _open(self, headers: Mapping[str, str]) -> StreamingResponse[T]:
-        response = cast("StreamingResponse[T]", self._call(headers))
+    def _open(self, headers: Mapping[str, str]) -> Opened:
+        response = cast(Opened, self._call(headers))
         self._response = response
         return response
 
@@ -275,14 +299,14 @@ class Streaming(Generic[T]):
                 self.__exit__(None, None, None)
 
 
-class AsyncStreaming(Generic[T]):
+class AsyncStreaming(Generic[AsyncOpened]):
     """As `Streaming`, for `async with`."""
 
     def __init__(self, call: Callable[[Mapping[str, str]], Awaitable[Any]]) -> None:
         self._call = call
-        self._response: AsyncStreamingResponse[T] | None = None
+        self._response: AsyncOpened | None = None
 
-    async def __aenter__(self) -> AsyncStreamingResponse[T]:
+    async def __aenter__(self) -> AsyncOpened:
         return await self._open({})
 
     async def __aexit__(
@@ -291,8 +315,8 @@ class AsyncStreaming(Generic[T]):
         if self._response is not None:
             await self._response.close()
 
-    async def _open(self, headers: Mapping[str, str]) -> AsyncStreamingResponse[T]:
-        response = cast("AsyncStreamingResponse[T]", await self._call(headers))
+    async def _open(self, headers: Mapping[str, str]) -> AsyncOpened:
+        response = cast(AsyncOpened, await self._call(headers))
         self._response = response
         return response
 
@@ -337,20 +361,22 @@ def as_raw_async(function: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[R
     return cast("Callable[P, Awaitable[RawResponse[T]]]", function)
 
 
-def as_streaming(function: Callable[P, T]) -> Callable[P, Streaming[T]]:
+def as_streaming(function: Callable[P, T]) -> Callable[P, Streaming[StreamingResponse[T]]]:
     """Make a method of a streaming view into one that gives a context manager; the call is made on entering it."""
 
-    def open_stream(*arguments: P.args, **options: P.kwargs) -> Streaming[T]:
+    def open_stream(*arguments: P.args, **options: P.kwargs) -> Streaming[StreamingResponse[T]]:
         return Streaming(lambda headers: cast(Any, function)(*arguments, **_with_headers(options, headers)))
 
     open_stream.__doc__ = function.__doc__
     return open_stream
 
 
-def as_streaming_async(function: Callable[P, Awaitable[T]]) -> Callable[P, AsyncStreaming[T]]:
+def as_streaming_async(
+    function: Callable[P, Awaitable[T]],
+) -> Callable[P, AsyncStreaming[AsyncStreamingResponse[T]]]:
     """As `as_streaming`, for a coroutine function."""
 
-    def open_stream(*arguments: P.args, **options: P.kwargs) -> AsyncStreaming[T]:
+    def open_stream(*arguments: P.args, **options: P.kwargs) -> AsyncStreaming[AsyncStreamingResponse[T]]:
         return AsyncStreaming(lambda headers: cast(Any, function)(*arguments, **_with_headers(options, headers)))
 
     open_stream.__doc__ = function.__doc__

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ._runtime.errors import ServerError as ServerError
     from ._runtime.signing import Signed as Signed
     from ._runtime.signing import Signer as Signer
+    from ._runtime.errors import StreamError as StreamError
     from ._runtime.warn import SupportedUntilWarning as SupportedUntilWarning
     from ._runtime.credentials import TemporaryCredentials as TemporaryCredentials
     from ._runtime.unset import UNSET as UNSET
@@ -87,6 +88,7 @@ __all__: list[str] = [
     "ServerError",
     "Signed",
     "Signer",
+    "StreamError",
     "SupportedUntilWarning",
     "TemporaryCredentials",
     "UNSET",
@@ -134,6 +136,7 @@ _MODULES: dict[str, str] = {
     "ServerError": "._runtime.errors",
     "Signed": "._runtime.signing",
     "Signer": "._runtime.signing",
+    "StreamError": "._runtime.errors",
     "SupportedUntilWarning": "._runtime.warn",
     "TemporaryCredentials": "._runtime.credentials",
     "UNSET": "._runtime.unset",

@@ -16,6 +16,7 @@ from apiscribe.lower.extensions import pagination, source_of, waiter
 from apiscribe.lower.reading import flag, own_group, own_name, text
 from apiscribe.lower.registry import Registry
 from apiscribe.lower.schemas import SchemaReader
+from apiscribe.lower.streams import StreamReader
 from apiscribe.naming import derived_name, without_address
 
 _ANY_JSON = ("*/*", "application/*+json")
@@ -31,6 +32,7 @@ class OperationReader:
     def __init__(self, registry: Registry, schemas: SchemaReader) -> None:
         self._registry = registry
         self._schemas = schemas
+        self._streams = StreamReader(registry, schemas)
 
     def read(self, path: str, item: Node, method: str, node: Node, security: tuple[Alternative, ...]) -> ir.Operation:
         """Lower one operation; `item` is the path item whose parameters it shares."""
@@ -172,7 +174,7 @@ class OperationReader:
             response = self._registry.resolver.follow(entry)
             content = response.get("content")
             hint = f"{owner}/response" if successes == [status] else f"{owner}/response {status}"
-            read = self._contents(content, hint) if content is not None else []
+            read = self._contents(content, hint, streams=True) if content is not None else []
             responses.append(
                 ir.Response(
                     status=status.upper() if status != "default" else status,
@@ -183,7 +185,7 @@ class OperationReader:
             )
         return tuple(responses)
 
-    def _contents(self, content: Node, hint: str) -> list[tuple[Node, ir.MediaType]]:
+    def _contents(self, content: Node, hint: str, *, streams: bool = False) -> list[tuple[Node, ir.MediaType]]:
         """Read the media types of a body or response, the preferred one first: JSON, or what stands first."""
         entries = sorted(content.items(), key=lambda entry: _rank(entry[0]))
         seen: set[str] = set()
@@ -192,7 +194,8 @@ class OperationReader:
             node = self._registry.resolver.follow(entry)
             if name.lower() not in seen:
                 own = hint if not read else f"{hint} {_PLAIN.sub(' ', name.partition(';')[0]).strip()}"
-                read.append((node, self._media(name, node, own)))
+                stream = self._streams.read(name, node, own) if streams else None
+                read.append((node, self._media(name, node, own) if stream is None else _streamed(name, stream)))
             seen.add(name.lower())
         return read
 
@@ -238,14 +241,22 @@ class OperationReader:
         if not read:
             return ()
         own = self._meaning(read[0][0])
-        return tuple(found for node, found in read[1:] if found.name != "*/*" and self._meaning(node) != own)
+        return tuple(
+            found
+            for node, found in read[1:]
+            if found.stream is not None or (found.name != "*/*" and self._meaning(node) != own)
+        )
 
     def _meaning(self, node: Node) -> object:
-        schema = node.get("schema")
+        schema = node.get("itemSchema") or node.get("schema")
         return to_plain(self._registry.resolver.follow(schema)) if schema is not None else None
 
     def _warn(self, node: Node, rule: str, message: str) -> None:
         self._registry.diagnostics.append(node.warning(rule, message))
+
+
+def _streamed(name: str, stream: ir.Stream) -> ir.MediaType:
+    return ir.MediaType(name=name, schema=None, stream=stream)
 
 
 def _rank(media_type: str) -> int:

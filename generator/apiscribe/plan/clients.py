@@ -15,8 +15,10 @@ from apiscribe.plan.service import (
     relative_package,
     runtime_import,
     runtime_module,
+    runtime_package,
     word_imports,
 )
+from apiscribe.plan.uses import streams_of
 from apiscribe.signing import OptionField
 from apiscribe.view import ClientModule, File, Flavor, Import, Method, Setting
 
@@ -30,6 +32,8 @@ SYNC = Flavor(
     transport=identifier("HttpClient"),
     raw=identifier("as_raw"),
     streaming=identifier("as_streaming"),
+    typed=identifier("as_typed"),
+    stream=identifier("Stream"),
 )
 ASYNC = Flavor(
     base=identifier("AsyncClient"),
@@ -41,6 +45,8 @@ ASYNC = Flavor(
     transport=identifier("AsyncHttpClient"),
     raw=identifier("as_raw_async"),
     streaming=identifier("as_streaming_async"),
+    typed=identifier("as_typed_async"),
+    stream=identifier("AsyncStream"),
 )
 
 
@@ -48,12 +54,21 @@ def client_files(plan: ServicePlan, folder: str) -> tuple[File, ...]:
     """Plan the sync and the async client of one service version."""
     sync = _module(plan, SYNC, plan.names.client, methods_of(plan))
     # What the async client has of its own are its names and examples; its methods are the same.
-    methods = tuple(replace(method, docstring=method.async_docstring) for method in sync.methods)
+    methods = tuple(_waited(method) for method in sync.methods)
     other = _module(plan, ASYNC, f"Async{plan.names.client}", methods)
     return (
         File(path=f"{folder}/client.py", template="client/client.py.j2", view=sync),
         File(path=f"{folder}/async_client.py", template="client/client.py.j2", view=other),
         *(group_file(plan, folder, waits=waits) for waits in (False, True) if plan.groups.tree),
+    )
+
+
+def _waited(method: Method) -> Method:
+    stream = method.stream
+    return replace(
+        method,
+        docstring=method.async_docstring,
+        stream=replace(stream, docstring=stream.async_docstring) if stream is not None else None,
     )
 
 
@@ -92,6 +107,9 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
 def _imports(plan: ServicePlan, flavor: Flavor) -> tuple[Import, ...]:
     waits = any(operation.waiter is not None for operation in plan.api.operations)
     casts = ["as_raw", "as_streaming"] if flavor is SYNC else ["as_raw_async", "as_streaming_async"]
+    # The runtime's module under a name that no model can have.
+    streams = Import(module=runtime_package(), names=Code("streams as _streams"))
+    has_streams = any(map(streams_of, plan.api.operations))
     marks = any(operation.deprecated for operation in plan.api.operations)
     credentials = Import(module=relative_package("_signing"), names=name_list(["Credentials"]))
     return (
@@ -101,6 +119,7 @@ def _imports(plan: ServicePlan, flavor: Flavor) -> tuple[Import, ...]:
         runtime_import("raw", *casts),
         runtime_import("unset", "UNSET", "Unset"),
         *((Import(module=runtime_module("warn"), names=Code("deprecated as _deprecated")),) if marks else ()),
+        *((streams,) if has_streams else ()),
         *((runtime_import("waiter", str(flavor.wait_for)),) if waits else ()),
         credentials if plan.security.schemes else runtime_import("credentials", "CredentialsBase"),
     )

@@ -59,10 +59,13 @@ def call_text(function: str, arguments: Iterable[Code], indent: int = 0, end: st
     return f"{' ' * indent}{function}(\n{inner}{' ' * indent}){end}"
 
 
-def example_call(plan: ServicePlan, operation: ir.Operation, *, called: str = "", fields: int = _SHOWN_FIELDS) -> Call:
+def example_call(
+    plan: ServicePlan, operation: ir.Operation, *, called: str = "", fields: int = _SHOWN_FIELDS, without: str = ""
+) -> Call:
     """Make an example call: what is required, and a few of the plain fields that may be left out.
 
-    `called` is the name of a method that works through the operation's own, if that is called instead.
+    `called` is the name of a method that works through the operation's own, if that is called instead; `without` is the
+    argument that it does not have.
     """
     names = plan.names.arguments[operation.id]
     given: list[tuple[str, Given]] = []
@@ -73,7 +76,7 @@ def example_call(plan: ServicePlan, operation: ir.Operation, *, called: str = ""
     given += _body(plan, operation, fields)
     return Call(
         method=identifier(called or plan.names.methods[operation.id]),
-        arguments=tuple(fill("{}={}", identifier(name), value.code) for name, value in given),
+        arguments=tuple(fill("{}={}", identifier(name), value.code) for name, value in given if name != without),
         classes=frozenset(name for _, value in given for name in value.classes),
     )
 

@@ -9,7 +9,8 @@ from apiscribe import ir
 from apiscribe.naming import MAX_LENGTH, PYTHON_WORDS, Claim, bounded, pascal_case, settle
 from apiscribe.naming_groups import iterator_name, place_of, waiter_name
 from apiscribe.naming_words import KEYWORDS
-from apiscribe.plan.names import CLIENT_MEMBERS, ApiNames, iterator_key, waiter_key
+from apiscribe.plan.names import CLIENT_MEMBERS, ApiNames, iterator_key, stream_name, waiter_key
+from apiscribe.plan.streams import method_key
 
 # What the modules of clients and groups call by its plain name.
 _MODULE_NAMES = frozenset({"time", "attrgetter", "cached_property", "groups", "async_groups"})
@@ -70,7 +71,11 @@ def _place(root: _Node, operation: ir.Operation, flat: str, methods: Mapping[str
         node = node.below.setdefault(name, _Node())
     own = (*place.others, flat)
     node.claims.append(Claim(key=operation.id, wire="", wanted=place.method, alternatives=own))
-    for key, wanted in ((iterator_key(operation), iterator_name), (waiter_key(operation), waiter_name)):
+    siblings = (
+        (iterator_key(operation), iterator_name), (waiter_key(operation), waiter_name),
+        (method_key(operation), stream_name),
+    )  # fmt: skip
+    for key, wanted in siblings:
         if key in methods:
             others = (methods[key],)
             node.claims.append(Claim(key=key, wire="", wanted=wanted(place.method), alternatives=others))

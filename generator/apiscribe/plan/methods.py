@@ -9,8 +9,11 @@ from apiscribe.plan.examples import example_call
 from apiscribe.plan.names import argument_key, body_object, iterator_key, waiter_key
 from apiscribe.plan.operations import arguments_of, body_use, returned, unmodelled_body
 from apiscribe.plan.service import ServicePlan
+from apiscribe.plan.stream_facts import argument_of
+from apiscribe.plan.stream_methods import stream_method
+from apiscribe.plan.streams import asked_by, item_use, method_key
 from apiscribe.plan.text import deprecation, described, operation_lines, operation_summary, shape
-from apiscribe.plan.uses import TypeUse, followed, item_key, parameter_key
+from apiscribe.plan.uses import TypeUse, followed, item_key, parameter_key, streams_of
 from apiscribe.view import Iterator, Method, Waiter
 
 _STAR = Code("*")
@@ -42,6 +45,7 @@ def method_uses(plan: ServicePlan) -> list[TypeUse]:
         uses.extend([body] if body is not None else [])
         item = plan.types.asked.get(item_key(operation))
         uses.extend([item] if item is not None else [])
+        uses.extend([item_use(plan.types, operation)] if streams_of(operation) else [])
     return uses
 
 
@@ -64,13 +68,24 @@ def _method(plan: ServicePlan, operation: ir.Operation) -> Method:
         deprecated=literal(deprecation(operation)) if operation.deprecated else None,
         iterator=_iterator(plan, operation, signature),
         waiter=_waiter(plan, operation, signature),
+        is_streamed=bool(streams_of(operation)),
+        stream=stream_method(
+            plan,
+            operation,
+            signature,
+            _argument_names(plan, operation),
+            [name for name, *_ in _body_fields(plan, operation)],
+        ),
     )
 
 
 def _docstrings(plan: ServicePlan, operation: ir.Operation) -> tuple[Docstring, Docstring]:
     """Describe an operation with an example call, as both flavors of client are called."""
-    lines = operation_lines(operation, _described_arguments(plan, operation))
-    made = example_call(plan, operation, fields=1)
+    lines = operation_lines(
+        operation, _described_arguments(plan, operation), plan.names.methods.get(method_key(operation))
+    )
+    asked = asked_by(operation, plan.schemas) if streams_of(operation) else None
+    made = example_call(plan, operation, fields=1, without=argument_of(plan, operation, asked) if asked else "")
     models = f"{plan.package}.{plan.names.module}.{plan.names.version}.models"
     imports = [f"    from {models} import {', '.join(sorted(made.classes))}"] if made.classes else []
     plain, waited = ([*imports, *made.text(target, 4).split("\n")] for target in ("client.", "await client."))

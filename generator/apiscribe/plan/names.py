@@ -19,6 +19,7 @@ from apiscribe.naming import (
     settle,
     snake_case,
 )
+from apiscribe.plan.streams import has_method, method_key
 from apiscribe.plan.uses import webhook_key
 
 # What every client, its per-call options and its methods already are called.
@@ -53,8 +54,8 @@ _ERRORS = (
     "APIConnectionError", "APIError", "APIStatusError", "APITimeoutError", "AuthenticationError", "BadRequestError",
     "ConfigurationError", "ConflictError", "CredentialsError", "NotAcceptableError", "NotFoundError", "PaginationError",
     "PermissionDeniedError", "RateLimitError", "RequestValidationError", "ResponseTooLargeError",
-    "ResponseValidationError", "ServerError", "UnprocessableEntityError", "UnsignedRequestError", "WaitError",
-    "WaitTimeoutError",
+    "ResponseValidationError", "ServerError", "StreamError", "UnprocessableEntityError", "UnsignedRequestError",
+    "WaitError", "WaitTimeoutError",
 )  # fmt: skip
 RUNTIME_EXPORTS = {
     **dict.fromkeys(_ERRORS, "errors"),
@@ -103,6 +104,15 @@ class ApiNames:
     webhooks: Mapping[str, str]
 
 
+def stream_name(method: str) -> str:
+    """Give the name of the sibling that gives the items of a stream.
+
+    >>> stream_name("create_completion"), stream_name("chat_stream")
+    ('create_completion_stream', 'iter_chat_stream')
+    """
+    return f"iter_{method}" if method.endswith("stream") else f"{method}_stream"
+
+
 def version_module(version: str) -> str:
     """Give the module of a version.
 
@@ -145,7 +155,7 @@ def name_api(api: ir.Api, diagnostics: list[Diagnostic]) -> ApiNames:
     own = {client + ending for ending in ("", "WithRawResponse", "WithStreamingResponse")}
     taken = PYTHON_WORDS | MODEL_WORDS | own | {f"Async{name}" for name in own}
     classes = naming.scope("schemas", (_class_claim(named) for named in api.schemas), taken)
-    claims = [claim for operation in api.operations for claim in _method_claims(operation)]
+    claims = [claim for operation in api.operations for claim in naming.methods(operation)]
     methods = naming.scope("operations", claims, PYTHON_WORDS | CLIENT_MEMBERS, limit=_METHOD_LENGTH)
     settings = naming.scope("settings", _setting_claims(api), PYTHON_WORDS | CLIENT_ARGUMENTS).names
     return ApiNames(
@@ -240,6 +250,22 @@ class _Naming:
         ]
         return self.scope("properties", claims, PYTHON_WORDS | MODEL_MEMBERS, name).names
 
+    def methods(self, operation: ir.Operation) -> Iterable[Claim]:
+        """Claim the names of an operation's methods."""
+        whole = snake_case(operation.id)
+        wanted = operation.python_name or whole
+        # A name that is shorter than the operationId is told apart by the rest of it.
+        longer = (whole,) if operation.id_source is ir.IdSource.STATED and whole != wanted else ()
+        alternatives = (*longer, f"{wanted}_{operation.method.lower()}")
+        yield Claim(key=operation.id, wire=operation.id, wanted=wanted, alternatives=alternatives)
+        if operation.pagination is not None:
+            yield Claim(key=iterator_key(operation), wire="", wanted=f"iter_{wanted.removeprefix('list_')}")
+        if operation.waiter is not None:
+            yield Claim(key=waiter_key(operation), wire="", wanted=f"wait_for_{wanted.removeprefix('get_')}")
+        if has_method(operation, self._schemas):
+            name = stream_name(wanted)
+            yield Claim(key=method_key(operation), wire="", wanted=name, alternatives=(f"{name}_items",))
+
     def arguments(self, operation: ir.Operation) -> Mapping[str, str]:
         named = body_object(operation, self._schemas)
         fields = self._sent_fields(named) if named else {}
@@ -271,19 +297,6 @@ class _Naming:
 def _class_claim(named: ir.NamedSchema) -> Claim:
     wanted = bounded("".join(pascal_case(part) for part in named.name.split("/") if part) or "Schema", named.name)
     return Claim(key=named.name, wire=named.name, wanted=wanted, alternatives=(f"{wanted}Model",))
-
-
-def _method_claims(operation: ir.Operation) -> Iterable[Claim]:
-    whole = snake_case(operation.id)
-    wanted = operation.python_name or whole
-    # A name that is shorter than the operationId is told apart by the rest of it.
-    longer = (whole,) if operation.id_source is ir.IdSource.STATED and whole != wanted else ()
-    alternatives = (*longer, f"{wanted}_{operation.method.lower()}")
-    yield Claim(key=operation.id, wire=operation.id, wanted=wanted, alternatives=alternatives)
-    if operation.pagination is not None:
-        yield Claim(key=iterator_key(operation), wire="", wanted=f"iter_{wanted.removeprefix('list_')}")
-    if operation.waiter is not None:
-        yield Claim(key=waiter_key(operation), wire="", wanted=f"wait_for_{wanted.removeprefix('get_')}")
 
 
 def _webhook_claim(item: ir.Webhook) -> Claim:

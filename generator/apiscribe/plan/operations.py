@@ -18,7 +18,9 @@ from apiscribe.plan.service import (
     word_imports,
 )
 from apiscribe.plan.service_facts import service_facts
-from apiscribe.plan.uses import TypeUse, body_key, content_key, response_key
+from apiscribe.plan.stream_facts import stream_facts, stream_types, stream_uses
+from apiscribe.plan.streams import item_use
+from apiscribe.plan.uses import TypeUse, body_key, content_key, response_key, streams_of
 from apiscribe.view import File, Import, OperationConstant, OperationsModule
 
 _UNVERSIONED = "default"
@@ -112,9 +114,12 @@ def _response_uses(plan: ServicePlan, operation: ir.Operation, response: ir.Resp
     if response.content is None:
         return [("", _NOTHING)]
     keys = ["", *(item.name for item in response.others)]
+    # A stream that is given by a method of its own is no value of the plain one.
+    is_plain = any(item.stream is None for item in response.contents)
     return [
         (item.name, plan.types.asked.get(response_key(operation, response.status, key), _unread(item.name)))
         for key, item in zip(keys, response.contents, strict=True)
+        if item.stream is None or not is_plain
     ]
 
 
@@ -146,6 +151,7 @@ def _plain(media_type: str) -> str:
 def _module(plan: ServicePlan) -> OperationsModule:
     operations = tuple(_constant(plan, operation) for operation in plan.api.operations)
     uses = [returned(plan, operation) for operation in plan.api.operations]
+    uses += [item_use(plan.types, operation) for operation in plan.api.operations if streams_of(operation)]
     bodies = [use for operation in plan.api.operations for use in _loaded(plan, operation)]
     return OperationsModule(
         docstring=docstring([f"The operations of {plan.api.title} {plan.api.version} as the runtime works from them."]),
@@ -186,10 +192,13 @@ def _constant(plan: ServicePlan, operation: ir.Operation) -> OperationConstant:
     if errors:
         read = dict_of((literal(status), _response_type(uses)) for status, uses in errors.items())
         types.append(fill("errors={}", read))
+    types += stream_types(plan, operation)
+    streams, value = bool(streams_of(operation)), returned(plan, operation).code
     return OperationConstant(
         name=identifier(name),
+        kind=identifier("StreamedOperation" if streams else "Operation"),
         loader=identifier(f"_types_of_{name}"),
-        returns=returned(plan, operation).code,
+        returns=fill("{}, {}", value, item_use(plan.types, operation).code) if streams else value,
         imports=plan.model_imports(_loaded(plan, operation)),
         types=tuple(types),
         arguments=tuple(_facts(plan, operation, name)),
@@ -208,6 +217,7 @@ def _loaded(plan: ServicePlan, operation: ir.Operation) -> list[TypeUse]:
     read = (*response_uses(plan, operation).values(), *error_uses(plan, operation).values())
     return [
         *(use for uses in read for _, use in uses),
+        *stream_uses(plan, operation),
         *_other_bodies(plan, operation).values(),
         *([body] if body is not None else []),
     ]
@@ -247,6 +257,7 @@ def _facts(plan: ServicePlan, operation: ir.Operation, name: str) -> Iterable[Co
         yield fill("idempotency={}", literal(name))
     if operation.pagination is not None:
         yield fill("pagination={}", _pagination(operation.pagination))
+    yield from stream_facts(plan, operation)
 
 
 def _alternatives(plan: ServicePlan, operation: ir.Operation) -> tuple[object, ...]:

@@ -22,9 +22,13 @@ from apiscribe.plan.reference_words import (
     type_words,
 )
 from apiscribe.plan.service import ServicePlan
+from apiscribe.plan.stream_facts import argument_of
+from apiscribe.plan.streams import asked_by, method_key
 from apiscribe.plan.text import operation_description, operation_summary
-from apiscribe.plan.uses import is_class, item_schema, webhook_key
+from apiscribe.plan.uses import is_class, item_schema, streams_of, webhook_key
 from apiscribe.view_reference import Model, Operation, Row, ServicePage, ServiceRow, Setting, Sibling, Webhook
+
+_PRINTED = ":\n    print(item)"
 
 
 def page_path(plan: ServicePlan) -> str:
@@ -175,7 +179,11 @@ def _whole_body(plan: ServicePlan, body: ir.RequestBody, headings: Headings, *, 
 
 
 def _siblings(plan: ServicePlan, operation: ir.Operation, headings: Headings) -> Iterable[Sibling]:
-    found = (_iterator(plan, operation, headings), _waiter(plan, operation, headings))
+    found = (
+        _iterator(plan, operation, headings),
+        _stream(plan, operation, headings),
+        _waiter(plan, operation, headings),
+    )
     return (sibling for sibling in found if sibling is not None)
 
 
@@ -188,7 +196,21 @@ def _iterator(plan: ServicePlan, operation: ir.Operation, headings: Headings) ->
     return Sibling(
         heading=code_span(name),
         description=fill("Yields the items of all pages, with one request for each page: {}.", yielded),
-        example=_example(plan, example_call(plan, operation, called=name), "for item in client.", ":\n    print(item)"),
+        example=_example(plan, example_call(plan, operation, called=name), "for item in client.", _PRINTED),
+    )
+
+
+def _stream(plan: ServicePlan, operation: ir.Operation, headings: Headings) -> Sibling | None:
+    name = plan.names.methods.get(method_key(operation))
+    if name is None:
+        return None
+    media_type, stream = streams_of(operation)[0]
+    asked = asked_by(operation, plan.schemas)
+    call = example_call(plan, operation, called=name, without=argument_of(plan, operation, asked) if asked else "")
+    item = type_words(plan, stream.item, headings)
+    about = fill("Asks for {} and gives the items as they arrive: {}.", code_span(media_type), item)
+    return Sibling(
+        heading=code_span(name), description=about, example=_example(plan, call, "for item in client.", _PRINTED)
     )
 
 

@@ -55,6 +55,11 @@ def runtime_module(module: str, dots: int = _UP) -> Code:
     return relative_module(dots, f"_runtime.{module}")
 
 
+def runtime_package(dots: int = _UP) -> Code:
+    """Name the runtime itself, seen from so many dots below the package."""
+    return relative_module(dots, "_runtime")
+
+
 def relative_package(module: str) -> Code:
     """Name a module at the top of the package, seen from a service version."""
     return relative_module(_UP, module)
@@ -79,7 +84,7 @@ def word_imports(uses: Iterable[TypeUse], *extra: str) -> tuple[Import, ...]:
 def format_imports(uses: Iterable[TypeUse], dots: int = _UP) -> tuple[Import, ...]:
     """Import what types of texts with a format need from the runtime."""
     words = {word for use in uses for word in use.words}
-    formats = Import(module=relative_module(dots, "_runtime"), names=Code("formats as _formats"))
+    formats = Import(module=runtime_package(dots), names=Code("formats as _formats"))
     return (
         *((formats,) if "_formats" in words else ()),
         *((runtime_import("model", "DateTime", dots=dots),) if "DateTime" in words else ()),

@@ -56,12 +56,19 @@ def described(name: str, wire: str, schema: ir.Schema, description: str, require
     return [f"    {head}", *(f"        {line}" for line in rest)]
 
 
-def operation_lines(operation: ir.Operation, arguments: Iterable[list[str]]) -> list[str]:
-    """Describe an operation: summary, description, arguments, errors and the page it was read from."""
+def operation_lines(
+    operation: ir.Operation, arguments: Iterable[list[str]], streamed_by: str | None = None
+) -> list[str]:
+    """Describe an operation: summary, description, arguments, errors and the page it was read from.
+
+    `streamed_by` is the method that gives its answer as a stream.
+    """
     summary, rest = _summary(operation)
     lines = [*wrapped(summary), *(["", *wrapped(rest)] if rest else [])]
     if operation.deprecated:
         lines += ["", "Deprecated."]
+    if streamed_by:
+        lines += ["", f"`{streamed_by}` gives the answer as a stream."]
     listed = [line for argument in arguments for line in argument]
     if listed:
         lines += ["", "Args:", *listed]

@@ -60,6 +60,20 @@ def item_key(operation: ir.Operation) -> str:
     return f"{operation.id}\nitem"
 
 
+def stream_key(operation: ir.Operation, media_type: str, event: str = "") -> str:
+    """Give the key of the type of a stream's items, or of what its events of one name hold."""
+    return f"{operation.id}\nstream {media_type} {event}".rstrip()
+
+
+def streams_of(operation: ir.Operation) -> tuple[tuple[str, ir.Stream], ...]:
+    """List the streams that an operation answers with, by media type: those of its first success that has any."""
+    for response in operation.responses:
+        found = [(item.name, item.stream) for item in response.contents if item.stream is not None]
+        if found and response.status.startswith(("2", "d")):
+            return tuple(found)
+    return ()
+
+
 def webhook_key(item: ir.Webhook) -> str:
     """Give the key of what a webhook carries, which no operation has."""
     return "\n".join(("webhook", *item.names, item.method))
@@ -86,6 +100,10 @@ def requests_of(api: ir.Api) -> dict[str, Request]:
                 if other.schema is not None:
                     key = response_key(operation, response.status, other.name)
                     found[key] = Request(schema=other.schema, open_enums=True)
+        for name, stream in streams_of(operation):
+            found[stream_key(operation, name)] = Request(schema=stream.item, open_enums=True)
+            for event, schema in stream.events:
+                found[stream_key(operation, name, event)] = Request(schema=schema, open_enums=True)
         item = item_schema(operation, schemas)
         if item is not None:
             found[item_key(operation)] = Request(schema=item, open_enums=True)
@@ -125,11 +143,11 @@ def is_class(schema: ir.Schema) -> bool:
 def reached_by_responses(api: ir.Api) -> frozenset[str]:
     """Name the schemas that some response, or a request of the service, leads to: their enums are open."""
     roots = (
-        content.schema
+        schema
         for operation in api.operations
         for response in operation.responses
         for content in response.contents
-        if content.schema is not None
+        for schema in content.schemas
     )
     return _reached(api, (*roots, *(item.schema for item in api.webhooks)))
 

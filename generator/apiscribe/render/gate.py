@@ -26,8 +26,9 @@ _DECORATORS = frozenset(
         "pytest.fixture",
     }
 )
+_FACTS = ("Operation", "StreamedOperation", "Stream", "Parameter", "Body", "Encoding", "Pagination")
 _CALLS = frozenset(
-    {f"_operation.{name}" for name in ("Operation", "Parameter", "Body", "Encoding", "Pagination")}
+    {f"_operation.{name}" for name in _FACTS}
     | {"_security.Scheme"}
     | {f"_service.{name}" for name in ("Service", "Server", "ServerVariable", "ClientOption", "SigningOption")}
     | {"Choice", "CredentialField", "Emitted", "Field", "Scheme", "frozenset"}

@@ -74,6 +74,7 @@ class Call:
         "headers",
         "hooks",
         "idempotent",
+        "idle",
         "max_retries",
         "method",
         "operation",
@@ -103,6 +104,7 @@ class Call:
         max_retries: int = MAX_RETRIES,
         deadline: float | None = None,
         stream: bool = False,
+        idle: float | None = None,
     ) -> None:
         self.operation = operation
         self.method = method
@@ -112,23 +114,24 @@ class Call:
         self.body = body
         self.signer, self.authorizers = chosen
         self.choose = choose
-        self.credentials = credentials
-        self.asked = asked
+        self.credentials, self.asked = credentials, asked
         self.clocks = clocks
         self.hooks = hooks
         self.idempotent = idempotent
         self.max_retries = max_retries
         self.deadline = deadline
         self.stream = stream
+        self.idle = idle
         self.earlier: tuple[Signed, ...] = ()
         self.earlier_credentials: tuple[CredentialsBase, ...] = ()
-        self.signed = _UNSIGNED
-        self.signed_at = 0.0
+        self.signed, self.signed_at = _UNSIGNED, 0.0
 
     def sign(self) -> Send:
         """Sign one attempt over the address as it will be sent, with a time later than that of the attempt before."""
         if self.signer is None:
-            return Send(self.method, self.url, self.headers, self.body, self.deadline, False, self.redactor)
+            return Send(
+                self.method, self.url, self.headers, self.body, self.deadline, False, self.redactor, None, self.idle
+            )
         now = max(self.clocks.wall() + self.clocks.skew, self.signed_at + _TICK)
         self.signed_at = now
         if self.signed is not _UNSIGNED:
@@ -146,7 +149,8 @@ class Call:
         headers += emitted
         query = self.signed.query
         url = with_query(self.url, query) if query else self.url
-        return Send(self.method, url, headers, self.body, self.deadline, bool(query), self.redactor, self.sign)
+        hidden, again = bool(query), self.sign
+        return Send(self.method, url, headers, self.body, self.deadline, hidden, self.redactor, again, self.idle)
 
     def use(self, credentials: CredentialsBase) -> None:
         """Sign the next attempt with these credentials; those of attempts before are kept out of sight still."""

@@ -40,6 +40,11 @@ def _left(moment: float | None) -> float | None:
     return left
 
 
+def _next_moment(command: Send) -> float | None:
+    """Give the time by which the next piece of a body has to be there."""
+    return command.deadline if command.idle is None else time.monotonic() + command.idle
+
+
 def _checked(concurrency: int) -> int:
     if isinstance(concurrency, bool) or not isinstance(concurrency, int) or concurrency < 1:
         raise ConfigurationError("max_concurrency is a number from 1 on")
@@ -82,11 +87,12 @@ class Exchange:
 
     def pieces(self) -> Iterator[bytes | Failure]:
         """Give the decoded body piece by piece, and close; a Failure ends it."""
-        moment = self._command.deadline
+        moment = _next_moment(self._command)
         try:
             decoder = Decoder(self.head.headers)
             source = iter(self._response.stream)
             while True:
+                moment = _next_moment(self._command)
                 with deadline(moment), quiet(self._command.redactor):
                     _left(moment)
                     data = next(source, None)
@@ -209,11 +215,12 @@ class AsyncExchange:
         """Give the decoded body piece by piece, and close; a Failure ends it."""
         from asyncio import timeout
 
-        moment = self._command.deadline
+        moment = _next_moment(self._command)
         try:
             decoder = Decoder(self.head.headers)
             source = aiter(self._response.stream)
             while True:
+                moment = _next_moment(self._command)
                 with quiet(self._command.redactor):
                     async with timeout(_left(moment)):
                         data = await anext(source, None)

@@ -1,0 +1,17 @@
+"""Said: models of Streams 1."""
+
+from typing import Literal
+from pydantic import Field
+from ...._runtime.model import Model
+
+
+class Said(Model):
+    """Said.
+
+    Fields:
+        type_: one of said (`type` on the wire).
+        text: string.
+    """
+
+    type_: Literal["said"] | str = Field(validation_alias="type", serialization_alias="type")
+    text: str

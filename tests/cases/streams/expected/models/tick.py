@@ -1,0 +1,13 @@
+"""Tick: models of Streams 1."""
+
+from ...._runtime.model import Model
+
+
+class Tick(Model):
+    """Tick.
+
+    Fields:
+        at: integer.
+    """
+
+    at: int
