@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from importlib.util import cache_from_source
 from pathlib import Path
 
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, refusal
@@ -38,6 +39,34 @@ def read_templates(own: Path | None = None) -> tuple[dict[str, str], dict[str, s
         for found, mine in zip((texts, runtime, stubs), _read(own), strict=True):
             found.update(mine)
     return texts, runtime, stubs
+
+
+class CompiledTemplates:
+    """Keeps what the toolkit's own templates compile to where Python keeps the bytecode of modules."""
+
+    def read(self, name: str) -> bytes | None:
+        """Give what is kept under a name, None if there is nothing."""
+        try:
+            return _compiled_file(name).read_bytes()
+        except OSError:
+            return None
+
+    def write(self, name: str, data: bytes) -> None:
+        """Keep bytes under a name, unless Python is told to keep no bytecode or the folder cannot be written."""
+        if sys.dont_write_bytecode:
+            return
+        file = _compiled_file(name)
+        part = file.with_suffix(f".{os.getpid()}")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(data)
+            part.replace(file)
+        except OSError:
+            return
+
+
+def _compiled_file(name: str) -> Path:
+    return Path(cache_from_source(str(templates_root() / f"{name}.py")))
 
 
 def own_places(own: Path | None) -> dict[str, str]:

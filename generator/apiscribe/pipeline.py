@@ -24,7 +24,7 @@ from apiscribe.plan.security import Security, security_of
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stubs import stub_files
 from apiscribe.plan.uses import reached_by_responses, requests_of
-from apiscribe.render import render
+from apiscribe.render import Store, render
 from apiscribe.view import Package
 
 Reader = Callable[[str], bytes]
@@ -45,13 +45,14 @@ class Source:
 class Templates:
     """The templates' texts by name, and the runtime's modules by file name, those of the stubs apart.
 
-    `places` are the files of those that are the user's own.
+    `places` are the files of those that are the user's own, `store` is where compiled ones are kept.
     """
 
     texts: Mapping[str, str]
     runtime: Mapping[str, str]
     stubs: Mapping[str, str]
     places: Mapping[str, str] = field(default_factory=dict)
+    store: Store | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ def build(sources: Sequence[Source], settings: Settings, templates: Templates) -
         ApiscribeError: a document is refused; with `strict`, warnings refuse it as well.
     """
     package, documents, diagnostics = planned(sources, settings, templates)
-    texts = render(package, templates.texts, templates.places)
+    texts = render(package, templates.texts, templates.places, templates.store)
     copied = frozenset(file.path for file in package.files if not file.template)
     return Built(texts=texts, diagnostics=diagnostics, documents=documents, copied=copied)
 

@@ -10,17 +10,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, refusal, shown
+from apiscribe.location import installed_version
 from apiscribe.style_twin import with_parentheses
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 LINE_LENGTH: Final = 100
 WORTH_A_PROCESS: Final = 1500
@@ -47,7 +47,7 @@ class Styler:
         self._target = "py" + python.replace(".", "")
         self._cache = cache
         self._workers = workers or os.cpu_count() or 1
-        self._salt = f"{formatter} {version(formatter)} {self._target} {_own_digest()}\0".encode()
+        self._salt = f"{formatter} {installed_version(formatter)} {self._target} {_own_digest()}\0".encode()
 
     def format_all(self, texts: Mapping[str, str]) -> dict[str, str]:
         """Format every Python file among the texts; others are returned as they are.
@@ -119,6 +119,8 @@ def _with_black(texts: Mapping[str, str], target: str, workers: int) -> Iterator
     if workers < 2:
         yield from _black_share(order, target)
         return
+    from concurrent.futures.process import BrokenProcessPool
+
     count = min(workers * _SHARES_PER_WORKER, len(order))
     shares = [order[start::count] for start in range(count)]
     try:
@@ -148,6 +150,9 @@ def _black_share(share: Sequence[tuple[str, str]], target: str) -> list[_Styled]
 @contextmanager
 def _pool(workers: int) -> Iterator[Executor]:
     """Start worker processes that end with this one, and leave none behind when it is interrupted."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     import black  # noqa: F401  (imported once, before the workers are forked from this process)
 
     context = get_context("fork" if sys.platform == "linux" else "spawn")

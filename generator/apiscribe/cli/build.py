@@ -11,7 +11,7 @@ from apiscribe import __version__
 from apiscribe.cli.inputs import References, read_input
 from apiscribe.cli.jobs import Job, Request
 from apiscribe.errors import Diagnostic, Origin, refusal
-from apiscribe.location import installed_version, own_places, read_templates, templates_digest
+from apiscribe.location import CompiledTemplates, installed_version, own_places, read_templates, templates_digest
 from apiscribe.project import LOCK_FILE, Lock, make_lock, render_lock
 from apiscribe.project_package import LAYOUTS, author_parts, license_expression
 
@@ -157,7 +157,10 @@ def produce(job: Job, request: Request, inputs: Inputs, cache: Path | None, show
 
     references = References(job.base, limit=request.max_bytes)
     texts, runtime, stubs = read_templates(request.templates)
-    templates = pipeline.Templates(texts=texts, runtime=runtime, stubs=stubs, places=own_places(request.templates))
+    # Those of the user's own are compiled anew: what is kept beside the toolkit's own is of these alone.
+    store = CompiledTemplates() if request.templates is None else None
+    places = own_places(request.templates)
+    templates = pipeline.Templates(texts=texts, runtime=runtime, stubs=stubs, places=places, store=store)
     show("reading documents and rendering")
     built = pipeline.build(sources_of(job, inputs, references), settings_of(job, request, inputs), templates)
     printed = {path: text for path, text in built.texts.items() if path not in built.copied}

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
-
-import jsonpath_rfc9535
-from jsonpath_rfc9535 import JSONPathError, JSONPathQuery
+from typing import TYPE_CHECKING, Final
 
 from apiscribe.document.edit import Change, Part, Path, appended, changed, merged, placed, root_of
 from apiscribe.document.node import Document, Node, Plain
 from apiscribe.document.overlay_form import Action, actions_of
 from apiscribe.document.scalars import Limits
 from apiscribe.errors import ApiscribeError, Diagnostic, shown
+
+if TYPE_CHECKING:
+    from jsonpath_rfc9535 import JSONPathQuery
 
 MAX_TARGET: Final = 1_000
 MAX_CHANGES: Final = 1_000_000
@@ -124,9 +124,12 @@ def _find(document: Document, place: Node, query: str) -> list[Node]:
     """Find the nodes that a JSONPath (RFC 9535) selects, each once."""
     if len(query) > MAX_TARGET:
         raise place.refusal("overlay.target", f"a target is longer than {MAX_TARGET} characters")
+    # Imported here: most documents have no overlay, and its import costs as much as reading a small one.
+    from jsonpath_rfc9535 import JSONPathError
+    from jsonpath_rfc9535 import compile as compiled
+
     try:
-        compiled = jsonpath_rfc9535.compile(query)
-        paths = _paths(compiled, document, place)
+        paths = _paths(compiled(query), document, place)
     except (JSONPathError, RecursionError) as error:
         what = str(error) if isinstance(error, JSONPathError) else "too deeply nested"
         raise place.refusal("overlay.target", f"'{shown(query)}' is no JSONPath: {what}") from None

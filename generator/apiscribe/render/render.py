@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from types import CodeType
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
+import jinja2
 from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Undefined
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
@@ -17,9 +19,25 @@ from apiscribe.render.gate import pass_gate
 from apiscribe.view import File, Package
 
 _NO_PLACES: Final[Mapping[str, str]] = {}
+_JINJA: Final = jinja2.__version__
 
 
-def render(package: Package, templates: Mapping[str, str], places: Mapping[str, str] = _NO_PLACES) -> dict[str, str]:
+class Store(Protocol):
+    """Where compiled templates are kept from one run to the next."""
+
+    def read(self, name: str) -> bytes | None:
+        """Give what is kept under a name, None if there is nothing."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Keep bytes under a name; where that cannot be done, nothing is kept."""
+
+
+def render(
+    package: Package,
+    templates: Mapping[str, str],
+    places: Mapping[str, str] = _NO_PLACES,
+    store: Store | None = None,
+) -> dict[str, str]:
     """Print every file of a package; `templates` holds the templates' texts by name, such as `client/model.py.j2`.
 
     `places` are the files of the templates that are the user's own, by name.
@@ -29,10 +47,10 @@ def render(package: Package, templates: Mapping[str, str], places: Mapping[str, 
             user's own, a program that does not pass the gate.
         AssertionError: the text of a document changed the structure of a program; nothing may be written then.
     """
-    compiled = _Compiled()
+    compiled = _Compiled("code", store)
     plain, neutral, markdown = (
         environment(templates, finalize, kept, places)
-        for finalize, kept in ((_code, compiled), (_neutral, compiled), (_markdown, None))
+        for finalize, kept in ((_code, compiled), (_neutral, compiled), (_markdown, _Compiled("markdown", store)))
     )
     texts: dict[str, str] = {}
     for file in package.files:
@@ -57,18 +75,33 @@ def _pass_gate(file: File, text: str, neutral: str, package: str, places: Mappin
 
 
 class _Compiled(BytecodeCache):
-    """Keeps compiled templates for environments that differ in nothing but how they print."""
+    """Keeps compiled templates for environments that differ in nothing but how they print, and for the next run."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str, store: Store | None) -> None:
         self._codes: dict[str, CodeType | None] = {}
+        self._kind = kind
+        self._store = store
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Name what is kept of a template: by the library's version too, which decides what it compiles to."""
+        return f"{name.replace('/', '.')}.{self._kind}-{_JINJA}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give what was compiled before, or nothing."""
         bucket.code = self._codes.get(bucket.key)
+        data = self._store.read(bucket.key) if bucket.code is None and self._store is not None else None
+        if data is not None:
+            try:
+                bucket.load_bytecode(BytesIO(data))
+            except (EOFError, TypeError, ValueError):  # damaged
+                bucket.reset()
+            self._codes[bucket.key] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
         self._codes[bucket.key] = bucket.code
+        if self._store is not None:
+            self._store.write(bucket.key, bucket.bytecode_to_string())
 
 
 def environment(
