@@ -34,7 +34,8 @@ class Call:
 
     `request` is `METHOD target`, none where nothing is sent; `headers` of it and `body` (JSON) or `text` are compared
     where they are told. `answer` has a `status` (204 without a word), `json` or `text`, and `headers`. `gives` is the
-    repr of the value, `raises` the beginning of `Error: message`; either may stand alone.
+    repr of the value, `host` is where a client without a `base_url` sends it, `raises` the beginning of `Error:
+    message`; either may stand alone.
     """
 
     call: str
@@ -45,6 +46,7 @@ class Call:
     answer: dict[str, Any] | None = None
     gives: str | None = None
     raises: str | None = None
+    host: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,10 +131,10 @@ class _AsyncRerouted(httpx.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-def run_elsewhere(kind: str, service: str, server: Any, *works: Callable[[Any], Any], **settings: Any) -> Any:
-    """As `run`, for a client of real addresses whose connections end at a server on loopback."""
+def run_elsewhere(kind: str, service: str, address: str, *works: Callable[[Any], Any], **settings: Any) -> Any:
+    """As `run`, for a client of real addresses whose connections end at an address on loopback."""
     if kind == "sync":
-        with httpx.Client(transport=_Rerouted(server.base_url)) as http_client:
+        with httpx.Client(transport=_Rerouted(address)) as http_client:
             return run(kind, service, *works, http_client=http_client, **settings)
 
     async def work_and_close(client: Any) -> Any:
@@ -143,7 +143,7 @@ def run_elsewhere(kind: str, service: str, server: Any, *works: Callable[[Any], 
         finally:
             await http_client.aclose()
 
-    http_client = httpx.AsyncClient(transport=_AsyncRerouted(server.base_url))
+    http_client = httpx.AsyncClient(transport=_AsyncRerouted(address))
     return run(kind, service, work_and_close, http_client=http_client, **settings)
 
 

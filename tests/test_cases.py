@@ -17,7 +17,7 @@ from uuid import UUID
 import pytest
 
 from .case_files import PACKAGE, Call, Case, cases, compared_paths, generated
-from .client_room import BOTH, run
+from .client_room import BOTH, run, run_elsewhere
 from .generation import imported
 from .loopback import Answer, Received, loopback
 
@@ -85,9 +85,12 @@ def test_a_call(package: ModuleType, kind: str, case: Case, call: Call) -> None:
         return eval(call.call, {**words, "client": client})
 
     with loopback(_answer(call)) as server:
-        settings = {"package": package, "credentials": None, "base_url": server.url, "max_retries": 0}
+        settings = {"package": package, "credentials": None, "max_retries": 0}
         try:
-            outcome.append(repr(run(kind, service, work, **settings)))
+            if call.host is None:
+                outcome.append(repr(run(kind, service, work, base_url=server.url, **settings)))
+            else:
+                outcome.append(repr(run_elsewhere(kind, service, server.url, work, **settings)))
         except Exception as error:
             if call.raises is None:
                 raise
@@ -101,6 +104,7 @@ def _compare(call: Call, outcome: str, received: list[Received]) -> None:
     elif call.gives is not None:
         assert outcome == call.gives
     assert [f"{request.method} {request.target}" for request in received] == ([call.request] if call.request else [])
+    assert call.host in (None, *(request.header("host") for request in received))
     for name, value in (call.headers or {}).items():
         assert received[0].header(name) == value
     if call.text is not None:

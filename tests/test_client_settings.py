@@ -102,7 +102,9 @@ environment = "g"
 def sent(kind: str, **settings: Any) -> tuple[str | None, str | None, str | None]:
     """Call, and give the host, the key and the token that arrived."""
     with LoopbackServer(default=Answer(status=202)) as server:
-        run_elsewhere(kind, "DataOps", server, lambda c: c.delete_data_ops("x"), **{"credentials": None, **settings})
+        run_elsewhere(
+            kind, "DataOps", server.base_url, lambda c: c.delete_data_ops("x"), **{"credentials": None, **settings}
+        )
     (request,) = server.requests
     return request.header("host"), request.header("scp-accesskey"), request.header("x-auth-token")
 

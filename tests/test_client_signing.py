@@ -165,7 +165,7 @@ def test_the_signature_of_a_vector_arrives(kind: str, path: Path, package: Modul
         run_elsewhere(
             kind,
             service,
-            server,
+            server.base_url,
             work,
             clock=lambda: vector["timestamp"] / 1000,
             **settings_for(service, package, **settings),
@@ -246,7 +246,7 @@ def test_literals_between_path_values_are_signed_as_sent(kind: str, package: Mod
 )
 def test_the_host_is_signed_as_sent(kind: str, base_url: str, scheme: str, host: str) -> None:
     with LoopbackServer(default=Answer(json=EMPTY_LIST)) as server:
-        run_elsewhere(kind, "DataOps", server, partial(list_by_name, name="a b"), base_url=base_url)
+        run_elsewhere(kind, "DataOps", server.base_url, partial(list_by_name, name="a b"), base_url=base_url)
     (received,) = server.requests
     assert received.header("host") == host
     assert proves(received, scheme)

@@ -401,6 +401,16 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
         put(f"{LIST}/responses/404", "content", {"application/json": {"schema": {"type": "object"}}}),
         [("additive", f"{LIST}/responses/404/content/application~1json", "media type application/json is new")],
     ),
+    "server of the path": (
+        lambda data: at(data, LIST.rpartition("/")[0]).update(servers=[{"url": "https://other.example.com"}]),
+        [
+            (
+                "breaking",
+                f"{LIST.rpartition('/')[0]}/servers",
+                "servers is [{'url': 'https://other.example.com'}] now, was not given",
+            )
+        ],
+    ),
     # The whole document
     "server gone": (
         put("/servers/0", "url", "https://disk.{region}.example.com"),

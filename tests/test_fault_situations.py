@@ -218,7 +218,7 @@ def test_an_async_client_serves_one_loop_after_another_and_several_at_once() -> 
 
         async def work(number: int) -> str:
             things = await asyncio.gather(*(client._call(SHOW, {"thing_id": f"{number}-{n}"}) for n in range(20)))
-            await next(iter([client._transport._rooms[asyncio.get_running_loop()].sender.close]))()
+            await next(iter([client._transport._rooms[asyncio.get_running_loop(), False].sender.close]))()
             return " ".join(thing.id for thing in things)
 
         def run(number: int) -> str:

@@ -244,6 +244,8 @@ def test_bounds_in_both_spellings() -> None:
 
 
 def test_warnings_have_a_place() -> None:
-    result = lowered("paths: {/a: {servers: [{url: 'https://b.c'}], get: {responses: {'200': {description: a}}}}}\n")
+    xml = "{content: {application/xml: {schema: {type: object}}}}"
+    result = lowered(f"paths: {{/a: {{put: {{requestBody: {xml}, responses: {{'200': {{description: a}}}}}}}}}}\n")
     (line,) = warnings(result.diagnostics)
-    assert line.startswith("warning: a.yaml:3: /paths/~1a/servers: the servers of a path are not used")
+    place = "/paths/~1a/put/requestBody/content/application~1xml/schema"
+    assert line.startswith(f"warning: a.yaml:3: {place}: the schema of application/xml is not used")

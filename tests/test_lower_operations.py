@@ -99,7 +99,6 @@ def test_several_successes_are_told_apart_whatever_their_order() -> None:
 @pytest.mark.parametrize(
     ("operation", "said"),
     [
-        ("servers: [{url: 'https://b'}]", "/servers: the servers of an operation are not used"),
         ("parameters: [{name: q, in: query, content: {text/csv: {schema: {type: object}}}}]", "given as text"),
         ("requestBody: {content: {'*/*': {schema: {type: object}}}}", "sent as application/json"),
         ("requestBody: {content: {application/xml: {schema: {type: object}}}}", "of application/xml is not used"),

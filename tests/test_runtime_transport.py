@@ -162,7 +162,7 @@ def test_connections_are_used_again(kind: str) -> None:
 
 
 def test_an_address_that_would_change_on_the_wire_is_not_sent() -> None:
-    sender = transport.SyncTransport(base="http://127.0.0.1:9", client=None, concurrency=1, trust_env=False)
+    sender = transport.SyncTransport(client=None, concurrency=1, trust_env=False)
     for url in ("http://127.0.0.1:9/a b", "http://127.0.0.1:9/a/../b", "http://127.0.0.1:80/", "http://A.example/x"):
         answer = sender.send(Send("GET", url, (), b"", None))
         assert isinstance(answer, Failure)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from apiscribe.errors import Origin
 from apiscribe.ir_security import Alternative, SecurityScheme
+from apiscribe.ir_servers import Server, ServerVariable, merged_variables
 
 JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
 
@@ -311,7 +312,7 @@ class Waiter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One operation of the API."""
+    """One operation of the API; `servers` are given where they are not those of the document."""
 
     id: str
     id_source: IdSource
@@ -328,6 +329,7 @@ class Operation:
     body: RequestBody | None = None
     responses: tuple[Response, ...] = ()
     security: tuple[Alternative, ...] = ()
+    servers: tuple[Server, ...] = ()
     api_version: str = ""
     api_status: str = ""
     supported_until: str = ""
@@ -358,28 +360,6 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServerVariable:
-    """A variable of a server's address; a required one has no usable default."""
-
-    name: str
-    default: str
-    values: tuple[str, ...] = ()
-    required: bool = False
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """One server address, its variables, and the combinations of their values that exist (empty: all)."""
-
-    url: str
-    description: str = ""
-    variables: tuple[ServerVariable, ...] = ()
-    allowed: tuple[tuple[tuple[str, str], ...], ...] = ()
-    assumed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
     """Everything one document says."""
 
@@ -395,3 +375,14 @@ class Api:
     client_options: tuple[Parameter, ...] = ()
     webhooks: tuple[Webhook, ...] = ()
     security_schemes: tuple[SecurityScheme, ...] = ()
+
+    @property
+    def elsewhere(self) -> tuple[tuple[Server, ...], ...]:
+        """The servers of operations that have some of their own, each set once, in the document's order."""
+        return tuple(dict.fromkeys(item.servers for item in self.operations if item.servers))
+
+    @property
+    def variables(self) -> tuple[ServerVariable, ...]:
+        """The variables of all servers by their names; one of several servers takes what any of them takes."""
+        servers = (*self.servers, *(server for servers in self.elsewhere for server in servers))
+        return merged_variables(servers)

@@ -88,11 +88,12 @@ class OperationConstant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationsModule:
-    """The operations of one service version, with its servers and options."""
+    """The operations of one service version, with its servers, those of some operations alone, and its options."""
 
     docstring: Docstring
     imports: tuple[Import, ...]
     type_imports: tuple[Import, ...]
+    elsewhere: tuple[Code, ...]
     operations: tuple[OperationConstant, ...]
     service: tuple[Code, ...]
 

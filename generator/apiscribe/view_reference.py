@@ -31,9 +31,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """One server's address, the combinations of values it exists with, and a word of doubt where it was assumed."""
+    """One server's address, what it is, the values it exists with, and a word of doubt where it was assumed."""
 
     address: Markdown
+    description: Markdown
     pairs: tuple[Markdown, ...]
     doubt: Markdown
 
@@ -55,6 +56,7 @@ class Operation:
     reference: Markdown
     request: Markdown
     grouped: Markdown
+    servers: tuple[Server, ...]
     summary: Markdown
     description: Markdown
     status: Markdown

@@ -17,7 +17,6 @@ from .files import Content
 from .flow import Call, Clocks, Reply, failure_error
 from .headers import check_caller_header, check_header
 from .hooks import Hooks
-from .library import normalise_base
 from .media import accepted
 from .operation import Operation, StreamedOperation
 from .options import (
@@ -31,9 +30,10 @@ from .options import (
     with_key,
 )
 from .parse import parse, parse_as, parse_error, response_type
+from .places import Places
 from .profile import Settings
 from .retry import MAX_RETRIES
-from .service import Service, option_headers, server_url
+from .service import Service, option_headers
 from .signer import UNSIGNED, Chosen, chosen_signer
 from .signing import Signer, reads_body
 from .unset import UNSET, Unset
@@ -80,6 +80,7 @@ class ChangedOptions(TypedDict, total=False):
     idempotency_header: str | None
     validate: Validation
     hooks: Hooks | None
+    base_url: str
 
 
 class Core:
@@ -106,8 +107,7 @@ class Core:
     ) -> None:
         settings = Settings(prefix=service.environment_prefix, folder=service.profile_folder)
         self.service = service
-        address = server_url(service, variables, settings) if base_url is None else base_url
-        self.base = normalise_base(address, allow_http=allow_http)
+        self.places = Places(service, variables, settings, base_url, allow_http=allow_http)
         self._held, self._asked = _credentials(service, credentials, settings, signer)
         given = {**options, **variables, **signing}
         self._chosen = Chosen(chosen_signer(service, signer, given, settings))
@@ -124,6 +124,11 @@ class Core:
         self._noted: set[tuple[str, str]] = set()
         self._warned_until = False
 
+    @property
+    def base(self) -> str:
+        """The address of what has no other: empty if the document names none and the caller gave none."""
+        return self.places.base
+
     def with_options(self, changed: ChangedOptions) -> Core:
         """Give a copy that shares everything but what is changed; headers and query are added to what there is."""
         core = copy(self)
@@ -136,6 +141,8 @@ class Core:
             core.strict = _is_strict(changed["validate"])
         if "hooks" in changed:
             core.hooks = changed["hooks"]
+        if "base_url" in changed:
+            core.places, core._prepared = self.places.moved(changed["base_url"]), {}
         core.options = ClientOptions(
             headers=(*own.headers, *checked_headers(changed.get("headers"))),
             extra_query={**(own.extra_query or {}), **changed.get("extra_query", {})},
@@ -148,7 +155,6 @@ class Core:
         for name, value in chosen:
             check_header(name, value)
         return (
-            ("Host", self.base.split("/", 3)[2]),
             ("User-Agent", _PACKAGE),
             ("Accept-Encoding", "gzip, deflate"),
             ("Connection", "keep-alive"),
@@ -159,7 +165,8 @@ class Core:
         found = self._prepared.get(operation)
         if found is None:
             accept = (("Accept", accepted([kind for kind in operation.loaded.responses.values() if kind])),)
-            found = _merged((*self._headers, *accept), operation.constants)
+            host = ("Host", self.places.of(operation).split("/", 3)[2])
+            found = _merged((host, *self._headers, *accept), operation.constants)
             self._prepared[operation] = found
         return found
 
@@ -228,7 +235,7 @@ class Core:
 
     def address(self, operation: Operation[Any], arguments: Mapping[str, object]) -> str:
         """Give the address of an operation without its query."""
-        return self.base + path(operation, arguments)
+        return self.places.of(operation) + path(operation, arguments)
 
     def _signing(self, operation: Operation[Any]) -> tuple[Chosen, Callable[[CredentialsBase], Chosen] | None]:
         """Give what signs an operation that is signed, or what chooses it once there are credentials."""

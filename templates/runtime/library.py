@@ -225,25 +225,29 @@ def _plain_send(client: Any) -> Callable[[Any], Any]:
     return functools.partial(client.send, stream=True, auth=None, follow_redirects=False)
 
 
-def own_sender(base: str, concurrency: int, trust_env: bool, context: ssl.SSLContext | None = None) -> Sender:
-    """Open a pool for blocking calls; with `trust_env` the environment's proxies are used."""
+def own_sender(is_tls: bool, concurrency: int, trust_env: bool, context: ssl.SSLContext | None = None) -> Sender:
+    """Open a pool for blocking calls over TLS, or without; with `trust_env` the environment's proxies are used."""
     limits = httpx.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
     if trust_env:
         client = httpx.Client(verify=context or _tls_context(), limits=limits, trust_env=True)
         bound_streams(client)
         return Sender(_library(_HTTPX), client, _plain_send(client), client.close)
-    pool = httpx.HTTPTransport(verify=context or _context_for(base), limits=limits, trust_env=False)
+    pool = httpx.HTTPTransport(
+        verify=context or (_tls_context() if is_tls else _no_tls_context()), limits=limits, trust_env=False
+    )
     bound_streams(pool)
     return Sender(_library(_HTTPX), pool, pool.handle_request, pool.close)
 
 
-def own_async_sender(base: str, concurrency: int, trust_env: bool, context: ssl.SSLContext | None = None) -> Sender:
+def own_async_sender(is_tls: bool, concurrency: int, trust_env: bool, context: ssl.SSLContext | None = None) -> Sender:
     """As `own_sender`, for `await`."""
     limits = httpx.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
     if trust_env:
         client = httpx.AsyncClient(verify=context or _tls_context(), limits=limits, trust_env=True)
         return Sender(_library(_HTTPX), client, _plain_send(client), client.aclose)
-    pool = httpx.AsyncHTTPTransport(verify=context or _context_for(base), limits=limits, trust_env=False)
+    pool = httpx.AsyncHTTPTransport(
+        verify=context or (_tls_context() if is_tls else _no_tls_context()), limits=limits, trust_env=False
+    )
     return Sender(_library(_HTTPX), pool, pool.handle_async_request, pool.aclose)
 
 
@@ -264,10 +268,6 @@ def checked_context(context: ssl.SSLContext | None, client: object) -> ssl.SSLCo
     return context
 
 
-def _context_for(base: str) -> ssl.SSLContext:
-    return _tls_context() if base.startswith("https:") else _no_tls_context()
-
-
 @functools.cache
 def _tls_context() -> ssl.SSLContext:
     """Make the one TLS context of the process: it costs tens of milliseconds. Nothing in the environment changes it."""
@@ -279,7 +279,7 @@ def _tls_context() -> ssl.SSLContext:
 
 @functools.cache
 def _no_tls_context() -> ssl.SSLContext:
-    """Make a context that trusts nobody, for clients of http:// addresses."""
+    """Make a context that trusts nobody, for http:// addresses."""
     import ssl
 
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

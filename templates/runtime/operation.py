@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from .service import Server
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -118,8 +121,9 @@ class Operation(Generic[T]):
     """One operation; `path` holds the literal parts between which the path parameters stand, in order.
 
     `signed` says whether anything is ever added to prove who calls; `security` has the alternatives where a service has
-    several schemes, an empty one for none. `types` is called once, at the first use, and imports the models.
-    `idempotency` is the argument whose header tells the service that two requests are one.
+    several schemes, an empty one for none. `types` is called once, at the first use, and imports the models. `servers`
+    are those of an operation that has some of its own. `idempotency` is the argument whose header tells the service
+    that two requests are one.
     """
 
     # Written out: making a frozen dataclass costs a millisecond of every import.
@@ -142,13 +146,12 @@ class Operation(Generic[T]):
         signed: bool = True,
         security: tuple[Alternative, ...] = (),
         pagination: Pagination | None = None,
+        servers: tuple[Server, ...] = (),
         idempotency: str = "",
         deprecated_arguments: tuple[str, ...] = (),
     ) -> None:
-        self.id = id
-        self.name = name
-        self.method = method
-        self.path = path
+        self.id, self.name = id, name
+        self.method, self.path = method, path
         self.parameters = parameters
         self.constants = constants
         self.constant_query = constant_query
@@ -161,6 +164,7 @@ class Operation(Generic[T]):
         self.signed = signed
         self.security = security
         self.pagination = pagination
+        self.servers = servers
         self.idempotency = idempotency
         self.deprecated_arguments = deprecated_arguments
 

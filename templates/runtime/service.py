@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin
 
 from .credentials import CredentialsBase
 from .errors import ConfigurationError
@@ -56,14 +57,15 @@ class Service(NamedTuple):
     """One version of one service.
 
     One way of signing for all operations that are signed is the `signer`; else there are `schemes`, and operations say
-    which they need. `needs` are the sets of credentials of which any one is of use (none named: all that are not
-    optional), and `anonymous` says that there is something to do without.
+    which they need. `elsewhere` are servers of some operations alone. `needs` are the sets of credentials of which any
+    one is of use (none named: all that are not optional), and `anonymous` says that there is something to do without.
     """
 
     name: str
     title: str = ""
     version: str = ""
     servers: tuple[Server, ...] = ()
+    elsewhere: tuple[tuple[Server, ...], ...] = ()
     signer: Signer | None = None
     options: tuple[ClientOption, ...] = ()
     environment_prefix: str = ""
@@ -75,20 +77,35 @@ class Service(NamedTuple):
     anonymous: bool = False
 
 
-def server_url(service: Service, given: Mapping[str, str | None], settings: Settings) -> str:
+def is_complete(server: Server) -> bool:
+    """Whether an address names its host; one that does not is on the client's own server."""
+    defaults = {variable.name: variable.default or "" for variable in server.variables}
+    return "://" in re.sub(_VARIABLE, lambda match: defaults.get(match[1], ""), server.url)
+
+
+def server_url(
+    service: Service,
+    given: Mapping[str, str | None],
+    settings: Settings,
+    servers: tuple[Server, ...] | None = None,
+    base: str = "",
+) -> str:
     """Choose the first server that takes the variables' values, and fill its address in.
+
+    Without `servers` they are those of the service; `base` is what an address without a host is relative to.
 
     Raises:
         ConfigurationError: a variable without a value, a value or combination that does not exist, or no server.
     """
-    known = {name for server in service.servers for v in server.variables for name in (v.name, v.argument or v.name)}
+    everywhere = (service.servers, *service.elsewhere)
+    known = {name for each in everywhere for server in each for v in server.variables for name in _names(v)}
     unknown = [name for name, value in given.items() if value is not None and name not in known]
-    if unknown and service.servers:
+    if unknown and any(everywhere):
         raise ConfigurationError(f"{service.name} has no server variable {', '.join(sorted(unknown))}")
     refusal: ConfigurationError | None = None
-    for server in service.servers:
+    for server in service.servers if servers is None else servers:
         try:
-            return _filled(service, server, given, settings)
+            return _filled(service, server, given, settings, base)
         except ConfigurationError as error:
             refusal = refusal or error
     if refusal is not None:
@@ -96,7 +113,11 @@ def server_url(service: Service, given: Mapping[str, str | None], settings: Sett
     raise ConfigurationError(f"{service.name} names no server: pass base_url=")
 
 
-def _filled(service: Service, server: Server, given: Mapping[str, str | None], settings: Settings) -> str:
+def _names(variable: ServerVariable) -> tuple[str, str]:
+    return variable.name, variable.argument or variable.name
+
+
+def _filled(service: Service, server: Server, given: Mapping[str, str | None], settings: Settings, base: str) -> str:
     values = {variable.name: _value(server, variable, given, settings) for variable in server.variables}
     if server.allowed and not any(all(values.get(k) == v for k, v in pair.items()) for pair in server.allowed):
         chosen = ", ".join(f"{name}={value!r}" for name, value in values.items())
@@ -104,6 +125,10 @@ def _filled(service: Service, server: Server, given: Mapping[str, str | None], s
             f"{service.name} is not offered with {chosen}; it is with {_pairs(server)}; or pass base_url="
         )
     address = re.sub(_VARIABLE, lambda match: values.get(match[1], match[0]), server.url)
+    if base and "://" not in address:
+        address = urljoin(f"{base}/", address)
+        if address.split("/", 3)[:3] != base.split("/", 3)[:3]:
+            raise ConfigurationError(f"{service.name}: an address without a host leads to another server")
     if not address.startswith(("https://", "http://")):
         raise ConfigurationError(f"{service.name} names no complete server address: pass base_url=")
     return address
@@ -125,7 +150,8 @@ def _value(server: Server, variable: ServerVariable, given: Mapping[str, str | N
         )
     if variable.values and value not in variable.values:
         raise ConfigurationError(f"{argument}={value[:80]!r} is none of {', '.join(variable.values)}")
-    if not variable.values and re.fullmatch(_HOST_TEXT, value) is None:
+    is_written = value == variable.default and not variable.required  # checked with the document
+    if not variable.values and not is_written and re.fullmatch(_HOST_TEXT, value) is None:
         raise ConfigurationError(f"{argument}={value[:80]!r} cannot be part of a host name")
     return value
 

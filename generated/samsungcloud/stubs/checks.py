@@ -49,7 +49,7 @@ def check_sent(
         call(case, flavor, server, arguments, options=options)
         (received,) = server.requests
     assert received.method == case.method
-    assert _target(case, received) == sent.target
+    assert target_of(case, received) == sent.target
     content_type, body = _body(received)
     assert _headers(case, received, sent, content_type) == {name.lower(): text for name, text in sent.headers.items()}
     if sent.json is NOTHING:
@@ -122,7 +122,7 @@ def check_retried(case: Case, flavor: Flavor) -> None:
         server.queue(unavailable(), success(case))
         call(case, flavor, server, case.required)
         first, second = server.requests
-    assert (first.method, _target(case, first)) == (second.method, _target(case, second))
+    assert (first.method, target_of(case, first)) == (second.method, target_of(case, second))
     assert _body(first)[1] == _body(second)[1]
     for name in (name for scheme in case.sent for name in case.target.fresh.get(scheme, ())):
         assert first.header(name) != second.header(name)
@@ -150,7 +150,7 @@ def check_pages(
     with serve(case) as server:
         server.queue(*(Answer(status=case.status, json=page) for page in pages.values()))
         found = call(case, flavor, server, arguments, method=iterator)
-        asked = [_target(case, received) for received in server.requests]
+        asked = [target_of(case, received) for received in server.requests]
     assert asked == list(pages)
     assert dumped(found) == list(items)
 
@@ -247,7 +247,7 @@ def call(
     arguments: Mapping[str, object],
     *,
     method: str = "",
-    options: Mapping[str, str] | None = None,
+    options: Mapping[str, object] | None = None,
     days_later: int = 0,
     warns: tuple[type[Warning], ...] | None = None,
     credentials: object = None,
@@ -256,7 +256,7 @@ def call(
 
     Fails when the server found a signature wrong, or the call did not warn as documented; else raises what it raised.
     """
-    settings = {
+    settings: dict[str, object] = {
         "base_url": server.base_url,
         "credentials": case.target.credentials if credentials is None else credentials,
         **case.target.options,
@@ -332,7 +332,7 @@ def _unknown(value: Any, place: str = "") -> Iterator[str]:
             yield from _unknown(item, place)
 
 
-def _target(case: Case, received: Received) -> str:
+def target_of(case: Case, received: Received) -> str:
     """Give the target without what the signature added to its query."""
     emitted = case.emitted("query")
     if not emitted or not received.query:

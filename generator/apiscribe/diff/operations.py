@@ -21,7 +21,7 @@ _NAMES = ("operationId", "x-slug", "x-display-name")
 _BREAKING_WORDS = frozenset({"operationId", "x-python-name", "x-api-version", "servers"})
 _LIFECYCLE_WORDS = frozenset({"deprecated", "x-api-status", "x-supported-until"})
 _FEATURE_WORDS = frozenset({"x-pagination", "x-waiter", "callbacks", "links"})
-_ELSEWHERE = frozenset({"parameters", "requestBody", "responses", "security"})
+_ELSEWHERE = frozenset({"parameters", "requestBody", "responses", "security", "servers"})
 _SAID = frozenset({"summary", "description", "tags", "externalDocs"})
 
 
@@ -39,6 +39,11 @@ class Operation:
     def call(self) -> str:
         """Name the operation in a message."""
         return f"{self.method.upper()} {self.path}"
+
+    @property
+    def of_servers(self) -> Node:
+        """The node whose servers the operation has: its own, or that of its path."""
+        return self.node if len(self.node.get("servers") or ()) else self.item
 
     def named(self, word: str) -> str:
         """Give a name of the operation, or nothing."""
@@ -99,6 +104,8 @@ class OperationsComparison:
         """Find every difference between two versions of an operation, and in the schemas they use."""
         yield from _moved(old, new)
         yield from _words(old.node, new.node)
+        if "servers" in old.of_servers or "servers" in new.of_servers:
+            yield from _word("servers", old.of_servers, new.of_servers)
         yield from self._parameters(old, new)
         yield from self._bodies(old.node.get("requestBody"), new.node.get("requestBody"), new.node)
         yield from self._responses(old.node, new.node)

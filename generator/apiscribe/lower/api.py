@@ -11,10 +11,11 @@ from apiscribe.document.resolve import Resolver
 from apiscribe.document.walk import operations_of
 from apiscribe.errors import ApiscribeError, Diagnostic, Severity, shown
 from apiscribe.lower.operations import OperationReader
-from apiscribe.lower.reading import flag, own_name, text
+from apiscribe.lower.reading import own_name, text
 from apiscribe.lower.registry import Registry
 from apiscribe.lower.schemas import SchemaReader
 from apiscribe.lower.security import read_requirements, read_scheme, recipe_nodes, scheme_nodes
+from apiscribe.lower.servers import own_servers, read_servers
 from apiscribe.lower.webhooks import read_webhooks
 
 
@@ -57,7 +58,7 @@ def lower(document: Document, resolver: Resolver) -> Lowered:
         service=text(info, "x-service") or title,
         description=text(info, "description"),
         environment_prefix=prefix,
-        servers=_servers(root.get("servers")),
+        servers=read_servers(root.get("servers")),
         operations=operations,
         schemas=tuple(read[name] for name in dict.fromkeys([*named, *read])),
         client_options=_client_options(operations),
@@ -70,14 +71,15 @@ def lower(document: Document, resolver: Resolver) -> Lowered:
 
 def _operations(root: Node, registry: Registry, reader: OperationReader) -> tuple[ir.Operation, ...]:
     paths = root.get("paths")
-    inherited = read_requirements(root, ())
+    inherited, common = read_requirements(root, ()), read_servers(root.get("servers"))
     found = []
     for path, entry in paths.items() if paths is not None else ():
         if path.startswith("x-"):
             continue
         item = registry.resolver.follow(entry)
         for method, node in operations_of(item):
-            found.append(reader.read(path, item, method, node, read_requirements(node, inherited)))
+            security, servers = read_requirements(node, inherited), own_servers(item, node, common)
+            found.append(replace(reader.read(path, item, method, node, security), servers=servers))
     _refuse_doubles(found, registry)
     return tuple(found)
 
@@ -99,33 +101,6 @@ def _named_schemas(registry: Registry, schemas: SchemaReader) -> dict[str, ir.Na
         schema = read_one(pending.node, pending.name)
         read[pending.name] = ir.NamedSchema(name=pending.name, schema=schema)
     return read
-
-
-def _servers(node: Node | None) -> tuple[ir.Server, ...]:
-    return tuple(_server(entry) for entry in (node or ()))
-
-
-def _server(node: Node) -> ir.Server:
-    variables, url = node.get("variables"), text(node, "url")
-    return ir.Server(
-        # Without a scheme, an address takes over that of the document's own; what is safe is taken here.
-        url=f"https:{url}" if url.startswith("//") else url,
-        description=text(node, "description"),
-        variables=tuple(
-            ir.ServerVariable(
-                name=name,
-                default=text(entry, "default"),
-                values=tuple(item.string or "" for item in (entry.get("enum") or ())),
-                required=flag(entry, "x-required"),
-                description=text(entry, "description"),
-            )
-            for name, entry in (variables.items() if variables is not None else ())
-        ),
-        allowed=tuple(
-            tuple((name, value.string or "") for name, value in pair.items()) for pair in (node.get("x-allowed") or ())
-        ),
-        assumed=flag(node, "x-assumed"),
-    )
 
 
 def _client_options(operations: tuple[ir.Operation, ...]) -> tuple[ir.Parameter, ...]:

@@ -41,7 +41,6 @@ class OperationReader:
         hint = stated or derived
         source = _ID_SOURCES.get(text(node, "x-operation-id-from"), ir.IdSource.STATED)
         parameters = self._parameters(item, node, hint)
-        self._say_unused(item, node)
         return ir.Operation(
             # Without an operationId only method and path are sure to be its own.
             id=stated or f"{method.upper()} {path}",
@@ -67,15 +66,6 @@ class OperationReader:
             pagination=pagination(node, method, parameters, self._registry.diagnostics),
             waiter=waiter(node, self._registry.diagnostics),
         )
-
-    def _say_unused(self, item: Node, node: Node) -> None:
-        for holder, key, what in (
-            (item, "servers", "the servers of a path are not used: base_url= sets the address of a client"),
-            (node, "servers", "the servers of an operation are not used: base_url= sets the address of a client"),
-        ):
-            place = holder.get(key)
-            if place is not None and len(place):
-                self._registry.diagnostics.append(place.warning(key, what))
 
     def _parameters(self, item: Node, node: Node, hint: str) -> tuple[ir.Parameter, ...]:
         found: dict[tuple[str, str], Node] = {}

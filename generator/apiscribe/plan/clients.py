@@ -50,6 +50,11 @@ ASYNC = Flavor(
 )
 
 
+_ELSEWHERE = (
+    "        Some operations have servers of their own: they keep them only if the address is one of the document's.",
+)
+
+
 def client_files(plan: ServicePlan, folder: str) -> tuple[File, ...]:
     """Plan the sync and the async client of one service version."""
     sync = _module(plan, SYNC, plan.names.client, methods_of(plan))
@@ -95,7 +100,7 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
         credentials=type_expression(
             "Credentials | CredentialsProvider" if plan.security.schemes else "CredentialsBase"
         ),
-        variables=tuple(_setting(plan.names.variables[item.name], item.values) for item in _variables(api)),
+        variables=tuple(_setting(plan.names.variables[item.name], item.values) for item in api.variables),
         options=tuple(_option(plan, item) for item in api.client_options),
         signing=tuple(_signing(item) for item in own_signing_options(plan)),
         methods=methods,
@@ -123,10 +128,6 @@ def _imports(plan: ServicePlan, flavor: Flavor) -> tuple[Import, ...]:
         *((runtime_import("waiter", str(flavor.wait_for)),) if waits else ()),
         credentials if plan.security.schemes else runtime_import("credentials", "CredentialsBase"),
     )
-
-
-def _variables(api: ir.Api) -> tuple[ir.ServerVariable, ...]:
-    return tuple({item.name: item for server in api.servers for item in server.variables}.values())
 
 
 def _setting(name: str, values: tuple[str, ...]) -> Setting:
@@ -167,7 +168,7 @@ def _class_lines(plan: ServicePlan, kind: str) -> list[str]:
         "Args:",
         "    credentials: found in the environment or the profile file when not given; or what gives them.",
     ]
-    for item in _variables(api):
+    for item in api.variables:
         allowed = f" one of {', '.join(item.values)}" if item.values else " text"
         lines.append(f"    {plan.names.variables[item.name]}: part of the server's address,{allowed}.")
     for option in own_signing_options(plan):
@@ -176,6 +177,7 @@ def _class_lines(plan: ServicePlan, kind: str) -> list[str]:
     return [
         *lines,
         "    base_url: the server's address; it wins over everything else.",
+        *(_ELSEWHERE if api.elsewhere else ()),
         "    signer: a function that signs requests, instead of what the document says.",
         "    timeout: seconds for a whole call, retries included; None for no limit.",
         "    max_retries: how often an idempotent call is sent again.",

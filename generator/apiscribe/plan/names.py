@@ -166,20 +166,16 @@ def name_api(api: ir.Api, diagnostics: list[Diagnostic]) -> ApiNames:
         fields={named.name: naming.fields(named.name) for named in api.schemas},
         methods=methods.names,
         arguments={operation.id: naming.arguments(operation) for operation in api.operations},
-        variables={item.name: settings[_variable_key(item.name)] for item in _variables(api)},
+        variables={item.name: settings[_variable_key(item.name)] for item in api.variables},
         options={item.client_option: settings[_option_key(item.client_option)] for item in api.client_options},
         webhooks=naming.scope("webhooks", map(_webhook_claim, api.webhooks), PYTHON_WORDS).names,
     )
 
 
-def _variables(api: ir.Api) -> Iterable[ir.ServerVariable]:
-    return (variable for server in api.servers for variable in server.variables)
-
-
 def _setting_claims(api: ir.Api) -> Iterable[Claim]:
     # Both are arguments of one constructor; a variable of the server gives way to an option of the client.
     kept = {snake_case(item.client_option) for item in api.client_options}
-    for name in dict.fromkeys(variable.name for variable in _variables(api)):
+    for name in (variable.name for variable in api.variables):
         wanted = snake_case(name)
         wire = "" if wanted in kept else name
         yield Claim(key=_variable_key(name), wire=wire, wanted=wanted, alternatives=(f"server_{wanted}",))

@@ -17,7 +17,7 @@ from apiscribe.plan.service import (
     relative_package,
     word_imports,
 )
-from apiscribe.plan.service_facts import service_facts
+from apiscribe.plan.service_facts import elsewhere, service_facts
 from apiscribe.plan.stream_facts import stream_facts, stream_types, stream_uses
 from apiscribe.plan.streams import item_use
 from apiscribe.plan.uses import TypeUse, body_key, content_key, response_key, streams_of
@@ -149,7 +149,8 @@ def _plain(media_type: str) -> str:
 
 
 def _module(plan: ServicePlan) -> OperationsModule:
-    operations = tuple(_constant(plan, operation) for operation in plan.api.operations)
+    places = {servers: number for number, servers in enumerate(plan.api.elsewhere)}
+    operations = tuple(_constant(plan, operation, places.get(operation.servers)) for operation in plan.api.operations)
     uses = [returned(plan, operation) for operation in plan.api.operations]
     uses += [item_use(plan.types, operation) for operation in plan.api.operations if streams_of(operation)]
     bodies = [use for operation in plan.api.operations for use in _loaded(plan, operation)]
@@ -161,6 +162,7 @@ def _module(plan: ServicePlan) -> OperationsModule:
             *format_imports([*uses, *bodies]),
         ),
         type_imports=plan.model_imports(uses),
+        elsewhere=elsewhere(plan),
         operations=operations,
         service=service_facts(plan),
     )
@@ -178,7 +180,7 @@ def _service_imports(plan: ServicePlan) -> tuple[Import, ...]:
     return modules, Import(module=relative_package("_signing"), names=name_list(sorted({"Credentials", *signers})))
 
 
-def _constant(plan: ServicePlan, operation: ir.Operation) -> OperationConstant:
+def _constant(plan: ServicePlan, operation: ir.Operation, place: int | None) -> OperationConstant:
     name = plan.names.methods[operation.id]
     responses, errors = response_uses(plan, operation), error_uses(plan, operation)
     body = plan.types.asked.get(body_key(operation))
@@ -201,7 +203,10 @@ def _constant(plan: ServicePlan, operation: ir.Operation) -> OperationConstant:
         returns=fill("{}, {}", value, item_use(plan.types, operation).code) if streams else value,
         imports=plan.model_imports(_loaded(plan, operation)),
         types=tuple(types),
-        arguments=tuple(_facts(plan, operation, name)),
+        arguments=(
+            *_facts(plan, operation, name),
+            *((fill("servers=ELSEWHERE[{}]", literal(place)),) if place is not None else ()),
+        ),
     )
 
 

@@ -92,7 +92,7 @@ def _imports(plan: ServicePlan, is_newest: bool) -> str:
 
 
 def _settings(plan: ServicePlan) -> Iterable[Setting]:
-    for item in {item.name: item for server in plan.api.servers for item in server.variables}.values():
+    for item in plan.api.variables:
         name = plan.names.variables[item.name]
         about = item.description or "Part of the server's address."
         yield Setting(
@@ -124,6 +124,7 @@ def _operation(plan: ServicePlan, operation: ir.Operation, headings: Headings) -
         reference=headings.link(name),
         request=code_span(f"{operation.method} {operation.path}"),
         grouped=code_span(f"client.{plan.groups.addresses[operation.id]}"),
+        servers=tuple(server_of(plan, server) for server in operation.servers),
         summary=text(operation_summary(operation)),
         description=paragraphs(operation_description(operation)),
         status=status_of(plan, operation),

@@ -19,6 +19,7 @@ from apiscribe.plan.examples import (
 )
 from apiscribe.plan.names import iterator_key
 from apiscribe.plan.operations import arguments_of
+from apiscribe.plan.servers import values_of
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.uses import item_schema
 from apiscribe.view_reference import Usage
@@ -52,10 +53,7 @@ def chosen(plan: ServicePlan) -> tuple[tuple[str, str], ...]:
     if not plan.api.servers:
         return ()
     server = plan.api.servers[0]
-    values = {item.name: item.default or (item.values[0] if item.values else "") for item in server.variables}
-    pairs = [dict(pair) for pair in server.allowed]
-    if pairs and not any(all(values.get(name) == value for name, value in pair.items()) for pair in pairs):
-        values.update(pairs[0])
+    values = values_of(server)
     return tuple((plan.names.variables[item.name], values[item.name]) for item in server.variables if item.required)
 
 

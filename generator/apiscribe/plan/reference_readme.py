@@ -104,7 +104,7 @@ def _sources(plans: Sequence[ServicePlan], fields: Sequence[CredentialField]) ->
 def _variables(plans: Sequence[ServicePlan]) -> dict[str, tuple[tuple[str, ...], bool]]:
     found: dict[str, tuple[tuple[str, ...], bool]] = {}
     for plan in plans:
-        for item in (item for server in plan.api.servers for item in server.variables):
+        for item in plan.api.variables:
             name = plan.names.variables[item.name]
             prefixes, is_needed = found.get(name, ((), False))
             merged = tuple(dict.fromkeys((*prefixes, plan.environment_prefix)))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from apiscribe import ir
+from apiscribe import ir, ir_servers
 from apiscribe.markdown import EMPTY, Markdown, anchor, code_span, fill, is_web_address, joined, link, text
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.text import error_class, remark, shape
@@ -122,13 +122,18 @@ def source_of(operation: ir.Operation) -> Markdown:
     return link(span, operation.source) if is_web_address(operation.source) else span
 
 
-def server_of(plan: ServicePlan, server: ir.Server) -> Server:
+def server_of(plan: ServicePlan, server: ir_servers.Server) -> Server:
     """Describe one server's address."""
     doubt = "No page of the documentation names this address: it is assumed." if server.assumed else ""
-    return Server(address=code_span(server.url), pairs=_pairs(plan, server), doubt=text(doubt))
+    return Server(
+        address=code_span(server.url),
+        description=text(server.description),
+        pairs=_pairs(plan, server),
+        doubt=text(doubt),
+    )
 
 
-def _pairs(plan: ServicePlan, server: ir.Server) -> tuple[Markdown, ...]:
+def _pairs(plan: ServicePlan, server: ir_servers.Server) -> tuple[Markdown, ...]:
     # One line for each combination of all variables but the first, with the values the first may have there.
     if not server.allowed or not server.variables:
         return ()

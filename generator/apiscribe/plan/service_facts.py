@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from apiscribe import ir
 from apiscribe.code import Code, call, fill, identifier, literal, tuple_of
+from apiscribe.ir_servers import Server
 from apiscribe.plan.security import PlannedScheme, Security
 from apiscribe.plan.service import ServicePlan
 from apiscribe.signing import OptionField
@@ -23,7 +24,14 @@ def service_facts(plan: ServicePlan) -> tuple[Code, ...]:
         fill("environment_prefix={}", literal(plan.environment_prefix)),
         fill("profile_folder={}", literal(plan.package)),
     ]
+    if api.elsewhere:
+        facts.append(Code("elsewhere=ELSEWHERE"))
     return (*facts, *_security(plan.security))
+
+
+def elsewhere(plan: ServicePlan) -> tuple[Code, ...]:
+    """Give the sets of servers that operations have of their own."""
+    return tuple(tuple_of(_server(plan, server) for server in servers) for servers in plan.api.elsewhere)
 
 
 def _security(security: Security) -> Iterable[Code]:
@@ -56,7 +64,7 @@ def _signing_options(options: Iterable[OptionField]) -> Code:
     )
 
 
-def _server(plan: ServicePlan, server: ir.Server) -> Code:
+def _server(plan: ServicePlan, server: Server) -> Code:
     variables = tuple_of(
         call(
             "_service.ServerVariable",

@@ -100,8 +100,10 @@ def _imports(plan: ServicePlan, cases: Sequence[CaseView]) -> Iterable[Import]:
     words = [*(["NOTHING"] if others else []), *(["Case", "Flavor"] if cases else [])]
     words += ["Sent"] if "check_sent" in functions else []
     yield Import(module=Code(".cases"), names=name_list([*words, "Target"]))
-    if functions:
-        yield Import(module=Code(".checks"), names=name_list(sorted(functions)))
+    apart = functions & {"check_address"}
+    for module, names in ((".addresses", apart), (".checks", functions - apart)):
+        if names:
+            yield Import(module=Code(module), names=name_list(sorted(names)))
     if plan.security.schemes:
         constants = sorted({constant_of(scheme) for scheme in plan.security.schemes if scheme.proof is not None})
         yield Import(module=Code(".recipe_verifier"), names=name_list(["verifiers_of"]))

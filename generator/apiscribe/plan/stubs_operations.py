@@ -14,6 +14,7 @@ from apiscribe.plan.operations import is_text
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stubs_arguments import Arguments, Given
 from apiscribe.plan.stubs_pages import pages_check
+from apiscribe.plan.stubs_places import address_check
 from apiscribe.plan.stubs_samples import Samples
 from apiscribe.plan.stubs_scalars import MAX_NODES, NoSampleError
 from apiscribe.plan.stubs_schemes import own_values, sent_schemes
@@ -64,6 +65,7 @@ def case_of(plan: ServicePlan, operation: ir.Operation, arguments: Arguments, sa
             *_errors(operation, constant),
             _repeated(operation, constant),
             *pages_check(plan, operation, arguments, samples, required, constant),
+            *address_check(plan, operation, _target(plan, operation, required), constant),
             *_until(operation, constant),
         ),
     )
@@ -117,6 +119,10 @@ def _sent(
         yield _check("sends_nothing_more", "check_sent", constant, literal(needed), expected)
 
 
+def _target(plan: ServicePlan, operation: ir.Operation, given: Given) -> str:
+    return stubs_wire.target(operation, own_values(plan, operation, given.parameters))
+
+
 def _expected(plan: ServicePlan, operation: ir.Operation, given: Given, options: Mapping[str, str]) -> Code:
     values = own_values(plan, operation, given.parameters)
     own = stubs_wire.headers(operation, values)
@@ -125,7 +131,7 @@ def _expected(plan: ServicePlan, operation: ir.Operation, given: Given, options:
     content = given.content
     if content.media_type:
         headers["Content-Type"] = content.media_type
-    facts = [("target", literal(stubs_wire.target(operation, values))), ("headers", literal(headers))]
+    facts = [("target", literal(_target(plan, operation, given))), ("headers", literal(headers))]
     if not isinstance(content.json, ir.Absent):
         facts.append(("json", literal(content.json)))
     elif content.text:

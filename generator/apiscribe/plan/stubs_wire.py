@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from apiscribe import ir
+from apiscribe.plan.servers import path_before
 
 
 class _Styled(NamedTuple):
@@ -45,13 +46,13 @@ def target(operation: ir.Operation, values: Values) -> str:
 
 
 def path_of(operation: ir.Operation, values: Values) -> str:
-    """Give the path of a request."""
+    """Give the path of a request, with what an address of its own without a host adds to it."""
     texts = {
         item.name: segment(item, values[item.location, item.name])
         for item in operation.parameters
         if item.location is ir.Location.PATH
     }
-    return _VARIABLE.sub(lambda match: texts[match[1]], operation.path)
+    return path_before(operation) + _VARIABLE.sub(lambda match: texts[match[1]], operation.path)
 
 
 def headers(operation: ir.Operation, values: Values) -> dict[str, str]:

@@ -78,10 +78,27 @@ def operation_lines(
         for item in errors:
             meaning = f" {_one_line(item.description)}" if item.description else ""
             lines += wrapped(f"{error_class(item.status)}: {item.status}{meaning}.", indent="    ")
-    lines += ["", f"Sends `{operation.method} {operation.path}`."]
+    lines += ["", f"Sends `{operation.method} {operation.path}`.", *_server_lines(operation)]
     if operation.source:
         lines += ["", f"Source: {operation.source}"]
     return lines
+
+
+def _server_lines(operation: ir.Operation) -> list[str]:
+    """Say where an operation is sent that has servers of its own, and what else `base_url` could name."""
+    if not operation.servers:
+        return []
+    first, *others = (f"`{item.url}`{_about(item.description)}" for item in operation.servers)
+    if operation.servers[0].is_relative:
+        lines = wrapped(f"It is sent to {first} on the client's server.")
+    else:
+        lines = wrapped(f"It is sent to {first}, unless the client has a `base_url` that the document does not know.")
+    return [*lines, *(wrapped(f"`with_options(base_url=...)` chooses another: {', '.join(others)}.") if others else [])]
+
+
+def _about(description: str) -> str:
+    told = _one_line(description).removesuffix(".")
+    return f" ({told})" if told else ""
 
 
 def deprecation(operation: ir.Operation) -> str:

@@ -48,7 +48,6 @@ class SyncClient:
     ) -> None:
         self._core = Core(self.service, **settings)
         self._transport = SyncTransport(
-            base=self._core.base,
             client=http_client,
             concurrency=max_concurrency,
             trust_env=trust_env,
@@ -153,6 +152,7 @@ class SyncClient:
             idempotency_header: where every POST and PATCH sends a key of its own, so that it may be sent again.
             validate: "tolerant" or "strict".
             hooks: functions that see each attempt, instead of those of this client.
+            base_url: where calls are sent, instead of where this client sends them; they are signed as before.
 
         Raises:
             ConfigurationError, RequestValidationError: an option that is not as described.
@@ -212,7 +212,6 @@ class AsyncClient:
     ) -> None:
         self._core = Core(self.service, **settings)
         self._transport = AsyncTransport(
-            base=self._core.base,
             client=http_client,
             concurrency=max_concurrency,
             trust_env=trust_env,
@@ -316,6 +315,7 @@ class AsyncClient:
             idempotency_header: where every POST and PATCH sends a key of its own, so that it may be sent again.
             validate: "tolerant" or "strict".
             hooks: functions that see each attempt, instead of those of this client.
+            base_url: where calls are sent, instead of where this client sends them; they are signed as before.
 
         Raises:
             ConfigurationError, RequestValidationError: an option that is not as described.

@@ -119,40 +119,41 @@ class Exchange:
 
 
 class SyncTransport:
-    """Sends requests over a pool of its own, or over what was given; at most so many at a time.
+    """Sends requests over pools of its own, one of them for TLS, or over what was given; at most so many at a time.
 
-    A forked process opens a pool of its own: two processes on one connection would read each other's answers. The pool
+    A forked process opens pools of its own: two processes on one connection would read each other's answers. The pool
     it inherited is left alone, since closing it is up to the process that opened it.
     """
 
     def __init__(
         self,
         *,
-        base: str,
         client: HttpClient | None,
         concurrency: int,
         trust_env: bool,
         context: SSLContext | None = None,
     ) -> None:
-        self._base, self._trust_env, self._concurrency = base, trust_env, _checked(concurrency)
+        self._trust_env, self._concurrency = trust_env, _checked(concurrency)
         self._context = checked_context(context, client)
         self._given: Sender | None = None
         if client is not None:
             self._given = given_sender(client, handle="handle_request", close="close", wanted="Client")
-        self._rooms: dict[int, _Room] = {}
+        self._rooms: dict[tuple[int, bool], _Room] = {}
+        self._places: dict[int, threading.BoundedSemaphore] = {}
         self._closed = False
 
-    def _open(self, process: int) -> _Room:
-        sender = self._given or own_sender(self._base, self._concurrency, self._trust_env, self._context)
+    def _open(self, process: int, is_tls: bool) -> _Room:
+        sender = self._given or own_sender(is_tls, self._concurrency, self._trust_env, self._context)
+        places = self._places.setdefault(process, threading.BoundedSemaphore(self._concurrency))
         # Of two threads that open at once one wins; the pool of the other has no connections yet.
-        return self._rooms.setdefault(process, _Room(sender, threading.BoundedSemaphore(self._concurrency)))
+        return self._rooms.setdefault((process, is_tls), _Room(sender, places))
 
     def send(self, command: Send) -> Exchange | Failure:
         """Send a request and give its exchange, whose head is there."""
         if self._closed:
             raise RuntimeError("the client is closed")
-        process = os.getpid()
-        room = self._rooms.get(process) or self._open(process)
+        process, is_tls = os.getpid(), command.url.startswith("https:")
+        room = self._rooms.get((process, is_tls)) or self._open(process, is_tls)
         library = room.sender.library
         try:
             left = _left(command.deadline)
@@ -177,9 +178,10 @@ class SyncTransport:
     def close(self) -> None:
         """Close the pool; a client that was given stays open."""
         self._closed = True
-        room = self._rooms.get(os.getpid())
-        if room is not None and room.sender.close is not None:
-            room.sender.close()
+        process = os.getpid()
+        for room in filter(None, (self._rooms.get((process, is_tls)) for is_tls in (False, True))):
+            if room.sender.close is not None:
+                room.sender.close()
 
 
 class AsyncExchange:
@@ -251,32 +253,34 @@ class AsyncExchange:
 
 
 class AsyncTransport:
-    """As `SyncTransport`, for `await`, under asyncio: a pool for each event loop, whose connections belong to it."""
+    """As `SyncTransport`, for `await`, under asyncio: pools for each event loop, whose connections belong to it."""
 
     def __init__(
         self,
         *,
-        base: str,
         client: AsyncHttpClient | None,
         concurrency: int,
         trust_env: bool,
         context: SSLContext | None = None,
     ) -> None:
-        self._base, self._trust_env, self._concurrency = base, trust_env, _checked(concurrency)
+        self._trust_env, self._concurrency = trust_env, _checked(concurrency)
         self._context = checked_context(context, client)
         self._given: Sender | None = None
         if client is not None:
             self._given = given_sender(client, handle="handle_async_request", close="aclose", wanted="AsyncClient")
-        self._rooms: dict[asyncio.AbstractEventLoop, _Room] = {}
+        self._rooms: dict[tuple[asyncio.AbstractEventLoop, bool], _Room] = {}
+        self._places: dict[asyncio.AbstractEventLoop, asyncio.Semaphore] = {}
         self._closed = False
 
-    def _open(self, loop: asyncio.AbstractEventLoop) -> _Room:
+    def _open(self, loop: asyncio.AbstractEventLoop, is_tls: bool) -> _Room:
         from asyncio import Semaphore
 
-        for other in [other for other in self._rooms.copy() if other.is_closed()]:
-            self._rooms.pop(other, None)
-        sender = self._given or own_async_sender(self._base, self._concurrency, self._trust_env, self._context)
-        return self._rooms.setdefault(loop, _Room(sender, Semaphore(self._concurrency)))
+        for key in [key for key in self._rooms.copy() if key[0].is_closed()]:
+            self._rooms.pop(key, None)
+            self._places.pop(key[0], None)
+        sender = self._given or own_async_sender(is_tls, self._concurrency, self._trust_env, self._context)
+        places = self._places.setdefault(loop, Semaphore(self._concurrency))
+        return self._rooms.setdefault((loop, is_tls), _Room(sender, places))
 
     async def send(self, command: Send) -> AsyncExchange | Failure:
         """Send a request and give its exchange, whose head is there."""
@@ -284,8 +288,8 @@ class AsyncTransport:
 
         if self._closed:
             raise RuntimeError("the client is closed")
-        loop = get_running_loop()
-        room = self._rooms.get(loop) or self._open(loop)
+        loop, is_tls = get_running_loop(), command.url.startswith("https:")
+        room = self._rooms.get((loop, is_tls)) or self._open(loop, is_tls)
         library = room.sender.library
         waits = room.places.locked()
         try:
@@ -317,6 +321,7 @@ class AsyncTransport:
         from asyncio import get_running_loop
 
         self._closed = True
-        room = self._rooms.get(get_running_loop())
-        if room is not None and room.sender.close is not None:
-            await room.sender.close()
+        loop = get_running_loop()
+        for room in filter(None, (self._rooms.get((loop, is_tls)) for is_tls in (False, True))):
+            if room.sender.close is not None:
+                await room.sender.close()

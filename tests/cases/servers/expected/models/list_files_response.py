@@ -1,0 +1,16 @@
+"""ListFilesResponse: models of Servers 1."""
+
+from pydantic import Field
+from ...._runtime.model import Model
+
+
+class ListFilesResponse(Model):
+    """ListFilesResponse.
+
+    Fields:
+        items: array of string, optional.
+        next_: string, optional (`next` on the wire).
+    """
+
+    items: list[str] | None = None
+    next_: str | None = Field(default=None, validation_alias="next", serialization_alias="next")
