@@ -353,3 +353,35 @@ components:
         exploded: {type: array, minItems: 2, items: {type: integer}}
         note: {type: string, minLength: 9}
 """
+
+SCHEMAS_ONLY = r"""
+openapi: 3.1.0
+info: {title: Schemas, version: "1.0"}
+servers: [{url: "https://schemas.example.com"}]
+components: {schemas: {A: {type: object, properties: {a: {type: string}}}}}
+"""
+
+# Discriminators whose property a member has not, or has as a number: no value of theirs can be sent.
+TOLD_APART = r"""
+openapi: 3.1.0
+info: {title: Told apart, version: "1.0"}
+servers: [{url: "https://apart.example.com"}]
+paths:
+  /absent:
+    post:
+      operationId: absent
+      requestBody: {content: {application/json: {schema: {
+        oneOf: [{$ref: '#/components/schemas/One'}, {type: string}], discriminator: {propertyName: missing}}}}}
+      responses: {"204": {description: done}}
+  /number:
+    post:
+      operationId: number
+      requestBody: {content: {application/json: {schema: {
+        oneOf: [{$ref: '#/components/schemas/One'}, {$ref: '#/components/schemas/Two'}],
+        discriminator: {propertyName: n}}}}}
+      responses: {"204": {description: done}}
+components:
+  schemas:
+    One: {type: object, properties: {n: {type: integer, enum: [1]}}, required: [n]}
+    Two: {type: object, properties: {n: {type: integer, enum: [2, 3]}}, required: [n]}
+"""

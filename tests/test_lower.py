@@ -97,6 +97,8 @@ def test_every_way_to_say_that_null_may_stand_there(body: str, version: str, exp
          {"a!": "any", "b": "any"}),
         ("{allOf: [{$ref: '#/components/schemas/Other'}], properties: {b: {}}}", {"b": "any", "a": "any"}),
         ("{type: object, properties: {a: {}}, oneOf: [{required: [a]}, {required: [b]}]}", {"a": "any"}),
+        ("{properties: {c: {}}, oneOf: [{properties: {c: {}, b: {}}}, {properties: {c: {type: integer}}}]}",
+         ("or", "$A/1", "$A/2")),
         ("{anyOf: [{type: string}]}", "string"),
         ("{properties: {a: {$ref: '#/components/schemas/A'}}}", {"a": "$A"}),
         ("{type: array, items: {$ref: '#/components/schemas/A'}}", ("array", "$A")),
@@ -119,6 +121,24 @@ def test_what_schemas_mean(body: str, expected: object) -> None:
         ("{allOf: [{minLength: 3}, {maxLength: 4}]}", "any", "", "parts that have no type"),
         ("{properties: {a: {}}, oneOf: [{type: string}, {type: integer}]}", ("or", "string", "integer"), "",
          "properties beside oneOf are not combined"),
+        (
+            "{allOf: [{$ref: '#/components/schemas/Other'}, {oneOf: [{properties: {b: {}}}, {properties: {c: {}}}]}]}",
+            *({"a": "any", "b": "any", "c": "any"}, "", "choices are combined"),
+        ),
+        (
+            "{allOf: [{$ref: '#/components/schemas/Other'}], anyOf: [{properties: {b: {}}}, {type: 'null'}]}",
+            *({"a": "any", "b": "any"}, "", "choices are combined"),
+        ),
+        (
+            "{type: object, properties: {a: {}}, oneOf: [{properties: {b: {type: string}, d: {}}, required: [b]}, "
+            "{properties: {b: {type: integer}, e: {}}, required: [b]}]}",
+            *({"a": "any", "b!": ("or", "string", "integer"), "d": "any", "e": "any"}, "", "choices are combined"),
+        ),
+        (
+            "{allOf: [{$ref: '#/components/schemas/Other'}, "
+            "{oneOf: [{properties: {b: {}}, additionalProperties: false}, {additionalProperties: {type: string}}]}]}",
+            *({"a": "any", "b": "any", "*": "string"}, "", "choices are combined"),
+        ),
         ("{type: object, patternProperties: {a: {type: string}}}", {"*": "string"}, "", "patterns of further keys"),
         ("{patternProperties: {a: {}}, additionalProperties: false}", {"*": "any"}, "", "patterns of further keys"),
         (
@@ -167,6 +187,23 @@ def test_defaults_that_the_schema_itself_refuses_are_not_used(body: str, default
     found, _ = schema(body)
     assert found.default == default
     assert type(found.default) is type(default)
+
+
+def test_an_heir_has_nothing_of_the_other_heirs_that_its_base_lists() -> None:
+    api = lowered(
+        "components:\n  schemas:\n"
+        "    Pet: {type: object, properties: {kind: {}}, oneOf: [{$ref: '#/components/schemas/Cat'}, "
+        "{$ref: '#/components/schemas/Dog'}]}\n"
+        "    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {lives: {}}}]}\n"
+        "    Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {tricks: {}}}]}\n"
+        "    Kitten: {allOf: [{$ref: '#/components/schemas/Cat'}, {properties: {age: {}}}]}\n"
+    ).api
+    assert {item.name: told(item.schema) for item in api.schemas} == {
+        "Pet": ("or", "$Cat", "$Dog"),
+        "Cat": {"kind": "any", "lives": "any"},
+        "Dog": {"kind": "any", "tricks": "any"},
+        "Kitten": {"kind": "any", "lives": "any", "age": "any"},
+    }
 
 
 def test_nearer_properties_win_and_keep_their_place() -> None:

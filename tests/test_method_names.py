@@ -37,3 +37,10 @@ def test_an_address_in_an_operation_id_is_taken_off_and_tells_apart_what_would_m
         "list_queues_queues_get becomes list_queues_queues_get; "
         "x-python-name settles it by hand"
     ]
+
+
+def test_an_operation_takes_no_name_that_its_module_imports(tmp_path: Path) -> None:
+    result = built(DOCUMENT.replace("operationId: health,", "operationId: annotations,"))
+    with imported(result.texts, tmp_path) as package:
+        assert hasattr(package.Flows, "annotations_")
+        assert not hasattr(package.Flows, "annotations")

@@ -19,7 +19,7 @@ from apiscribe.plan.pyproject import Distribution
 from apiscribe.plan.stubs_samples import Samples
 from apiscribe.plan.stubs_scalars import NoSampleError
 
-from .stub_documents import BARE, FORMS, ODD, SMALL
+from .stub_documents import BARE, FORMS, ODD, SCHEMAS_ONLY, SMALL, TOLD_APART
 
 PACKAGE = "stubbed"
 ORIGIN = Origin(file="a.yaml")
@@ -87,11 +87,17 @@ def test_the_stubs_of_a_small_document(small: Path) -> None:
 
 
 def test_the_stubs_of_documents_with_a_bit_of_everything(tmp_path: Path) -> None:
-    code, printed = run_stubs(generate(tmp_path, ODD, BARE))
+    code, printed = run_stubs(generate(tmp_path, ODD, BARE, TOLD_APART))
     assert code == 0, printed
     assert "No valid call could be derived from the document for: loops.\n" in (
         tmp_path / "stubs" / "test_signing_v1.py"
     ).read_text(encoding="utf-8")
+
+
+def test_the_stubs_of_a_document_without_operations_open_both_clients(tmp_path: Path) -> None:
+    code, printed = run_stubs(generate(tmp_path, SCHEMAS_ONLY), "-vv")
+    assert code == 0, printed
+    assert printed.count("test_a_client_opens_and_closes") == 2
 
 
 def test_a_stub_shows_what_is_given_beside_what_arrives(small: Path) -> None:

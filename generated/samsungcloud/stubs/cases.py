@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, final
@@ -45,6 +46,20 @@ class Target:
     options: Mapping[str, str] = field(default_factory=dict)
     fresh: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     verifiers: Callable[[Iterable[Recipe], Mapping[str, str], Mapping[str, str]], Sequence[Verifier]] = none_of
+
+
+def opened(target: Target, flavor: Flavor) -> object:
+    """Open a client that nothing is asked of, and close it; give it."""
+    settings = {"base_url": "http://127.0.0.1:9", "credentials": target.credentials, **target.options}
+    if flavor == "sync":
+        with target.client(**settings) as client:
+            return client
+
+    async def run() -> object:
+        async with target.async_client(**settings) as client:
+            return client
+
+    return asyncio.run(run())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

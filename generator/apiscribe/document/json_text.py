@@ -21,6 +21,13 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _STRINGS = JSONDecoder()
 _WORDS = {"true": True, "false": False, "null": None}
 
+_HABITS = (
+    ("//", "it has no comments"),
+    ("/*", "it has no comments"),
+    ("#", "it has no comments"),
+    ("'", "its texts stand in double quotes"),
+)
+
 
 class _Open:
     """An object or array whose end has not been read yet."""
@@ -60,6 +67,12 @@ class _Reader:
         place = self.position if offset is None else offset
         raise refusal(rule, message, self.source.origin(place, pointer_of(path)))
 
+    def expected(self, what: str) -> NoReturn:
+        """Refuse what stands here instead of what is expected, by its name where it is a habit of other languages."""
+        self.skip_space()
+        habit = next((said for start, said in _HABITS if self.text.startswith(start, self.position)), "")
+        self.refuse("document.syntax", f"not JSON: {habit or f'expected {what}'}")
+
     def skip_space(self) -> None:
         match = _SPACE.match(self.text, self.position)
         self.position = match.end() if match else self.position
@@ -88,7 +101,7 @@ class _Reader:
             is_mapping = isinstance(self.stack[-1].plain, dict)
             match = _NEXT.match(self.text, self.position)
             if match is None or match[1] == ("]" if is_mapping else "}"):
-                self.refuse("document.syntax", f"not JSON: expected ',' or '{'}' if is_mapping else ']'}'")
+                self.expected(f"',' or '{'}' if is_mapping else ']'}'")
             self.position = match.end()
             if match[1] == ",":
                 return
@@ -102,11 +115,11 @@ class _Reader:
             self.position = match.end()
         else:
             if not self.text.startswith('"', start):
-                self.refuse("document.syntax", "not JSON: expected a key in double quotes")
+                self.expected("a key in double quotes")
             key = self.escaped()
             colon = _COLON.match(self.text, self.position)
             if colon is None:
-                self.refuse("document.syntax", "not JSON: expected ':' after a key")
+                self.expected("':' after a key")
             self.position = colon.end()
         if key in plain:
             self.stack[-1].key = key
@@ -148,7 +161,7 @@ class _Reader:
         if match is None:
             if _NOT_JSON.match(self.text, self.position):
                 self.refuse("document.number", "JSON has no infinity and no not-a-number")
-            self.refuse("document.syntax", "not JSON: expected a value")
+            self.expected("a value")
         value: Scalar
         try:
             if match[3]:

@@ -63,7 +63,7 @@ def _position(place: Node, targets: Sequence[Node], registry: Registry) -> int |
 
 def _inferred(targets: Sequence[Node], registry: Registry) -> tuple[str, Tags]:
     first = targets[0] if targets else None
-    for name in _property_names(first, registry) if len(targets) > 1 else ():
+    for name in property_names(first, registry) if len(targets) > 1 else ():
         tags: Tags = {}
         for position, target in enumerate(targets):
             values = constants(target, name, registry)
@@ -91,7 +91,8 @@ def constants(node: Node, name: str, registry: Registry) -> list[str]:
     return []
 
 
-def _property_names(node: Node | None, registry: Registry) -> Iterator[str]:
+def property_names(node: Node | None, registry: Registry) -> Iterator[str]:
+    """Name the properties of an object, those of what it is composed of as well."""
     if node is not None:
         for schema in _declarations(node, registry):
             members = schema.get("properties")

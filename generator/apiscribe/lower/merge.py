@@ -1,8 +1,12 @@
-"""allOf: a node whose parts are all objects goes in, the properties of all of them come out."""
+"""allOf: a node whose parts are all objects goes in, the properties of all of them come out.
+
+The members of a oneOf or anyOf in it, or beside properties, are parts as well: what only some of them have is optional.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from apiscribe.document.node import Node
 from apiscribe.lower.registry import Registry
@@ -15,29 +19,39 @@ _ANNOTATIONS = frozenset({
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One property of an allOf: whether it is required, and the component it was found in, if it was in one."""
+    """One property of an allOf: whether it is required, and the component it was found in, if it was in one.
+
+    It has several nodes where the members of a choice say different things of it.
+    """
 
     name: str
-    node: Node
+    nodes: tuple[Node, ...]
     required: bool
     owner: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """The properties of an allOf, and the schema of further keys."""
+    """The properties of an allOf, the schema of further keys, and whether members of a choice are among its parts."""
 
     properties: tuple[Member, ...]
     additional: Node | None
+    has_choice: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """A part of an allOf: how many references lead to it, and the component that it is or stands in."""
+    """A part of an allOf: how many references lead to it, and the component that it is or stands in.
+
+    `choice` and `member` say of which choice it is which member, if it is of one; `above` is the part it stands in.
+    """
 
     node: Node
     distance: int
     owner: str
+    choice: Node | None = None
+    member: int = 0
+    above: _Part | None = None
 
 
 def merged(node: Node, registry: Registry) -> Merged | None:
@@ -48,25 +62,56 @@ def merged(node: Node, registry: Registry) -> Merged | None:
     parts = _parts(node, registry)
     if parts is None:
         return None
-    found: dict[str, tuple[_Part, Node]] = {}
-    required: set[str] = set()
-    additional: tuple[int, Node] | None = None
+    sure = [part for part in parts if part.choice is None]
+    found = _declared(sure)
+    for name, others in _declared([part for part in parts if part.choice is not None], every=True).items():
+        found.setdefault(name, others)
+    required = {name for part in sure for name in _required(part.node)} | _required_by_all(parts)
+    registry.spend(sum(len(said) for said in found.values()), node)
+    properties = tuple(
+        Member(name=name, nodes=tuple(child for _, child in said), required=name in required, owner=said[0][0].owner)
+        for name, said in found.items()
+    )
+    return Merged(properties=properties, additional=_additional(parts), has_choice=len(sure) < len(parts))
+
+
+def _declared(parts: Sequence[_Part], *, every: bool = False) -> dict[str, list[tuple[_Part, Node]]]:
+    """Find what is said of each property: by the nearest part, or, of the members of choices, by every one."""
+    found: dict[str, list[tuple[_Part, Node]]] = {}
     for part in parts:
         members = part.node.get("properties")
         for name, child in members.items() if members is not None else ():
-            if name not in found or part.distance < found[name][0].distance:
-                found[name] = (part, child)
-        listed = part.node.get("required")
-        required.update(item.string or "" for item in (listed.elements() if listed is not None else ()))
-        further = part.node.get("additionalProperties")
-        if further is not None and (additional is None or part.distance < additional[0]):
-            additional = (part.distance, further)
-    registry.spend(len(found), node)
-    properties = tuple(
-        Member(name=name, node=child, required=name in required, owner=part.owner)
-        for name, (part, child) in found.items()
-    )
-    return Merged(properties=properties, additional=additional[1] if additional is not None else None)
+            known = found.setdefault(name, [])
+            if every and all(child.plain != other.plain for _, other in known):
+                known.append((part, child))
+            elif not every and (not known or part.distance < known[0][0].distance):
+                known[:] = [(part, child)]
+    return found
+
+
+def _required(node: Node) -> set[str]:
+    listed = node.get("required")
+    return {item.string or "" for item in (listed.elements() if listed is not None else ())}
+
+
+def _required_by_all(parts: Sequence[_Part]) -> set[str]:
+    """Name the properties that every member of a choice requires."""
+    choices: dict[Node, dict[int, set[str]]] = {}
+    for part in parts:
+        if part.choice is not None:
+            choices.setdefault(part.choice, {}).setdefault(part.member, set()).update(_required(part.node))
+    return {name for members in choices.values() for name in set.intersection(*members.values())}
+
+
+def _additional(parts: Sequence[_Part]) -> Node | None:
+    """Find what is said of further keys: by the nearest part; a member of a choice closes nothing for the others."""
+    said = [(part, part.node.get("additionalProperties")) for part in parts]
+    found = [
+        (part.choice is not None, part.distance, further)
+        for part, further in said
+        if further is not None and (part.choice is None or further.plain is not False)
+    ]
+    return min(found, key=lambda item: item[:2])[2] if found else None
 
 
 def only_annotates(node: Node) -> bool:
@@ -82,6 +127,13 @@ def only_requires(node: Node, word: str) -> bool:
     )
 
 
+def choice_of(node: Node) -> tuple[Node, ...]:
+    """List the members of a oneOf or anyOf that says more than which properties are required together."""
+    words = [word for word in ("oneOf", "anyOf") if word in node and not only_requires(node, word)]
+    lists = [node.get(word) for word in words]
+    return tuple(member for members in lists if members is not None for member in members.elements())
+
+
 def _parts(node: Node, registry: Registry) -> list[_Part] | None:
     """List the parts of an allOf with those of its parts, in document order; None where one is not an object."""
     found: list[_Part] = []
@@ -91,8 +143,8 @@ def _parts(node: Node, registry: Registry) -> list[_Part] | None:
         part = stack.pop()
         if "$ref" in part.node:
             target = registry.resolver.follow(part.node)
-            part = _Part(node=target, distance=part.distance + 1, owner=registry.component(target))
-        if part.node in seen:
+            part = replace(part, node=target, distance=part.distance + 1, owner=registry.component(target))
+        if part.node in seen or (part.choice is not None and is_null(part.node)):
             continue
         seen.add(part.node)
         if not _is_objectlike(part.node):
@@ -100,19 +152,46 @@ def _parts(node: Node, registry: Registry) -> list[_Part] | None:
         found.append(part)
         inner = part.node.get("allOf")
         elements = inner.elements() if inner is not None else ()
-        stack.extend(_Part(node=item, distance=part.distance, owner=part.owner) for item in reversed(elements))
+        members = _members(part, registry)
+        stack.extend([*reversed(members), *(replace(part, node=item, above=part) for item in reversed(elements))])
     registry.spend(len(found), node)
     return found
 
 
+def _members(part: _Part, registry: Registry) -> list[_Part]:
+    """Give the members of a part's choice as parts; none where it is their heir that the part is a part of."""
+    members = choice_of(part.node)
+    heirs = {part.node} if members else set()
+    above = part.above if members else None
+    while above is not None:
+        heirs.add(above.node)
+        above = above.above
+    if any(registry.resolver.follow(member) in heirs for member in members):
+        return []
+    is_inner = part.choice is not None
+    return [
+        replace(
+            part, node=member, above=part, choice=part.choice or part.node, member=part.member if is_inner else number
+        )
+        for number, member in enumerate(members)
+    ]
+
+
 def _is_objectlike(node: Node) -> bool:
     if not node.is_mapping or any(word in node for word in ("enum", "const", "items")):
-        return False
-    if any(word in node and not only_requires(node, word) for word in ("oneOf", "anyOf")):
         return False
     kind = node.get("type")
     if kind is not None:
         kinds = {kind.string} if not kind.is_sequence else {item.string for item in kind}
         return kinds <= {"object", "null"}
     shape = {"properties", "required", "allOf", "additionalProperties"}
-    return bool(shape & set(node.keys())) or only_annotates(node)
+    return bool(shape & set(node.keys())) or bool(choice_of(node)) or only_annotates(node)
+
+
+def is_null(node: Node) -> bool:
+    """Tell whether a schema accepts null and nothing else."""
+    listed, kind, const = node.get("enum"), node.get("type"), node.get("const")
+    values = [*(listed.elements() if listed is not None else ()), *filter(None, (const,))]
+    kinds = () if kind is None else kind.elements() if kind.is_sequence else (kind,)
+    told = {item.string for item in kinds}
+    return told == {"null"} or (bool(values) and all(value.plain is None for value in values))

@@ -1,6 +1,8 @@
-"""Reading: the members of a node as text, flags and lists of text, empty where they are absent."""
+"""Reading: the members of a node as text, flags, numbers and lists of text, empty where they are absent."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from apiscribe.document.node import Node
 from apiscribe.errors import Diagnostic, shown
@@ -22,6 +24,31 @@ def flag(node: Node, key: str) -> bool:
 def texts(node: Node, key: str) -> tuple[str, ...]:
     """Give the strings of a member that is a sequence."""
     return tuple(item.string or "" for item in (node.get(key) or ()))
+
+
+def count(node: Node, key: str) -> int | None:
+    """Give a member where a number of things is expected."""
+    child = node.get(key)
+    return int(child.plain) if child is not None and isinstance(child.plain, int | float) else None
+
+
+def bounds(node: Node) -> dict[str, Any]:
+    """Give the bounds of a number, by the names that the ir has for them."""
+
+    def number(key: str) -> float | None:
+        child = node.get(key)
+        value = child.plain if child is not None else None
+        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    # OpenAPI 3.0 writes exclusive bounds as flags beside the bound.
+    low, high = flag(node, "exclusiveMinimum"), flag(node, "exclusiveMaximum")
+    return {
+        "minimum": None if low else number("minimum"),
+        "maximum": None if high else number("maximum"),
+        "exclusive_minimum": number("minimum") if low else number("exclusiveMinimum"),
+        "exclusive_maximum": number("maximum") if high else number("exclusiveMaximum"),
+        "multiple_of": number("multipleOf"),
+    }
 
 
 def own_name(node: Node | None, key: str, diagnostics: list[Diagnostic]) -> str:

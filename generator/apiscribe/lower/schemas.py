@@ -9,9 +9,9 @@ from typing import Any
 from apiscribe import ir
 from apiscribe.document.node import Node, Plain, to_plain
 from apiscribe.document.rules_values import fits, types_of
-from apiscribe.lower.discriminators import Tags, choice, family
-from apiscribe.lower.merge import merged, only_annotates, only_requires
-from apiscribe.lower.reading import flag, text
+from apiscribe.lower.discriminators import Tags, choice, family, property_names
+from apiscribe.lower.merge import Member, choice_of, is_null, merged, only_annotates, only_requires
+from apiscribe.lower.reading import bounds, count, flag, text
 from apiscribe.lower.registry import Registry
 
 _PRIMITIVES = frozenset({"string", "integer", "number", "boolean", "null", "array", "object"})
@@ -71,7 +71,7 @@ class SchemaReader:
         return len(parts) > 1 and bool(choice(node, parts, self._registry)[1])
 
     def _not_null(self, parts: Iterable[Node]) -> list[Node]:
-        return [part for part in parts if not _only_null(self._registry.resolver.follow(part))]
+        return [part for part in parts if not is_null(self._registry.resolver.follow(part))]
 
     def read_named(self, node: Node, name: str) -> ir.Schema:
         """Lower a schema that has the name `name`."""
@@ -84,13 +84,20 @@ class SchemaReader:
             return self._all_of(node, name)
         for word in ("oneOf", "anyOf"):
             if word in node and not only_requires(node, word):
-                return self._union(node, word, name)
+                return (self._combined(node, name) if self._adds(node) else None) or self._union(node, word, name)
         return self._typed(node, name)
+
+    def _adds(self, node: Node) -> bool:
+        """Tell whether there are properties beside a choice that not every member of it has itself."""
+        members = node.get("properties") if _is_object(node) else None
+        own = set(members.keys()) if members is not None else set()
+        targets = [self._registry.resolver.follow(part) for part in choice_of(node)]
+        return any(own - set(property_names(target, self._registry)) for target in targets)
 
     def _reference(self, node: Node) -> ir.Schema:
         notes = _notes(node, "")
         target = self._registry.resolver.follow(node)
-        if _only_null(target):
+        if is_null(target):
             return ir.NullSchema(**{**notes, "nullable": False})
         # A class cannot say that null may stand in its place: every use of it does.
         nullable = notes["nullable"] or _says_null(target)
@@ -120,18 +127,28 @@ class SchemaReader:
         parts, remarks = _parts(node)
         if not parts:
             return self._typed(node, name)
-        if len(parts) == 1 and not any(word in node for word in _OBJECT_WORDS):
+        if len(parts) == 1 and not any(word in node for word in _OBJECT_WORDS) and not choice_of(node):
             said = [_said(_notes(part, "")) for part in (*reversed(remarks), node)]
             return replace(self.read(parts[0], name), **{key: fact for facts in said for key, fact in facts.items()})
+        return self._combined(node, name) or self._first_typed([*parts, node], node, name)
+
+    def _combined(self, node: Node, name: str) -> ir.Schema | None:
+        """Lower an allOf, or properties beside a choice, to one object; None where a part is none."""
         combined = merged(node, self._registry)
         if combined is None:
-            return self._first_typed([*parts, node], node, name)
-        properties = tuple(
-            self._property(item.name, item.node, item.required, item.owner or name) for item in combined.properties
-        )
+            return None
+        if combined.has_choice:
+            said = "its choices are combined to one object: which properties go together is not checked"
+            self._warn(node, "combined", said)
+        properties = tuple(self._member(item, name) for item in combined.properties)
         return ir.ObjectSchema(
             properties=properties, additional=self._additional(combined.additional, name), **_notes(node, name)
         )
+
+    def _member(self, item: Member, name: str) -> ir.Property:
+        found = [self._property(item.name, node, item.required, item.owner or name) for node in item.nodes]
+        kinds = list(dict.fromkeys(one.schema for one in found))
+        return replace(found[0], schema=self._either(kinds, item.nodes[0]))
 
     def _first_typed(self, parts: Iterable[Node], node: Node, name: str) -> ir.Schema:
         """Take the first part of an allOf that has a type: what the others demand is left to the service."""
@@ -153,7 +170,7 @@ class SchemaReader:
             return replace(kinds[0], **_said(notes))
         if not kinds:
             return ir.NullSchema(**{**notes, "nullable": False})
-        if _is_object(node) and _has_members(node):
+        if self._adds(node):
             self._warn(node, word, f"properties beside {word} are not combined with it: its members alone count")
         told_by, tags = choice(node, self._not_null(parts), self._registry)
         return ir.UnionSchema(members=tuple(kinds), discriminator=_discriminator(told_by, tags, kinds), **notes)
@@ -175,16 +192,16 @@ class SchemaReader:
     def _one(self, node: Node, kind: str, name: str, notes: dict[str, Any]) -> ir.Schema:
         if kind == "string":
             return ir.StringSchema(
-                format=_format(node), min_length=_count(node, "minLength"), max_length=_count(node, "maxLength"),
+                format=_format(node), min_length=count(node, "minLength"), max_length=count(node, "maxLength"),
                 pattern=text(node, "pattern") or None, **notes,
             )  # fmt: skip
         if kind in ("integer", "number"):
-            return ir.NumberSchema(integer=kind == "integer", format=text(node, "format"), **_bounds(node), **notes)
+            return ir.NumberSchema(integer=kind == "integer", format=text(node, "format"), **bounds(node), **notes)
         if kind == "boolean":
             return ir.BooleanSchema(**notes)
         if kind == "array":
             return ir.ArraySchema(
-                items=self._items(node, name), min_items=_count(node, "minItems"), max_items=_count(node, "maxItems"),
+                items=self._items(node, name), min_items=count(node, "minItems"), max_items=count(node, "maxItems"),
                 **notes,
             )  # fmt: skip
         if kind == "object":
@@ -197,7 +214,7 @@ class SchemaReader:
         if first is None:
             return self.read(items, f"{name}/item") if items is not None else ir.AnySchema(origin=node.origin)
         parts = first.elements()
-        limit = _count(node, "maxItems")
+        limit = count(node, "maxItems")
         if items is not None and items.plain is not False:
             parts = (*parts, items)
         elif items is None and (limit is None or limit > len(parts)):
@@ -323,15 +340,10 @@ def _parts(node: Node) -> tuple[list[Node], list[Node]]:
 
 def _merges_to_object(registry: Registry, node: Node) -> bool:
     parts, _ = _parts(node)
-    if not parts or (len(parts) == 1 and not any(word in node for word in _OBJECT_WORDS)):
+    is_one = len(parts) == 1 and not any(word in node for word in _OBJECT_WORDS) and not choice_of(node)
+    if not parts or is_one:
         return False
     return merged(node, registry) is not None
-
-
-def _only_null(node: Node) -> bool:
-    listed = node.get("enum")
-    values = [*(listed.elements() if listed is not None else ()), *filter(None, (node.get("const"),))]
-    return set(_types(node)) == {"null"} or (bool(values) and all(value.plain is None for value in values))
 
 
 def _says_null(node: Node) -> bool:
@@ -369,25 +381,3 @@ def _format(node: Node) -> str:
     told, coding = text(node, "contentMediaType"), text(node, "contentEncoding")
     octets = "binary" if told and not coding and not told.startswith("text/") and "json" not in told else ""
     return text(node, "format") or ("byte" if coding == "base64" else octets)
-
-
-def _count(node: Node, key: str) -> int | None:
-    child = node.get(key)
-    return int(child.plain) if child is not None and isinstance(child.plain, int | float) else None
-
-
-def _bounds(node: Node) -> dict[str, Any]:
-    def number(key: str) -> float | None:
-        child = node.get(key)
-        value = child.plain if child is not None else None
-        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-    # OpenAPI 3.0 writes exclusive bounds as flags beside the bound.
-    low, high = flag(node, "exclusiveMinimum"), flag(node, "exclusiveMaximum")
-    return {
-        "minimum": None if low else number("minimum"),
-        "maximum": None if high else number("maximum"),
-        "exclusive_minimum": number("minimum") if low else number("exclusiveMinimum"),
-        "exclusive_maximum": number("maximum") if high else number("exclusiveMaximum"),
-        "multiple_of": number("multipleOf"),
-    }

@@ -13,6 +13,7 @@ from apiscribe import ir
 from apiscribe.code import Code, literal, type_expression
 
 PLACEHOLDER = "Placeholder"
+_LARGEST = 2**63 - 1
 FORMATS = {
     "date-time": "DateTime",
     "uuid": "_formats.Uuid",
@@ -76,7 +77,9 @@ class TreeMaker:
         names = {str: "str", int: "int", float: "float", bool: "bool"}
         base = " | ".join(names[kind] for kind in names if kind in kinds)
         values = ", ".join(literal(value) for value in schema.values)
-        closed = base if float in kinds else f"Literal[{values}]"  # typing.Literal holds no floats
+        # typing.Literal holds no floats, and type checkers no integers of more than 64 bits.
+        is_large = any(isinstance(value, int) and abs(value) > _LARGEST for value in schema.values)
+        closed = base if float in kinds or is_large else f"Literal[{values}]"
         code = type_expression(f"{closed} | {base}" if open_enums and closed != base else closed)
         if code not in self._enums:
             name = f"{PLACEHOLDER}Enum{len(self._enums)}"

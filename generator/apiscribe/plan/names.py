@@ -27,6 +27,8 @@ CLIENT_MEMBERS = frozenset({
     "close", "aclose", "service", "with_raw_response", "with_streaming_response", "with_options", "credentials",
     "base_url",
 })  # fmt: skip
+# What the module of operations holds beside them: `from __future__ import annotations`.
+OPERATION_WORDS = frozenset({"annotations"})
 CALL_OPTIONS = frozenset({"self", "body", "timeout", "headers", "max_retries", "extra_query"})
 CLIENT_ARGUMENTS = frozenset({
     "self", "credentials", "base_url", "timeout", "max_retries", "http_client", "validate", "hooks", "clock",
@@ -156,7 +158,7 @@ def name_api(api: ir.Api, diagnostics: list[Diagnostic]) -> ApiNames:
     taken = PYTHON_WORDS | MODEL_WORDS | own | {f"Async{name}" for name in own}
     classes = naming.scope("schemas", (_class_claim(named) for named in api.schemas), taken)
     claims = [claim for operation in api.operations for claim in naming.methods(operation)]
-    methods = naming.scope("operations", claims, PYTHON_WORDS | CLIENT_MEMBERS, limit=_METHOD_LENGTH)
+    methods = naming.scope("operations", claims, PYTHON_WORDS | CLIENT_MEMBERS | OPERATION_WORDS, limit=_METHOD_LENGTH)
     settings = naming.scope("settings", _setting_claims(api), PYTHON_WORDS | CLIENT_ARGUMENTS).names
     return ApiNames(
         module=service_module(api.service),

@@ -97,7 +97,7 @@ def _imports(plan: ServicePlan, cases: Sequence[CaseView]) -> Iterable[Import]:
         module=identifier(f"{plan.package}.{plan.names.module}.{plan.names.version}"),
         names=name_list([f"Async{client}", client, *(["models"] if uses_models else [])]),
     )
-    words = [*(["NOTHING"] if others else []), *(["Case", "Flavor"] if cases else [])]
+    words = [*(["NOTHING"] if others else []), "Flavor", "Case" if cases else "opened"]
     words += ["Sent"] if "check_sent" in functions else []
     yield Import(module=Code(".cases"), names=name_list([*words, "Target"]))
     apart = functions & {"check_address"}

@@ -243,10 +243,23 @@ class _Maker:
     def _first(self, schema: ir.UnionSchema, hint: Hint) -> ir.JsonValue:
         for member in schema.members:
             try:
-                return _told(schema.discriminator, member, self.value(member, hint))
+                return self._told(schema.discriminator, member, self.value(member, hint))
             except NoSampleError:
                 continue
         raise NoSampleError
+
+    def _told(self, discriminator: ir.Discriminator | None, member: ir.Schema, made: ir.JsonValue) -> ir.JsonValue:
+        """Let a made member of a union say which one it is, where its schema has a place for that."""
+        if discriminator is None or not isinstance(member, ir.RefSchema) or not isinstance(made, dict):
+            return made
+        values = [value for value, name in discriminator.tags if value and name == member.name]
+        target = self._samples.followed(member)
+        places = [item.schema for item in getattr(target, "properties", ()) if item.name == discriminator.property]
+        if not values or made.get(discriminator.property) in values or not places:
+            return made
+        if isinstance(self._samples.accepted(places[0], values[0]), ir.Absent):
+            return made
+        return {**made, discriminator.property: values[0]}
 
     def _items(self, schema: ir.ArraySchema, hint: Hint) -> ir.JsonValue:
         low = schema.min_items or 0
@@ -278,13 +291,3 @@ class _Maker:
         elif schema.additional is not False and not schema.properties:
             found["key"] = "value"
         return found
-
-
-def _told(discriminator: ir.Discriminator | None, member: ir.Schema, made: ir.JsonValue) -> ir.JsonValue:
-    """Let a made member of a union say which one it is."""
-    if discriminator is None or not isinstance(member, ir.RefSchema) or not isinstance(made, dict):
-        return made
-    values = [value for value, name in discriminator.tags if value and name == member.name]
-    if not values or made.get(discriminator.property) in values:
-        return made
-    return {**made, discriminator.property: values[0]}
