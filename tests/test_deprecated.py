@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from .client_room import BOTH, run
+from .client_room import BOTH, ROOT, run
 from .generation import built, headed, imported
 from .loopback import Answer, json_answer, loopback
 
@@ -111,8 +111,13 @@ def use(client: Shop, other: AsyncShop) -> None:
     client.list_things()
     client.iter_things()
     other.iter_things()
+    client.things.list(page=1)
+    other.things.iter()
     client.create_thing(old="a")
+    client.things.create(old="a")
 """
+# Lines of the program that use what is deprecated, and what is said of them.
+LINES = range(4, 9)
 
 
 def test_a_type_checker_shows_it_before_anything_runs(shop: ModuleType, folder: Path) -> None:
@@ -125,5 +130,26 @@ def test_a_type_checker_shows_it_before_anything_runs(shop: ModuleType, folder: 
     result = subprocess.run([*command, "--pythonpath", sys.executable], capture_output=True, text=True, check=False)
     found = json.loads(result.stdout)["generalDiagnostics"]
     assert [(item["range"]["start"]["line"] + 1, item["rule"]) for item in found] == [
-        (line, "reportDeprecated") for line in (4, 5, 6)
+        (line, "reportDeprecated") for line in LINES
     ]
+
+
+def test_mypy_shows_it_and_keeps_the_types_of_a_group(shop: ModuleType, folder: Path) -> None:
+    del shop
+    program = PROGRAM + "    client.things.list(page='one')\n    reveal_type(client.things.list(page=1))\n"
+    (folder / "typed.py").write_text(program, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--enable-error-code", "deprecated", "--follow-imports=silent"]
+    options = ["--config-file", "", "--cache-dir", str(ROOT / ".mypy_cache" / "consumer"), "--no-error-summary"]
+    result = subprocess.run([*command, *options, "typed.py"], cwd=folder, capture_output=True, text=True, check=False)
+    found = [(int(line.split(":")[1]), line.rpartition(" ")[2]) for line in result.stdout.splitlines()]
+    assert found == [
+        *((line, "[deprecated]") for line in LINES),
+        *((11, "[deprecated]"), (11, "[arg-type]")),
+        *((12, "[deprecated]"), (12, '"list[Any]"')),
+    ]
+
+
+def test_a_deprecated_member_of_a_group_is_the_clients_own(shop: ModuleType) -> None:
+    client = shop.Shop(base_url="http://localhost")
+    assert client.things.list == client.list_things
+    assert client.things.list.__deprecated__ == client.list_things.__deprecated__

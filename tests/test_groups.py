@@ -97,6 +97,31 @@ def test_an_iterator_stands_beside_its_list(kind: str, shop: ModuleType) -> None
         )
 
 
+@BOTH
+def test_a_group_has_the_views_that_its_client_has(kind: str, shop: ModuleType) -> None:
+    def status(client: Any) -> Any:
+        return client.users.with_raw_response.get("7")
+
+    with loopback(json_answer("[1]")) as server:
+        raw = run(kind, "Shop", status, **made(shop, server.url))
+        assert (raw.status_code, raw.content, raw.parse()) == (200, b"[1]", [1])
+        assert [(item.method, item.target) for item in server.received] == [("GET", "/api/v1/users/7")]
+
+
+def test_a_group_streams(shop: ModuleType) -> None:
+    with loopback(json_answer("[1, 2]")) as server, shop.Shop(base_url=server.url) as client:
+        with client.chat.completions.with_streaming_response.create() as response:
+            assert (response.status_code, b"".join(response.iter_bytes())) == (200, b"[1, 2]")
+        assert [(item.method, item.target) for item in server.received] == [("POST", "/api/v1/chat/completions")]
+
+
+def test_a_view_has_the_operations_and_no_more(shop: ModuleType) -> None:
+    client = shop.Shop(base_url="http://localhost")
+    assert list(vars(client.users.with_raw_response)) == ["list", "create", "get", "replace", "patch", "close"]
+    assert client.users.with_raw_response is client.users.with_raw_response
+    assert not hasattr(client.chat, "with_raw_response")
+
+
 def test_every_operation_is_in_one_group(shop: ModuleType) -> None:
     client = shop.Shop(base_url="http://localhost")
     held: list[object] = []
@@ -104,7 +129,7 @@ def test_every_operation_is_in_one_group(shop: ModuleType) -> None:
     def gather(group: object) -> None:
         held.extend(value.__func__ for value in vars(group).values() if hasattr(value, "__func__"))
         for name in vars(type(group)):
-            if not name.startswith("_"):
+            if not name.startswith(("_", "with_")):
                 gather(getattr(group, name))
 
     for name in ("users", "chat", "finding_things", "root", "close_"):

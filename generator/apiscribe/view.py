@@ -195,27 +195,37 @@ class GroupLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupMember:
-    """A method of a group, and the client's method that it is."""
+    """A method of a group, and the client's method that it is; `deprecated` is what type checkers say of it."""
 
     name: Code
     method: Code
+    deprecated: Code | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The operations of one resource, and the groups below it."""
+    """The operations of one resource, and the groups below it.
+
+    `marked` are the members that are deprecated, which type checkers take from nothing but a definition. `operations`
+    are the members that its views have too.
+    """
 
     name: Code
+    raw_name: Code
+    streaming_name: Code
     docstring: Docstring
     members: tuple[GroupMember, ...]
+    marked: tuple[GroupMember, ...]
+    operations: tuple[GroupMember, ...]
     links: tuple[GroupLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupsModule:
-    """All groups of one client."""
+    """All groups of one client; `imports` is what their deprecated members need."""
 
     docstring: Docstring
+    imports: tuple[Import, ...]
     client: Code
     client_module: Code
     groups: tuple[Group, ...]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from apiscribe import ir
 from apiscribe.code import Code, docstring, fill, identifier, literal, type_expression
-from apiscribe.plan.groups import group_file, group_links
+from apiscribe.plan.groups import DEPRECATED, group_file, group_links
 from apiscribe.plan.methods import method_uses, methods_of
 from apiscribe.plan.service import (
     ServicePlan,
@@ -64,7 +64,7 @@ def client_files(plan: ServicePlan, folder: str) -> tuple[File, ...]:
     return (
         File(path=f"{folder}/client.py", template="client/client.py.j2", view=sync),
         File(path=f"{folder}/async_client.py", template="client/client.py.j2", view=other),
-        *(group_file(plan, folder, waits=waits) for waits in (False, True) if plan.groups.tree),
+        *(group_file(plan, folder, methods, waits=waits) for waits in (False, True) if plan.groups.tree),
     )
 
 
@@ -123,7 +123,7 @@ def _imports(plan: ServicePlan, flavor: Flavor) -> tuple[Import, ...]:
         runtime_import("hooks", "Hooks"),
         runtime_import("raw", *casts),
         runtime_import("unset", "UNSET", "Unset"),
-        *((Import(module=runtime_module("warn"), names=Code("deprecated as _deprecated")),) if marks else ()),
+        *((Import(module=runtime_module("warn"), names=DEPRECATED),) if marks else ()),
         *((streams,) if has_streams else ()),
         *((runtime_import("waiter", str(flavor.wait_for)),) if waits else ()),
         credentials if plan.security.schemes else runtime_import("credentials", "CredentialsBase"),

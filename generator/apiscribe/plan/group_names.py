@@ -15,17 +15,24 @@ from apiscribe.plan.streams import method_key
 # What the modules of clients and groups call by its plain name.
 _MODULE_NAMES = frozenset({"time", "attrgetter", "cached_property", "groups", "async_groups"})
 _CLASS_NAMES = frozenset({"TYPE_CHECKING"})
-_CLASS_LENGTH = MAX_LENGTH - len("Async")
+_CLASS_LENGTH = MAX_LENGTH - len("AsyncWithStreamingResponse")
+_VIEWS = {"raw": "WithRawResponse", "streaming": "WithStreamingResponse"}
+_VIEW_NAMES = frozenset({"with_raw_response", "with_streaming_response"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupNames:
-    """One group: its name in what holds it, its class, its methods (name here, name of the client's) and its groups."""
+    """One group: its name in what holds it, its class and those of its views, its methods and its groups.
+
+    Of a method there are its key, its name here and that of the client's.
+    """
 
     name: str
     path: tuple[str, ...]
     owner: str
-    members: tuple[tuple[str, str], ...]
+    raw: str
+    streaming: str
+    members: tuple[tuple[str, str, str], ...]
     groups: tuple[GroupNames, ...]
 
 
@@ -97,20 +104,30 @@ def _below(
 
 
 def _group(node: _Node, wanted: tuple[str, ...], given: tuple[str, ...], namer: _Namer) -> GroupNames:
-    own = settle(node.claims, KEYWORDS).names
+    own = settle(node.claims, KEYWORDS | _VIEW_NAMES).names
+    key = ".".join(wanted)
     namer.addresses.update({key: ".".join((*given, name)) for key, name in own.items()})
     return GroupNames(
         name=given[-1],
         path=given,
-        owner=namer.classes[".".join(wanted)],
-        members=tuple((own[claim.key], namer.methods[claim.key]) for claim in node.claims),
-        groups=_below(node, KEYWORDS | {*own.values()}, namer, wanted, given),
+        owner=namer.classes[key],
+        raw=namer.classes[_view_key(key, "raw")],
+        streaming=namer.classes[_view_key(key, "streaming")],
+        members=tuple((claim.key, own[claim.key], namer.methods[claim.key]) for claim in node.claims),
+        groups=_below(node, KEYWORDS | _VIEW_NAMES | {*own.values()}, namer, wanted, given),
     )
+
+
+def _view_key(key: str, view: str) -> str:
+    return f"{key}\n{view}"
 
 
 def _class_claims(node: _Node, path: tuple[str, ...]) -> Iterable[Claim]:
     for name, below in node.below.items():
         own = (*path, name)
         wanted = bounded("".join(map(pascal_case, own)), ".".join(own), _CLASS_LENGTH)
-        yield Claim(key=".".join(own), wire="", wanted=wanted)
+        key = ".".join(own)
+        yield Claim(key=key, wire="", wanted=wanted)
+        for view, ending in _VIEWS.items():
+            yield Claim(key=_view_key(key, view), wire="", wanted=f"{wanted}{ending}")
         yield from _class_claims(below, own)

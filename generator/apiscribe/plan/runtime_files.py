@@ -38,6 +38,7 @@ def runtime_files(
         *(LOGIN_EXPORTS.values() if security.has_logins else ()),
         *(match[1] for match in found if match is not None),
         *(["waiter"] if any(operation.waiter is not None for operation in operations) else []),
+        *(["grouped"] if any(operation.deprecated for operation in operations) else []),
         *(["webhook"] if any(plan.api.webhooks for plan in plans) else []),
         *(["verify"] if verifies else []),
     })  # fmt: skip

@@ -18,6 +18,7 @@ _MODULES = frozenset({
 _DECORATORS = frozenset(
     {
         "_deprecated",
+        "_member",
         "cached_property",
         "leaves_body",
         "lru_cache",
