@@ -28,7 +28,9 @@ def stub_files(
 ) -> Iterable[File]:
     """Plan the stubs of a distribution; `support` holds their own real Python."""
     package = distribution.package
-    yield from (File(path=f"{_FOLDER}/{name}", text=text) for name, text in stub_support(security, support).items())
+    yield from (
+        File(path=f"{_FOLDER}/{name}", text=text) for name, text in stub_support(plans, security, support).items()
+    )
     if security.credentials:
         recipes = recipes_module([scheme for plan in plans for scheme in plan.security.schemes], package)
         yield File(path=f"{_FOLDER}/recipes.py", template="tests/recipes.py.j2", view=recipes)
