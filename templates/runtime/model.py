@@ -61,7 +61,13 @@ class Model(BaseModel):
 class WireTime(datetime):
     """A point in time that remembers how it was written: `text` is dumped back unchanged."""
 
-    text: str | None = None
+    __slots__ = ("_text",)  # made in less time, and in less memory, than with a dictionary
+    _text: str | None
+
+    @property
+    def text(self) -> str | None:
+        """How it was written; None for a point in time that was computed."""
+        return getattr(self, "_text", None)
 
     @classmethod
     def of(cls, moment: datetime, text: str | None) -> WireTime:
@@ -77,7 +83,7 @@ class WireTime(datetime):
             tzinfo=moment.tzinfo,
             fold=moment.fold,
         )
-        self.text = text
+        self._text = text
         return self
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
@@ -87,6 +93,8 @@ class WireTime(datetime):
 
 # Shapes seen under "date-time" beyond what RFC 3339 allows: no zone, a blank for the T, a zone as "UTC+0".
 _ZONE_NAME = r"\s+(?:UTC|GMT)(?:([+-])(\d{1,2})(?::?(\d{2}))?)?$"
+# RFC 3339 in UTC, to the second, millisecond or microsecond: what nearly all services write is told by a look.
+_USUAL_LENGTHS = (20, 24, 27)
 _SHAPE = r"\d{4}-?\d{2}-?\d{2}(?:[Tt ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d{2}(?::?\d{2})?)?)?"
 
 
@@ -101,6 +109,11 @@ def parse_time(text: str) -> WireTime:
     Raises:
         ValueError: the text has none of them.
     """
+    if len(text) in _USUAL_LENGTHS and text[7] + text[10] + text[16] + text[-1] == "-T:Z" and text[19] in ".Z":
+        try:
+            return _moment(text, text)
+        except ValueError:
+            pass  # the longer way says no, too
     zone = ""
     plain = text
     if not text.endswith(("Z", "z")) and (named := re.search(_ZONE_NAME, text[-16:])) is not None:
@@ -110,10 +123,14 @@ def parse_time(text: str) -> WireTime:
     if len(text) > 64 or re.fullmatch(_SHAPE, plain, re.ASCII) is None:
         raise ValueError("not a date-time")
     try:
-        moment = WireTime.fromisoformat((plain + zone).upper())
+        return _moment((plain + zone).upper(), text)
     except ValueError:
         raise ValueError("not a date-time") from None
-    moment.text = text
+
+
+def _moment(plain: str, text: str) -> WireTime:
+    moment = WireTime.fromisoformat(plain)
+    moment._text = text
     return moment
 
 
@@ -130,10 +147,10 @@ def write_time(value: object) -> object:
 
 
 def _read_time(value: object) -> datetime:
-    if isinstance(value, datetime):
-        return value
     if isinstance(value, str):
         return parse_time(value)
+    if isinstance(value, datetime):
+        return value
     raise ValueError("Input should be a date-time")
 
 

@@ -12,6 +12,7 @@ from pydantic_core import from_json
 
 from .depth import too_deep, without_strings
 from .differences import is_no_json, some_of, told_by
+from .direct import UNUSUAL, direct, is_large
 from .errors import APIStatusError, ResponseValidationError
 from .headers import Headers
 from .media import is_json, is_other, kind_for, kinds_of
@@ -23,14 +24,9 @@ FirstTime = Callable[[tuple[str, str]], bool]
 ABSENT: Any = object()
 """What stands for JSON that is none."""
 _KEPT_BODY = 2048
-_MANY_VALUES = 32 * 1024
+_SHORT = 4 * 1024  # bytes; what is shorter is read with care at once
 
 LOGGER = logging.getLogger(__package__.rpartition(".")[0] or __package__ if __package__ else __name__)
-
-
-def is_large(body: bytes) -> bool:
-    """Whether JSON is to be checked in parts: many hostile values make more faults than there is memory for."""
-    return len(body) > _MANY_VALUES and sum(map(body.count, (b",", b"[", b"{"))) > _MANY_VALUES
 
 
 def response_type(operation: Operation[Any], status: int) -> Any:
@@ -89,6 +85,8 @@ def parse_as(
     Raises:
         ResponseValidationError: as `parse` does.
     """
+    if len(body) > _SHORT and (value := direct(kind, body)) is not UNUSUAL:
+        return value
     declared, content_type = response_type(operation, status), headers.get("content-type", "")
     if (deep := too_deep(body)) or _has_no_numbers(body):
         raise _refusal(operation, status, body, redactor(), "nested deeper than 100 levels" if deep else "not JSON")

@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from .depth import too_deep
 from .differences import some_of, told_by
+from .direct import is_large
 from .errors import RequestValidationError
-from .parse import ABSENT, LOGGER, is_large, read_json
+from .parse import ABSENT, LOGGER, read_json
 from .tolerant import adapter, fit, of_kind
 
 

@@ -1,0 +1,134 @@
+"""Answers that are as documented are read in one pass; all others are left to the careful reading, with its reasons."""
+
+# ruff: noqa: SIM117  (a server stands before the client that talks to it)
+from __future__ import annotations
+
+import json
+import math
+from typing import Any, Literal
+
+import pytest
+
+from .loopback import json_answer, loopback
+from .runtime_sample import SHOW, Caller
+
+# isort: split
+from apiscribe_runtime.direct import UNUSUAL, direct
+from apiscribe_runtime.errors import ResponseValidationError
+from apiscribe_runtime.model import DateTime, Model
+from apiscribe_runtime.tolerant import adapter
+
+ID = {"thing_id": "t1"}
+PADDING = "x" * 5_000  # long enough to be read directly
+
+
+class Leaf(Model):
+    """What trees end in."""
+
+    name: str
+    at: DateTime | None = None
+    kind: Literal["a", "b"] | Any = None
+    more: dict[str, list[int]] | None = None
+
+
+class Tree(Model):
+    """A model that holds itself."""
+
+    leaf: Leaf
+    left: Tree | None = None
+    rest: list[Tree] | None = None
+
+
+class Built(Model):
+    """A model that is used before an answer brings one."""
+
+    names: list[str]
+
+
+LEAF = '{"name":"n","at":"2025-10-15T13:53:41.016Z","kind":"c","more":{"x":[1,2]},"new":[1.5,null,{"y":"\\u00e9"}]}'
+TREE = f'{{"leaf":{LEAF},"left":{{"leaf":{LEAF},"rest":[{{"leaf":{LEAF}}}]}}}}'
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (Leaf, LEAF),
+        (list[Leaf], f"[{LEAF}, {LEAF}]"),
+        (Tree, TREE),
+        (dict[str, Tree], f' {{"a":{TREE},"b":{TREE}}}\n'),
+        (Leaf | list[Leaf], f"[{LEAF}]"),
+        (list[Any], "[1, -2.5e3, true, null, [], {}]"),
+        (Any, '"text"'),
+        (int, "9" * 4300),
+        (list[Any], "[" * 99 + "1" + "]" * 99),
+        (str, '"No Info"'),
+    ],
+)
+def test_what_is_as_documented_is_read_like_anywhere_else(kind: Any, text: str) -> None:
+    found = direct(kind, text.encode())
+    assert found == adapter(kind).validate_json(text, strict=True, extra="allow")
+    if isinstance(found, Model):
+        assert json.loads(found.model_dump_json(by_alias=True, exclude_unset=True)) == json.loads(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (list[Any], "[NaN]"),
+        (list[Any], "[-Infinity]"),
+        (list[Any], "[" * 101 + "]" * 101),
+        (list[Any], "[" * 101 + "1" + "]" * 101),
+        (list[Any], "[" * 5_000 + "]" * 5_000),
+        (list[int], "[1],[2]"),
+        (list[int], "[]],[[]"),
+        (Any, "],["),
+        (Any, "1]" + "]" * 100 + ",1"),
+        (Any, ""),
+        (Any, "1 2"),
+        (Any, '"\\ud800"'),
+        (Any, "9" * 4301),
+        (Leaf, '{"name":1}'),
+        (Leaf, '{"name":"n","at":"soon"}'),
+        (Tree, '{"leaf":{}}'),
+        (list[Leaf], "[" + "{}," * 100_000 + "{}]"),
+        (Built, '{"names":[' + "1," * 100_000 + "1]}"),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_all_else_is_left_to_the_careful_reading(kind: Any, text: str) -> None:
+    Built(names=["a"])
+    assert direct(kind, text.encode()) is UNUSUAL
+
+
+def test_words_in_texts_are_no_numbers() -> None:
+    text = json.dumps(["NaN", "Infinity", "N" * 1_000])
+    assert direct(list[str], text.encode()) is UNUSUAL
+    assert direct(list[str], json.dumps(["Nan", "I" * 1_000]).encode()) == ["Nan", "I" * 1_000]
+
+
+@pytest.mark.parametrize(("depth", "refused"), [(99, False), (100, True)])
+@pytest.mark.parametrize("inside", ["", "1"])
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_a_long_answer_may_be_as_deep_as_a_short_one(kind: str, inside: str, depth: int, refused: bool) -> None:
+    body = f'{{"id":"{PADDING}","name":"n","x":{"[" * depth}{inside}{"]" * depth}}}'
+    with loopback(json_answer(body.encode())) as server, Caller(kind, base_url=server.url) as caller:
+        if refused:
+            with pytest.raises(ResponseValidationError, match="nested deeper than 100 levels"):
+                caller.call(SHOW, ID)
+        else:
+            assert caller.call(SHOW, ID).model_extra == {"x": json.loads(body)["x"]}
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_a_long_answer_holds_numbers_only(number: str) -> None:
+    body = f'{{"id":"{PADDING}","name":"n","x":[{number}]}}'
+    assert not math.isfinite(json.loads(body)["x"][0])
+    with loopback(json_answer(body.encode())) as server, Caller("sync", base_url=server.url) as caller:
+        with pytest.raises(ResponseValidationError, match="not JSON"):
+            caller.call(SHOW, ID)
+
+
+def test_a_long_answer_may_speak_of_what_is_no_number() -> None:
+    body = f'{{"id":"{PADDING}","name":"NaN, Infinity"}}'
+    with loopback(json_answer(body.encode())) as server, Caller("sync", base_url=server.url) as caller:
+        assert caller.call(SHOW, ID).name == "NaN, Infinity"
