@@ -83,7 +83,8 @@ _PATIENCE = (100_000, 50, 50)
 
 
 @contextmanager
-def _patient_collector() -> Iterator[None]:
+def patient_collector() -> Iterator[None]:
+    """Have Python look for garbage rarely, in a run or a part of one."""
     before = gc.get_threshold()
     gc.set_threshold(*_PATIENCE)
     try:
@@ -92,7 +93,7 @@ def _patient_collector() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-@_patient_collector()
+@patient_collector()
 def build(sources: Sequence[Source], settings: Settings, templates: Templates) -> Built:
     """Turn documents into the files of one distribution.
 
@@ -149,9 +150,11 @@ def understand(source: Source, settings: Settings) -> tuple[Document, Lowered, t
     found: tuple[Diagnostic, ...] = ()
     for _ in range(skip.MAX_ROUNDS):
         if settings.skip_invalid:
-            document = _without_invalid(document, source, limits, left_out)
-        resolver = resolve.Resolver(document, source.read, limits)
-        found = rules.check(document, resolver)
+            skipped = _without_invalid(document, source, limits, left_out)
+            document, resolver, found = skipped.document, skipped.resolver, skipped.diagnostics
+        else:
+            resolver = resolve.Resolver(document, source.read, limits)
+            found = rules.check(document, resolver)
         if _errors(found):
             break
         try:
@@ -169,12 +172,14 @@ def understand(source: Source, settings: Settings) -> tuple[Document, Lowered, t
     raise ApiscribeError(found)
 
 
-def _without_invalid(document: Document, source: Source, limits: load.Limits, left_out: list[Diagnostic]) -> Document:
+def _without_invalid(
+    document: Document, source: Source, limits: load.Limits, left_out: list[Diagnostic]
+) -> skip.Skipped:
     skipped = skip.leave_out(document, source.read, limits)
     if _errors(skipped.diagnostics):
         raise ApiscribeError(skipped.diagnostics)
     left_out.extend(_listed(document, skipped.operations, skipped.causes))
-    return skipped.document
+    return skipped
 
 
 def _errors(found: Iterable[Diagnostic]) -> list[Diagnostic]:

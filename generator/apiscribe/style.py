@@ -178,22 +178,22 @@ def _with_ruff(texts: Mapping[str, str], target: str, workers: int) -> Iterator[
     """Format with ruff, which runs its own threads, in a scratch folder and without any configuration around it."""
     if not texts:
         return
+    formatted, problems = _formatted(texts, target)
+    twins = {path: with_parentheses(text) for path, text in formatted.items() if path not in problems}
+    parted = {path: text for path, text in twins.items() if text != formatted[path]}
+    again = _formatted(parted, target)[0] if parted else {}
+    for path, text in (formatted | again).items():
+        yield _Styled(path=path, text=text, problem=problems.get(path))
+
+
+def _formatted(texts: Mapping[str, str], target: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Format texts in a folder of their own; give what became of them, and what is said against some."""
     names = {f"{number}{Path(path).suffix}": path for number, path in enumerate(sorted(texts))}
     with tempfile.TemporaryDirectory(prefix="apiscribe-") as scratch:
-        files = {Path(scratch, name): path for name, path in names.items()}
-        for file, path in files.items():
-            file.write_bytes(texts[path].encode())
+        for name, path in names.items():
+            Path(scratch, name).write_bytes(texts[path].encode())
         problems = {names[name]: what for name, what in _run_ruff(Path(scratch), target) if name in names}
-        parted = False
-        for file, path in files.items():
-            text = file.read_bytes().decode()
-            if path not in problems and (like_black := with_parentheses(text)) != text:
-                file.write_bytes(like_black.encode())
-                parted = True
-        if parted:
-            _run_ruff(Path(scratch), target)
-        for file, path in files.items():
-            yield _Styled(path=path, text=file.read_bytes().decode(), problem=problems.get(path))
+        return {path: Path(scratch, name).read_bytes().decode() for name, path in names.items()}, problems
 
 
 def _run_ruff(folder: Path, target: str) -> list[tuple[str, str]]:

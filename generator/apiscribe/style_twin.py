@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 # What every union or condition over several lines leaves in a formatted text; parsing it costs more than formatting it.
-_WORTH_PARSING: Final = re.compile(r"^[ ]*(?:\||[\])}].* \|)|\|.*[\[({]$|\belse\b(?!:)", re.MULTILINE)
+# Each begins with a character that is quick to find.
+_WORTH_PARSING: Final = (
+    re.compile(r"\n[ ]*(?:\||else\b(?!:)|[\])}].* (?:\||else\b(?!:)))"),
+    re.compile(r"\|[^=\n]*[\[({]$", re.MULTILINE),
+    re.compile(r" else .*[\[({]$", re.MULTILINE),
+)
+_BOUNDARY: Final = re.compile(r"\n\n(?=(?: {4})?[^\s])")
+_BELOW: Final = "if 1:\n"
+_QUOTES: Final = '"""'
 
 
 def with_parentheses(text: str) -> str:
@@ -20,15 +28,47 @@ def with_parentheses(text: str) -> str:
     def f(a: (int
     | None) = None): ...
     """
-    if _WORTH_PARSING.search(text) is None:
+    found = sorted(match.end() - 1 for pattern in _WORTH_PARSING for match in pattern.finditer(text))
+    if not found:
         return text
-    lines = text.encode().split(b"\n")
-    for expression in sorted(_split(ast.parse(text)), key=lambda node: (node.lineno, node.col_offset), reverse=True):
+    try:
+        return "".join(_in_parts(text, found))
+    except SyntaxError:  # a part was no statement of its own
+        return _parenthesized(text)
+
+
+def _in_parts(text: str, found: Sequence[int]) -> Iterator[str]:
+    """Give a text with parentheses in parts, and parse only the statements in which something was found.
+
+    Raises:
+        SyntaxError: a part is cut wrongly, within a text over several lines for instance.
+    """
+    done = 0
+    for place in found:
+        if place < done:
+            continue
+        start = max((match.end() for match in _BOUNDARY.finditer(text, done, place)), default=done)
+        following = _BOUNDARY.search(text, place)
+        end = following.end() if following is not None else len(text)
+        before, part = text[done:start], text[start:end]
+        if before.count(_QUOTES) % 2 or part.count(_QUOTES) % 2:
+            raise SyntaxError("cut within a text")
+        yield before
+        yield _parenthesized(part)
+        done = end
+    yield text[done:]
+
+
+def _parenthesized(text: str) -> str:
+    below = _BELOW if text.startswith(" ") else ""
+    lines = (below + text).encode().split(b"\n")
+    found = _split(ast.parse(below + text))
+    for expression in sorted(found, key=lambda node: (node.lineno, node.col_offset), reverse=True):
         last, end = (expression.end_lineno or 0) - 1, expression.end_col_offset or 0
         lines[last] = lines[last][:end] + b")" + lines[last][end:]
         first, start = expression.lineno - 1, expression.col_offset
         lines[first] = lines[first][:start] + b"(" + lines[first][start:]
-    return b"\n".join(lines).decode()
+    return b"\n".join(lines).decode().removeprefix(below)
 
 
 def _split(tree: ast.Module) -> Iterator[ast.expr]:

@@ -162,10 +162,11 @@ def produce(job: Job, request: Request, inputs: Inputs, cache: Path | None, show
     places = own_places(request.templates)
     templates = pipeline.Templates(texts=texts, runtime=runtime, stubs=stubs, places=places, store=store)
     show("reading documents and rendering")
-    built = pipeline.build(sources_of(job, inputs, references), settings_of(job, request, inputs), templates)
-    printed = {path: text for path, text in built.texts.items() if path not in built.copied}
-    show(f"formatting {len(printed)} files")
-    styled = Styler(job.package.formatter, job.package.python, cache).format_all(printed)
+    with pipeline.patient_collector():
+        built = pipeline.build(sources_of(job, inputs, references), settings_of(job, request, inputs), templates)
+        printed = {path: text for path, text in built.texts.items() if path not in built.copied}
+        show(f"formatting {len(printed)} files")
+        styled = Styler(job.package.formatter, job.package.python, cache).format_all(printed)
     files = {path: text.encode() for path, text in {**built.texts, **styled}.items()}
     hint = ""
     if job.package.changelog:

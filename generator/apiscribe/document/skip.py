@@ -55,6 +55,8 @@ def unusable(document: Document, resolver: Resolver, diagnostics: Iterable[Diagn
             remaining.append(diagnostic)
         else:
             bad.add(unit)
+    if not bad:
+        return Unusable(operations=(), pointers=(), remaining=tuple(remaining))
     bad |= _reached_by(document.root, bad)
     return Unusable(
         operations=tuple(pointer_of(unit) for unit in _operations(document.root) if bad & {unit, unit[:2]}),
