@@ -36,6 +36,11 @@ paths:
     post: {operationId: closeUser, responses: {'204': {description: done}}}
   /api/v1/chat/completions:
     post: {operationId: createChatCompletion, responses: {'204': {description: done}}}
+  /parts:
+    post: {operationId: create_part_parts_post, responses: {'204': {description: done}}}
+  /shelves/{shelf}/parts:
+    parameters: [{name: shelf, in: path, required: true, schema: {type: string}}]
+    post: {operationId: create_part_shelves__shelf__parts_post, responses: {'204': {description: done}}}
   /search:
     get: {operationId: search, tags: [Finding things], responses: {'204': {description: done}}}
   /import:
@@ -59,6 +64,8 @@ CALLS = [
     ("users.patch", ("7",), "PATCH", "/api/v1/users/7"),
     ("users.close", ("7",), "POST", "/api/v1/users/7/close"),
     ("chat.completions.create", (), "POST", "/api/v1/chat/completions"),
+    ("parts.create", (), "POST", "/parts"),
+    ("shelves.parts.create", ("a",), "POST", "/shelves/a/parts"),
     ("finding_things.search", (), "GET", "/search"),
     ("root.import_", (), "GET", "/import"),
     ("close_.list.read_them", (), "GET", "/credentials"),
@@ -132,7 +139,7 @@ def test_every_operation_is_in_one_group(shop: ModuleType) -> None:
             if not name.startswith(("_", "with_")):
                 gather(getattr(group, name))
 
-    for name in ("users", "chat", "finding_things", "root", "close_"):
+    for name in ("users", "chat", "parts", "shelves", "finding_things", "root", "close_"):
         gather(getattr(client, name))
     own = [value for name, value in vars(shop.Shop).items() if callable(value) and not name.startswith("_")]
     assert sorted(map(str, held)) == sorted(map(str, own))

@@ -134,6 +134,28 @@ def test_security_of_the_document_holds_until_an_operation_says_otherwise(
     assert lines == []
 
 
+@pytest.mark.parametrize(
+    ("first", "rest", "silent"),
+    [
+        ("", "", 4),
+        ("security: [], ", "", 3),
+        ("security: [{Key: []}], ", "", 0),
+        ("", "security: []\n", 0),
+    ],
+)
+def test_a_scheme_that_no_operation_names_is_told(first: str, rest: str, silent: int) -> None:
+    others = f"put: {{{OK}}}, head: {{security: [], {OK}}}, post: {{{OK}}}, patch: {{{OK}}}"
+    _, lines = operations(
+        f"{{/a: {{get: {{{first}{OK}}}, {others}}}}}",
+        rest=f"{rest}components: {{securitySchemes: {{Key: {{type: apiKey, in: header, name: X-Key}}}}}}\n",
+    )
+    assert lines == [
+        "warning: a.yaml:4: /components/securitySchemes/Key: no operation names the security scheme 'Key': nothing is "
+        f"sent for it, and {silent} of 5 operations say nothing of security; an overlay can add 'security' to the "
+        "document"
+    ] * bool(silent)
+
+
 @pytest.mark.parametrize("name", ["1a", "a b", "a-b", "값", "''", "a.b", "_a", "x" * 81])
 def test_names_written_by_hand_are_names(name: str) -> None:
     parameter = f"{{name: q, in: query, schema: {{}}, x-python-name: {name}}}"

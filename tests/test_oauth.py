@@ -189,6 +189,8 @@ def test_a_server_that_reads_the_secret_in_the_body_alone(kind: str) -> None:
     [
         (json_answer('{"error":"invalid_scope","error_description":"s3cret:/+ä is no scope"}', 400),
          AuthenticationError, "ShowThing: no token from {host}: invalid_scope: *** is no scope"),
+        (json_answer('{"detail":["NotValid","s3cret:/+ä is wrong"]}', 401), AuthenticationError,
+         "ShowThing: no token from {host}: NotValid; *** is wrong"),
         (json_answer("[]", 401), AuthenticationError, "ShowThing: no token from {host}: status 401"),
         (json_answer("{}", 200), ResponseValidationError,
          "ShowThing: the answer of {host} is no token: there is no access_token in it"),

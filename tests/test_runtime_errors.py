@@ -126,7 +126,43 @@ def test_classes(kind: str, status: int, cls: type[errors.APIStatusError]) -> No
         (400, {"responseError": {"returnCode": 9, "returnMessage": "m"}}, errors.BadRequestError, "9", ("m",), ()),
         (400, {"detail": [{"msg": "a"}, {"message": "b"}]}, errors.BadRequestError, None, ("a", "b"), ()),
         (400, {"errors": []}, errors.BadRequestError, None, (), ()),
-        (400, [1, 2], errors.BadRequestError, None, (), ()),
+        (400, [1, 2], errors.BadRequestError, None, ("1", "2"), ()),
+        (400, "no such thing", errors.BadRequestError, None, ("no such thing",), ()),
+        (400, ["a", "b"], errors.BadRequestError, None, ("a", "b"), ()),
+        (
+            422,
+            {"detail": [{"loc": ["body", "tags", 0], "msg": "a text"}]},
+            errors.UnprocessableEntityError,
+            None,
+            ("body.tags.0: a text",),
+            (),
+        ),
+        (400, {"title": ["too long"], "n": 1}, errors.BadRequestError, None, ("title: too long",), ()),
+        (400, {"non_field_errors": ["they differ"]}, errors.BadRequestError, None, ("they differ",), ()),
+        (
+            400,
+            {"detail": "Validation error", "validation_errors": {"title": ["too long", "no vowel"]}},
+            errors.BadRequestError,
+            None,
+            ("Validation error", "title: too long", "title: no vowel"),
+            (),
+        ),
+        (
+            400,
+            {"title": "One or more errors", "errors": {"Name": ["required"]}},
+            errors.BadRequestError,
+            None,
+            ("Name: required",),
+            (),
+        ),
+        (
+            403,
+            {"errors": [{"message": "no access", "extensions": {"code": "FORBIDDEN"}}]},
+            errors.PermissionDeniedError,
+            "FORBIDDEN",
+            ("no access",),
+            (),
+        ),
         (400, {"errors": "text", "code": None}, errors.BadRequestError, None, ("text",), ()),
     ],
 )
@@ -143,6 +179,15 @@ def test_shapes(kind: str, status: int, body: Any, cls: type, code: str, details
     assert json.loads(error.body) == body
     assert error.headers is not None
     assert error.headers["content-type"] == "application/json"
+
+
+@BOTH
+def test_an_error_in_plain_text_is_told(kind: str) -> None:
+    error = failing(kind, Answer(400, b"no such\nthing " + SECRET.encode(), {"Content-Type": "text/plain"}))
+    assert error.detail == "no such thing ***"
+    assert str(error) == "ShowThing: 400 Bad Request: no such thing ***"
+    page = failing(kind, Answer(502, b"<h1>Bad Gateway</h1>", {"Content-Type": "text/html"}))
+    assert (page.detail, str(page)) == (None, "ShowThing: 502 Bad Gateway")
 
 
 def test_messages_are_one_line_and_say_what_matters() -> None:

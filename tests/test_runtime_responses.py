@@ -16,7 +16,7 @@ from .runtime_sample import SECRET, SHOW, THING, Caller, Tag, Thing, operation
 # isort: split
 from apiscribe_runtime.errors import ResponseValidationError
 from apiscribe_runtime.model import Model
-from apiscribe_runtime.operation import Types
+from apiscribe_runtime.operation import ByMedia, Types
 
 BOTH = pytest.mark.parametrize("kind", ["sync", "async"])
 ID = {"thing_id": "t1"}
@@ -266,3 +266,40 @@ def test_a_large_body_that_is_not_json(end: str) -> None:
         answer("sync", body + end)
     with pytest.raises(ResponseValidationError, match="another kind"):
         answer("sync", f"[{body}}}]")
+
+
+@pytest.mark.parametrize(
+    ("kind", "content_type", "body", "value"),
+    [
+        (str, "application/json", '"1.0"', "1.0"),
+        (str, "application/json", "[1]", "[1]"),
+        (Any, "text/csv", "a,b", "a,b"),
+        (Any, "application/pdf", "%PDF", b"%PDF"),
+    ],
+)
+def test_what_real_servers_answer_beside_their_documents_is_kept_and_told(
+    kind: Any, content_type: str, body: str, value: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    declared = ByMedia((("text/plain", kind),)) if kind is str else kind
+    described = operation(types=lambda: Types(responses={"200": declared}))
+    script = [Answer(200, body.encode(), {"Content-Type": content_type})]
+    with loopback(*script) as server, Caller("sync", base_url=server.url) as caller:
+        assert caller.call(described, ID) == value
+    (record,) = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert record.getMessage().startswith(
+        f"ShowThing: response differs from its documentation: content type: its content type is {content_type}, "
+    )
+    with (
+        loopback(*script) as server,
+        Caller("sync", base_url=server.url, validate="strict") as caller,
+        pytest.raises(ResponseValidationError, match="content type is"),
+    ):
+        caller.call(described, ID)
+
+
+@pytest.mark.parametrize("content_type", ["application/problem+json", "text/plain"])
+def test_json_under_another_name_is_json_where_anything_is_documented(content_type: str) -> None:
+    described = operation(types=lambda: Types(responses={"200": Any}))
+    answered = Answer(200, b"[1]", {"Content-Type": content_type})
+    with loopback(answered) as server, Caller("sync", base_url=server.url, validate="strict") as caller:
+        assert caller.call(described, ID) == [1]

@@ -41,10 +41,18 @@ class Model(BaseModel):
         return dumped
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        fields = type(self).model_fields
         for name, value in super().__repr_args__():
             extra = self.__pydantic_extra__
             if extra and name in extra and re.search(_PRIVATE, name or ""):
                 continue
+            if (
+                value is None
+                and name in fields
+                and name not in self.model_fields_set
+                and not fields[name].is_required()
+            ):
+                continue  # it was not there, which null does not say
             yield name, value
 
     if not TYPE_CHECKING:

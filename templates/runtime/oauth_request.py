@@ -99,15 +99,18 @@ def refusal(call: Call, send: Send, head: Head, body: bytes) -> APIStatusError:
     """Make the exception for what is no success: what the server says of it, without what it was sent."""
     redactor = Redactor(call.credentials.revealed() if call.credentials is not None else ())
     own = send.redactor() if send.redactor is not None else redactor
-    if head.status not in _REFUSALS:
-        from .failure import status_error
+    from .failure import status_error
 
-        return status_error(call.operation, head.status, head.headers, own.data(body), redactor, truncated=False)
+    plain = status_error(call.operation, head.status, head.headers, own.data(body), redactor, truncated=False)
+    if head.status not in _REFUSALS:
+        return plain
     answer = answered(body)
     code, told = (
         one_line(redactor.text(own.text(text))) if isinstance(text := answer.get(name), str) else ""
         for name in ("error", "error_description")
     )
+    if not code and not told:  # a server that has words of its own for what RFC 6749 calls error
+        told = plain.detail or ""
     said = ": ".join(text for text in (code, told) if text) or f"status {head.status}"
     return AuthenticationError(
         f"{call.operation}: no token from {send.url.split('/', 3)[2]}: {said}",

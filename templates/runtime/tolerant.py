@@ -89,7 +89,7 @@ class _Fit:
                 self._left[0] -= 1
         fitted = self._parts(kind, value, place)
         if fitted is _MISFIT:
-            self._report(place, f"{_json_name(value)} is not what is documented")
+            self._report(place, f"{json_name(value)} is not what is documented")
             return value
         return fitted
 
@@ -219,6 +219,7 @@ def _bare(kind: Any) -> Any:
             return kind
 
 
-def _json_name(value: Any) -> str:
+def json_name(value: Any) -> str:
+    """Say what a JSON value is, as in a sentence."""
     names = {dict: "an object", list: "a list", str: "text", bool: "a boolean", int: "a number", float: "a number"}
     return names.get(type(value), "null")

@@ -14,7 +14,7 @@ from apiscribe.lower.operations import OperationReader
 from apiscribe.lower.reading import own_name, text
 from apiscribe.lower.registry import Registry
 from apiscribe.lower.schemas import SchemaReader
-from apiscribe.lower.security import read_requirements, read_scheme, recipe_nodes, scheme_nodes
+from apiscribe.lower.security import read_requirements, read_scheme, recipe_nodes, scheme_nodes, unused_schemes
 from apiscribe.lower.servers import own_servers, read_servers
 from apiscribe.lower.webhooks import read_webhooks
 
@@ -50,6 +50,7 @@ def lower(document: Document, resolver: Resolver) -> Lowered:
     errors = [found for found in registry.diagnostics if found.severity is Severity.ERROR]
     if errors:
         raise ApiscribeError(registry.diagnostics)
+    registry.diagnostics.extend(unused_schemes(root, registry, schemes, operations))
     title, recipes = text(info, "title"), recipe_nodes(schemes, registry)
     api = ir.Api(
         file=document.file,

@@ -22,6 +22,7 @@ from apiscribe.naming import derived_name, without_address
 _ANY_JSON = ("*/*", "application/*+json")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _PLAIN = re.compile(r"[^A-Za-z0-9]+")
+_WITHOUT_BODY = frozenset({"204", "205", "304"})
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 _ID_SOURCES = {"slug": ir.IdSource.SLUG, "derived": ir.IdSource.DERIVED}
 
@@ -162,7 +163,7 @@ class OperationReader:
             if status.startswith("x-"):
                 continue
             response = self._registry.resolver.follow(entry)
-            content = response.get("content")
+            content = self._content(status, response)
             hint = f"{owner}/response" if successes == [status] else f"{owner}/response {status}"
             read = self._contents(content, hint, streams=True) if content is not None else []
             responses.append(
@@ -174,6 +175,13 @@ class OperationReader:
                 )
             )
         return tuple(responses)
+
+    def _content(self, status: str, response: Node) -> Node | None:
+        content = response.get("content")
+        if content is not None and status in _WITHOUT_BODY:
+            self._warn(content, "response-content", f"a response {status} has no body: this content is not read")
+            return None
+        return content
 
     def _contents(self, content: Node, hint: str, *, streams: bool = False) -> list[tuple[Node, ir.MediaType]]:
         """Read the media types of a body or response, the preferred one first: JSON, or what stands first."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from apiscribe import ir
 from apiscribe.document.node import Node
+from apiscribe.document.walk import operations_of
+from apiscribe.errors import Diagnostic, Severity, shown
 from apiscribe.ir_security import Alternative, OAuthFlow, SchemeKind, SchemeUse, SecurityScheme
 from apiscribe.lower.reading import text
 from apiscribe.lower.registry import Registry
@@ -58,6 +61,27 @@ def _flow(name: str, node: Node) -> OAuthFlow:
         refresh_url=text(node, "refreshUrl"),
         device_authorization_url=text(node, "deviceAuthorizationUrl"),
         scopes=tuple((scope, told.string or "") for scope, told in (scopes.items() if scopes is not None else ())),
+    )
+
+
+def unused_schemes(
+    root: Node, registry: Registry, schemes: tuple[tuple[str, Node], ...], operations: tuple[ir.Operation, ...]
+) -> tuple[Diagnostic, ...]:
+    """Warn of schemes that no operation names where others say nothing of security: they are called without any."""
+    used = {use.scheme for operation in operations for alternative in operation.security for use in alternative}
+    paths = root.get("paths")
+    items = [registry.resolver.follow(entry) for path, entry in (paths or root).items() if path.startswith("/")]
+    silent = sum("security" not in node for item in items for _, node in operations_of(item))
+    return tuple(
+        Diagnostic(
+            rule="security",
+            message=f"no operation names the security scheme '{shown(name)}': nothing is sent for it, and {silent} of "
+            f"{len(operations)} operations say nothing of security; an overlay can add 'security' to the document",
+            origin=node.origin,
+            severity=Severity.WARNING,
+        )
+        for name, node in schemes
+        if name not in used and silent and "security" not in root
     )
 
 

@@ -69,7 +69,7 @@ def _place(root: _Node, operation: ir.Operation, flat: str, methods: Mapping[str
         operation.id,
         operation.method,
         operation.path,
-        flat=flat,
+        flat=operation.python_name or flat,  # what another operation of that name adds to it says nothing here
         tag=operation.tags[0] if operation.tags else "",
         wanted=operation.group,
     )

@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from .depth import too_deep
 from .errors import STATUS_ERRORS, APIStatusError, ServerError, UnsignedRequestError
 from .headers import Headers
+from .media import plain
 from .redact import Redactor, one_line
 
 _KEPT_BODY = 64 * 1024
 _KEPT_TEXT = 2000
+_KEPT_PLAIN = 500
 _KEPT_ITEMS = 100
+_DETAILS = ("detail", "details", "message", "error", "error_description", "errors", "returnMessage", "exception_detail")
+_FIELDS = ("validation_errors", "validationErrors", "field_errors", "fieldErrors")
 _UNSIGNED_KEYS = {"timestamp", "path", "error", "requestId"}
 
 
@@ -43,7 +48,7 @@ def status_error(
     if truncated:
         scrubbed = scrubbed[: max(0, len(scrubbed) - redactor.longest)]
     kept = Headers(redactor.headers(headers.pairs))
-    facts = _facts(data) if isinstance(data, Mapping) else Facts()
+    facts = _facts(data) if isinstance(data, Mapping) else Facts(details=_stated(data, kept, scrubbed))
     if not facts.request_ids:
         ids = (kept.get(name) for name in ("x-request-id", "request-id", "x-correlation-id"))
         facts = facts._replace(request_ids=tuple(one_line(found) for found in ids if found)[:1])
@@ -93,8 +98,15 @@ def _redirect_host(headers: Headers) -> str:
     return one_line(host)[:253] if host else "the same host"
 
 
+def _stated(data: Any, headers: Headers, body: bytes) -> tuple[str, ...]:
+    """Give what a body says that is no object: a text, as JSON or plain, or a list."""
+    if data is None and plain(headers.get("content-type", "")) == "text/plain":
+        data = body[:_KEPT_PLAIN].decode("utf-8", "replace")
+    return tuple(_texts(data))[:_KEPT_ITEMS]
+
+
 def _json(body: bytes) -> Any:
-    if body[:1] not in b"{[ \t\r\n" or not body or too_deep(body):
+    if body[:1] not in b'{["\t \r\n' or not body or too_deep(body):
         return None
     try:
         return json.loads(body)
@@ -123,14 +135,16 @@ def _facts_of(data: Mapping[str, Any]) -> Facts:
     status = data.get("status")
     code = next((text for name in ("code", "errorCode", "returnCode") if (text := _text(data.get(name)))), None)
     code = code or (_text(status) if isinstance(status, str) and not status.isdigit() else None)
+    if code is None and isinstance(extensions := data.get("extensions"), Mapping):
+        code = _text(extensions.get("code"))
     title = _text(data.get("title")) or _text(data.get("name"))
-    details: list[str] = []
-    for name in ("detail", "details", "message", "error", "error_description", "errors", "returnMessage"):
-        details += _texts(data.get(name))
+    details = [text for name in (*_DETAILS, *_FIELDS) for text in _texts(data.get(name))]
     params = data.get("params")
     for param in params[:_KEPT_ITEMS] if isinstance(params, list) else ():
         if isinstance(param, Mapping) and param.get("name"):
             details.append(f"{_text(param.get('name'))}: {_text(param.get('value'))}")
+    if not details:
+        details = _texts({name: value for name, value in data.items() if isinstance(value, list)})
     return Facts(code, title, tuple(dict.fromkeys(details))[:_KEPT_ITEMS], _ids(data))
 
 
@@ -138,9 +152,20 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, list):
         return [text for item in value[:_KEPT_ITEMS] for text in _texts(item)]
     if isinstance(value, Mapping):
-        return [text for name in ("message", "msg", "detail") for text in _texts(value.get(name))]
+        said = [text for name in ("message", "msg", "detail") for text in _texts(value.get(name))]
+        place = value.get("loc")
+        if said and isinstance(place, list):
+            return [f"{one_line('.'.join(map(str, place)))}: {text}" for text in said]
+        return said or [text for name, told in islice(value.items(), _KEPT_ITEMS) for text in _of_field(name, told)]
     text = _text(value)
     return [text] if text else []
+
+
+def _of_field(name: str, told: object) -> list[str]:
+    """Give what is told of one field, as `title: This field is required.`; what is told of no field has no name."""
+    texts = [item for item in told[:_KEPT_ITEMS] if isinstance(item, str)] if isinstance(told, list) else []
+    prefix = "" if name in ("non_field_errors", "__all__") else f"{one_line(name)}: "
+    return [f"{prefix}{one_line(text)}" for text in texts]
 
 
 def _ids(data: Mapping[str, Any]) -> tuple[str, ...]:

@@ -15,10 +15,10 @@ from .differences import is_no_json, some_of, told_by
 from .direct import UNUSUAL, direct, is_large
 from .errors import APIStatusError, ResponseValidationError
 from .headers import Headers
-from .media import is_json, is_other, kind_for, kinds_of
+from .media import is_json, is_other, kind_for, kinds_of, plain
 from .operation import Operation
 from .redact import Redactor, one_line
-from .tolerant import adapter, fit, of_kind
+from .tolerant import adapter, fit, json_name, of_kind
 
 FirstTime = Callable[[tuple[str, str]], bool]
 ABSENT: Any = object()
@@ -62,8 +62,16 @@ def parse(
     if declared is None or operation.method == "HEAD" or (undocumented and not body):
         return None
     kind = kind_for(declared, content_type)
-    if kind in (bytes, str) and is_other(declared, content_type):
-        raise _refusal(operation, status, body, redactor(), _not_as_documented(declared, content_type))
+    if (
+        kind in (bytes, str, Any)
+        and is_other(declared, content_type)
+        and not (kind is Any and _is_json(content_type, body))
+    ):
+        why, stand = _not_as_documented(declared, content_type), _in_place(kind, content_type, body)
+        if strict or stand is ABSENT:
+            raise _refusal(operation, status, body, redactor(), why)
+        _reporter(operation, first_time)("content type", why)
+        return stand
     if kind is bytes or (kind is str and not is_json(content_type)):
         return body if kind is bytes else _text(body, content_type)
     return parse_as(kind, operation, status, headers, body, strict=strict, first_time=first_time, redactor=redactor)
@@ -118,7 +126,8 @@ def _in_parts(
     except ValueError:
         raise _refusal(operation, status, body, redactor(), "not JSON") from None
     if not of_kind(kind, data):
-        raise _refusal(operation, status, body, redactor(), "JSON of another kind than documented")
+        why = f"its JSON is {json_name(data)}, of another kind than documented"
+        raise _refusal(operation, status, body, redactor(), why)
     if first_time is not None:
         return fit(kind, data, operation.name, _reporter(operation, first_time))
     told: list[str] = []
@@ -164,6 +173,25 @@ def _text(body: bytes, content_type: str) -> str:
         return body.decode(told.partition(";")[0].strip(" \"'") or "utf-8", "replace")
     except (LookupError, ValueError):
         return body.decode("utf-8", "replace")
+
+
+def _is_json(content_type: str, body: bytes) -> bool:
+    """Tell JSON by what an answer says it is, or by itself where that is plain text, as careless servers say."""
+    return is_json(content_type) or (
+        plain(content_type) == "text/plain" and not too_deep(body) and read_json(body) is not ABSENT
+    )
+
+
+def _in_place(kind: Any, content_type: str, body: bytes) -> Any:
+    """Give what stands where something else is documented, if that is no guess: JSON for a text, and text or octets for
+    JSON that may be anything, as FastAPI documents what it was not told of."""
+    told = plain(content_type)
+    if kind is str and is_json(told):
+        value = ABSENT if too_deep(body) else read_json(body)
+        return value if isinstance(value, str) else _text(body, "")
+    if kind is not Any or told == "text/html":
+        return ABSENT
+    return _text(body, content_type) if told.startswith("text/") else body
 
 
 def _has_no_numbers(body: bytes) -> bool:
