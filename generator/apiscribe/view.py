@@ -173,6 +173,7 @@ class Flavor:
     raw: Code
     streaming: Code
     typed: Code
+    ask: Code
     stream: Code
 
 

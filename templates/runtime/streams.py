@@ -303,6 +303,18 @@ class AsyncStream(AsyncIterator[Item]):
         await self._opened.__aexit__(None, None, None)
 
 
+def stream(call: Callable[..., Any], operation: StreamedOperation[Any, Item], *given: Any) -> Stream[Item]:
+    """Give the items of a stream that an operation is asked for; `call` makes calls whose answers are streamed."""
+    parts = switched(operation, *given)
+    return Stream(lambda headers: call(operation, *parts))
+
+
+def stream_async(call: Callable[..., Any], operation: StreamedOperation[Any, Item], *given: Any) -> AsyncStream[Item]:
+    """As `stream`, for a coroutine function."""
+    parts = switched(operation, *given)
+    return AsyncStream(lambda headers: call(operation, *parts))
+
+
 def opened(
     operation: StreamedOperation[Any, Any],
     call: Call,

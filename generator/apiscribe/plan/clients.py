@@ -33,6 +33,7 @@ SYNC = Flavor(
     raw=identifier("as_raw"),
     streaming=identifier("as_streaming"),
     typed=identifier("as_typed"),
+    ask=identifier("stream"),
     stream=identifier("Stream"),
 )
 ASYNC = Flavor(
@@ -46,6 +47,7 @@ ASYNC = Flavor(
     raw=identifier("as_raw_async"),
     streaming=identifier("as_streaming_async"),
     typed=identifier("as_typed_async"),
+    ask=identifier("stream_async"),
     stream=identifier("AsyncStream"),
 )
 

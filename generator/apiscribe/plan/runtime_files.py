@@ -9,6 +9,7 @@ from apiscribe.ir_security import SchemeKind
 from apiscribe.plan.names import LOGIN_EXPORTS, RUNTIME_EXPORTS
 from apiscribe.plan.security import PackageSecurity
 from apiscribe.plan.service import ServicePlan
+from apiscribe.plan.uses import streams_of
 from apiscribe.signing import CompiledSigner
 
 # What clients, operations and models of every package import; whatever else these reach needs no entry.
@@ -39,6 +40,7 @@ def runtime_files(
         *(match[1] for match in found if match is not None),
         *(["waiter"] if any(operation.waiter is not None for operation in operations) else []),
         *(["grouped"] if any(operation.deprecated for operation in operations) else []),
+        *(["streams"] if any(map(streams_of, operations)) else []),
         *(["webhook"] if any(plan.api.webhooks for plan in plans) else []),
         *(["verify"] if verifies else []),
     })  # fmt: skip
