@@ -43,6 +43,23 @@ paths:
         "200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}
         "404": {description: Not Found}
         "503": {description: Unavailable}
+  /v1/things/{thing_id}/changes:
+    get:
+      operationId: ListChanges
+      parameters:
+        - {name: thing_id, in: path, required: true, schema: {type: string}}
+        - {name: stream, in: query, required: true, schema: {type: boolean}}
+      responses:
+        "200":
+          description: OK
+          content:
+            application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Thing"}}}
+            text/event-stream: {x-stream-end: over, schema: {$ref: "#/components/schemas/Thing"}}
+  /v1/things/{thing_id}/picture:
+    get:
+      operationId: GetPicture
+      parameters: [{name: thing_id, in: path, required: true, schema: {type: string}}]
+      responses: {"200": {description: OK, content: {image/png: {}}}}
 components:
   parameters:
     Language: {name: Accept-Language, in: header, schema: {type: string, enum: [ko-KR, en-US], default: en-US}, x-client-option: language}

@@ -28,7 +28,7 @@ paths:
 """)
 OPTIONAL = {
     *("asymmetric", "canonical", "digest", "keyed", "oauth", "oauth_discovery", "oauth_login", "oauth_request"),
-    *("verify", "waiter", "webhook"),
+    *("streams", "verify", "waiter", "webhook"),
 }
 OAUTH = {"oauth", "oauth_discovery", "oauth_request"}
 RECIPES = {"recipe_keys", "recipe_texts", "recipe_values", "recipe_verifier"}
@@ -67,6 +67,7 @@ paths:
       responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Job'}}}}}
 components: {schemas: {Job: {type: object, properties: {state: {type: string}}}}}
 """)
+STREAMS = (ROOT / "tests" / "cases" / "streams" / "openapi.yaml").read_text("utf-8")
 # What documents say, which of the optional modules their packages have, and which of the recipes' stubs.
 FEATURES: dict[str, tuple[str, set[str], set[str]]] = {
     "with_nothing": (PLAIN, set(), set()),
@@ -78,10 +79,11 @@ FEATURES: dict[str, tuple[str, set[str], set[str]]] = {
     "with_private": (signed(PRIVATE), {"asymmetric", "verify"}, RECIPES),
     "with_webhook": (WEBHOOK, {"webhook"}, set()),
     "with_waiter": (WAITER, {"waiter"}, set()),
+    "with_streams": (STREAMS, {"streams"}, set()),
 }
 
 
-CHECKED = ("with_nothing", "with_digest", "with_hmac")
+CHECKED = ("with_nothing", "with_digest", "with_hmac", "with_streams")
 
 
 @pytest.mark.parametrize("feature", FEATURES)

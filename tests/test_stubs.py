@@ -70,6 +70,17 @@ def test_the_stubs_of_a_small_document(small: Path) -> None:
         "test_create_thing__sends_every_argument",
         "test_create_thing__sends_none_as_null",
         "test_create_thing__sends_nothing_more",
+        "test_get_picture__gives_bytes_as_they_arrive",
+        "test_get_picture__is_sent_again_after_503",
+        "test_get_picture__returns_what_is_answered",
+        "test_get_picture__sends_every_argument",
+        "test_get_picture__sends_nothing_more",
+        "test_list_changes__asks_for_a_stream",
+        "test_list_changes__gives_the_items_of_its_stream",
+        "test_list_changes__is_sent_again_after_503",
+        "test_list_changes__returns_what_is_answered",
+        "test_list_changes__sends_every_argument",
+        "test_list_changes__sends_nothing_more",
         "test_list_things__is_sent_again_after_503",
         "test_list_things__iterates_over_all_pages",
         "test_list_things__returns_every_field",
@@ -117,6 +128,7 @@ def test_a_stub_shows_what_is_given_beside_what_arrives(small: Path) -> None:
         "check_sent_once(CREATE_THING_CASE, flavor, errors.ServerError)",
         "warns=(warn.DeprecatedOperationWarning,)",
         'until="2020-02-29"',
+        'check_asked(LIST_CHANGES_CASE, flavor, "list_changes_stream", {"thing_id": "a thing_id"}, ',
     ):
         assert part in printed
 
@@ -148,6 +160,9 @@ MUTANTS = (
     ("_runtime/errors.py", "404: NotFoundError", "404: ConflictError", "show_thing__raises_the_documented_errors"),
     ("_runtime/failure.py", "details=facts.details", "details=()", "create_thing__raises_the_documented_errors"),
     ("_runtime/pages.py", "else 1\n", "else 2\n", "list_things__iterates_over_all_pages"),
+    ("_runtime/streams.py", '"Accept": operation', '"X-Accept": operation', "list_changes__asks_for_a_stream"),
+    ("_runtime/raw.py", "event.data == until", "until is None", "list_changes__gives_the_items_of_its_stream"),
+    ("_runtime/raw.py", " yield piece", " yield piece[1:]", "get_picture__gives_bytes_as_they_arrive"),
     ("_runtime/warn.py", ".isoformat() > date", '.isoformat() > "9"', "warns_when_no_longer_supported"),
 )  # fmt: skip
 

@@ -46,12 +46,12 @@ def runtime_files(
     })  # fmt: skip
 
 
-def stub_support(plans: Sequence[ServicePlan], security: PackageSecurity, modules: Mapping[str, str]) -> dict[str, str]:
-    """Choose among the modules of the stubs by file name."""
-    addresses = {"addresses"} if any(plan.api.elsewhere for plan in plans) else set()
+def stub_support(security: PackageSecurity, modules: Mapping[str, str], imported: Iterable[str]) -> dict[str, str]:
+    """Choose among the modules of the stubs by file name; `imported` are those that the tests of operations import."""
     recipes = {"recipe_verifier"} if security.credentials else set()
     vectors = {"recipe_vectors"} if any(recipe.vectors for recipe in security.signers.values()) else set()
-    return reached(modules, {*_STUBS_ALWAYS, *addresses, *recipes, *vectors})
+    own = {name for name in imported if f"{name}.py" in modules}  # recipes.py is generated
+    return reached(modules, {*_STUBS_ALWAYS, *recipes, *vectors, *own})
 
 
 def reached(modules: Mapping[str, str], entrances: Iterable[str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from apiscribe.plan.stubs_samples import Samples
 from apiscribe.plan.stubs_scalars import NoSampleError
 from apiscribe.plan.stubs_schemes import schemes_check
 from apiscribe.plan.stubs_signing import constant_of, fresh_headers, recipes_module, stub_option, vectors_module
+from apiscribe.plan.stubs_streams import STREAMED
 from apiscribe.view import File, Import
 from apiscribe.view_stubs import CasesModule, CaseView
 
@@ -28,9 +29,10 @@ def stub_files(
 ) -> Iterable[File]:
     """Plan the stubs of a distribution; `support` holds their own real Python."""
     package = distribution.package
-    yield from (
-        File(path=f"{_FOLDER}/{name}", text=text) for name, text in stub_support(plans, security, support).items()
-    )
+    views = [_module(plan, security) for plan in plans]
+    modules = {str(line.module).removeprefix(".") for view in views for line in view.imports if line.module[0] == "."}
+    chosen = stub_support(security, support, modules)
+    yield from (File(path=f"{_FOLDER}/{name}", text=text) for name, text in chosen.items())
     if security.credentials:
         recipes = recipes_module([scheme for plan in plans for scheme in plan.security.schemes], package)
         yield File(path=f"{_FOLDER}/recipes.py", template="tests/recipes.py.j2", view=recipes)
@@ -38,10 +40,9 @@ def stub_files(
     if vectors is not None:
         yield File(path=f"{_FOLDER}/test_signing.py", template="tests/signing.py.j2", view=vectors)
     plain = Counter(_module_name(plan, "_") for plan in plans)
-    for plan in plans:
+    for plan, view in zip(plans, views, strict=True):
         # Two services whose names and versions run together are kept apart by a second underscore.
         name = _module_name(plan, "_" if plain[_module_name(plan, "_")] == 1 else "__")
-        view = _module(plan, security)
         yield File(path=f"{_FOLDER}/{name}.py", template="tests/cases.py.j2", view=view)
 
 
@@ -102,8 +103,9 @@ def _imports(plan: ServicePlan, cases: Sequence[CaseView]) -> Iterable[Import]:
     words = [*(["NOTHING"] if others else []), "Flavor", "Case" if cases else "opened"]
     words += ["Sent"] if "check_sent" in functions else []
     yield Import(module=Code(".cases"), names=name_list([*words, "Target"]))
-    apart = functions & {"check_address"}
-    for module, names in ((".addresses", apart), (".checks", functions - apart)):
+    apart = {".addresses": functions & {"check_address"}, ".streamed": functions & STREAMED}
+    own = functions.difference(*apart.values())
+    for module, names in ((".addresses", apart[".addresses"]), (".checks", own), (".streamed", apart[".streamed"])):
         if names:
             yield Import(module=Code(module), names=name_list(sorted(names)))
     if plan.security.schemes:

@@ -18,6 +18,7 @@ from apiscribe.plan.stubs_places import address_check
 from apiscribe.plan.stubs_samples import Samples
 from apiscribe.plan.stubs_scalars import MAX_NODES, NoSampleError
 from apiscribe.plan.stubs_schemes import own_values, sent_schemes
+from apiscribe.plan.stubs_streams import download_check, stream_checks
 from apiscribe.plan.text import error_class
 from apiscribe.view_stubs import CaseView, Check
 
@@ -53,10 +54,11 @@ def case_of(plan: ServicePlan, operation: ir.Operation, arguments: Arguments, sa
     every = arguments.every(operation, hard)
     first, *others = _successes(plan, operation, samples)
     constant = fill("{}_CASE", identifier(plan.names.methods[operation.id].upper()))
+    needed = {**arguments.argued(operation, required.parameters), **required.body}
     return CaseView(
         name=identifier(plan.names.methods[operation.id]),
         constant=constant,
-        facts=tuple(_facts(plan, operation, arguments, required, first)),
+        facts=tuple(_facts(plan, operation, needed, first)),
         checks=(
             *_sent(plan, operation, arguments, required, every, constant),
             *_bodies(operation, arguments, required, every, samples, constant),
@@ -66,18 +68,19 @@ def case_of(plan: ServicePlan, operation: ir.Operation, arguments: Arguments, sa
             _repeated(operation, constant),
             *pages_check(plan, operation, arguments, samples, required, constant),
             *address_check(plan, operation, _target(plan, operation, required), constant),
+            *stream_checks(plan, operation, samples, needed, constant),
+            *download_check(operation, is_bytes=bool(first.text) and not first.is_words, constant=constant),
             *_until(operation, constant),
         ),
     )
 
 
 def _facts(
-    plan: ServicePlan, operation: ir.Operation, arguments: Arguments, required: Given, success: Success
+    plan: ServicePlan, operation: ir.Operation, needed: Mapping[str, ir.JsonValue], success: Success
 ) -> Iterable[Code]:
     yield fill("target={}", identifier("TARGET"))
     yield fill("name={}", literal(plan.names.methods[operation.id]))
     yield fill("method={}", literal(operation.method))
-    needed = {**arguments.argued(operation, required.parameters), **required.body}
     if needed:
         yield fill("required={}", literal(needed))
     yield from _answer(success)
