@@ -162,10 +162,11 @@ class RefSchema(Schema):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedSchema:
-    """A schema under components.schemas, or one that had to be given a name."""
+    """A schema under components.schemas, or one that had to be given a name; `twin_of` is what requests send it for."""
 
     name: str
     schema: Schema
+    twin_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

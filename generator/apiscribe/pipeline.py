@@ -23,7 +23,7 @@ from apiscribe.plan.reference import reference_files
 from apiscribe.plan.security import Security, security_of
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stubs import stub_files
-from apiscribe.plan.uses import reached_by_responses, requests_of
+from apiscribe.plan.uses import open_names, requests_of
 from apiscribe.render import Store, render
 from apiscribe.view import Package
 
@@ -237,7 +237,7 @@ def _plan(item: Lowered, security: Security, settings: Settings, diagnostics: li
     api = directed(item.api)
     names = name_api(api, diagnostics)
     diagnostics.extend(_circles(api))
-    types = types_of(api.schemas, names.classes, names.fields, reached_by_responses(api), requests_of(api))
+    types = types_of(api.schemas, names.classes, names.fields, open_names(api), requests_of(api))
     return ServicePlan(
         api=api,
         schemas={named.name: named.schema for named in api.schemas},

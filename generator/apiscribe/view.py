@@ -26,12 +26,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelClass:
-    """One model; `extra` is True where the schema allows unknown keys in requests."""
+    """One model; `extra` is True where the schema allows unknown keys in requests.
+
+    `read_only` are the keys that are left out when one that was read is sent.
+    """
 
     name: Code
     docstring: Docstring
     fields: tuple[Field, ...]
     extra: bool
+    read_only: Code | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from apiscribe import ir
+from apiscribe.plan.twins import twinned
 from apiscribe.plan.uses import reached_by_requests, reached_by_responses
 
 
 def directed(api: ir.Api) -> ir.Api:
     """Let required properties be optional where a model serves a direction that does not carry them.
 
-    One class serves both directions. A `readOnly` property is demanded of responses alone, a `writeOnly` one of
-    requests alone; a schema that nothing reaches may be built for either.
+    What serves both directions has a twin for requests. A `readOnly` property is demanded of responses alone, a
+    `writeOnly` one of requests alone; a schema that nothing reaches may be built for either.
     """
+    api = twinned(api)
     sent, read, forms = reached_by_requests(api), reached_by_responses(api), _forms(api)
     relaxed = (
         replace(named, schema=_relaxed(named.schema, is_sent=named.name in sent, is_read=named.name in read))

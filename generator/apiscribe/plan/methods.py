@@ -13,7 +13,7 @@ from apiscribe.plan.stream_facts import argument_of
 from apiscribe.plan.stream_methods import stream_method
 from apiscribe.plan.streams import asked_by, item_use, method_key
 from apiscribe.plan.text import deprecation, described, operation_lines, operation_summary, shape
-from apiscribe.plan.uses import TypeUse, followed, item_key, parameter_key, streams_of
+from apiscribe.plan.uses import TypeUse, again_key, followed, item_key, parameter_key, streams_of
 from apiscribe.view import Iterator, Method, Waiter
 
 _STAR = Code("*")
@@ -183,7 +183,7 @@ def _described_arguments(plan: ServicePlan, operation: ir.Operation) -> list[lis
             lines.append(described(name, member.name, member.schema, member.schema.description, member.required))
     if operation.body is not None and operation.body.content.schema is not None:
         what = "the whole body instead of its fields" if lines and schema is not None else "the request body"
-        lines.append([f"    body: {what}: {shape(operation.body.content.schema)}."])
+        lines.append([f"    body: {what}: {_whole(plan, operation, operation.body.content)}."])
     elif operation.body is not None:
         media_type = operation.body.content.name
         lines.append([f"    body: the request body, {media_type}: {unmodelled_body(media_type)[0]}."])
@@ -191,6 +191,16 @@ def _described_arguments(plan: ServicePlan, operation: ir.Operation) -> list[lis
         listed = ", ".join(item.name for item in operation.body.contents)
         lines.append([f"    content_type: the body's media type where what is given does not tell: {listed}."])
     return lines
+
+
+def _whole(plan: ServicePlan, operation: ir.Operation, content: ir.MediaType) -> str:
+    """Say what a whole body is: the class that makes it, and what may be read and sent again, or its shape."""
+    schema = content.schema
+    if not isinstance(schema, ir.RefSchema):
+        return shape(schema) if schema is not None else ""
+    again = plan.types.asked.get(again_key(operation, content.name))
+    read = f", or {again.code} as it was read" if again is not None else ""
+    return f"{plan.names.classes[schema.name]}{read}"
 
 
 def _iterator(plan: ServicePlan, operation: ir.Operation, signature: tuple[Code, ...]) -> Iterator | None:

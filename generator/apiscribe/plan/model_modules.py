@@ -11,7 +11,7 @@ from apiscribe.naming import MODULE_WORDS, Claim, settle
 from apiscribe.plan.names import ApiNames
 from apiscribe.plan.service import ServicePlan, format_imports, module_name, name_list, runtime_import, word_imports
 from apiscribe.plan.text import model_lines
-from apiscribe.plan.uses import Types, TypeUse, is_class, reached_by_requests, reached_by_responses
+from apiscribe.plan.uses import Types, TypeUse, is_class, open_names, reached_by_requests
 from apiscribe.view import Alias, Field, File, Import, ModelClass, ModelModule
 
 # From a module of models up to the package: models, v1_1, data_ops, package.
@@ -44,7 +44,7 @@ def model_files(plan: ServicePlan, folder: str) -> tuple[File, ...]:
     members: dict[str, list[str]] = {}
     for name, module in plan.modules.items():
         members.setdefault(module, []).append(name)
-    closed = reached_by_requests(plan.api) - reached_by_responses(plan.api)
+    closed = reached_by_requests(plan.api) - open_names(plan.api)
     return tuple(
         File(
             path=f"{folder}/models/{module}.py",
@@ -118,7 +118,15 @@ def _class(named: ir.NamedSchema, plan: ServicePlan, is_closed: bool, undefined:
             _field(item, names[item.name], uses[names[item.name]], is_closed, undefined) for item in properties
         ),
         extra=additional is True or isinstance(additional, ir.Schema),
+        read_only=fill("frozenset({})", literal(read)) if (read := _read_only(named, plan)) else None,
     )
+
+
+def _read_only(named: ir.NamedSchema, plan: ServicePlan) -> tuple[str, ...]:
+    """List the properties that no request sends, of a model that has a twin which does not have them."""
+    has_twin = any(other.twin_of == named.name for other in plan.api.schemas)
+    properties = named.schema.properties if has_twin and isinstance(named.schema, ir.ObjectSchema) else ()
+    return tuple(item.name for item in properties if item.schema.read_only)
 
 
 def _field(item: ir.Property, name: str, use: TypeUse, is_closed: bool, undefined: set[str]) -> Field:

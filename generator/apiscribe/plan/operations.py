@@ -20,7 +20,7 @@ from apiscribe.plan.service import (
 from apiscribe.plan.service_facts import elsewhere, service_facts
 from apiscribe.plan.stream_facts import stream_facts, stream_types, stream_uses
 from apiscribe.plan.streams import item_use
-from apiscribe.plan.uses import TypeUse, body_key, content_key, response_key, streams_of
+from apiscribe.plan.uses import TypeUse, again_key, body_key, content_key, response_key, streams_of
 from apiscribe.view import File, Import, OperationConstant, OperationsModule
 
 _UNVERSIONED = "default"
@@ -88,7 +88,14 @@ def body_use(plan: ServicePlan, operation: ir.Operation) -> TypeUse | None:
     first, *others = operation.body.contents
     uses = [plan.types.asked.get(body_key(operation), _unmodelled(first.name))]
     uses += [plan.types.asked.get(content_key(operation, item.name), _unmodelled(item.name)) for item in others]
-    return _either(uses)
+    return _either([*uses, *_again(plan, operation).values()])
+
+
+def _again(plan: ServicePlan, operation: ir.Operation) -> dict[str, TypeUse]:
+    """Give what is read and may be sent again by the media types whose bodies have another type."""
+    contents = operation.body.contents if operation.body is not None else ()
+    asked = {item.name: plan.types.asked.get(again_key(operation, item.name)) for item in contents}
+    return {name: use for name, use in asked.items() if use is not None}
 
 
 def _unmodelled(media_type: str) -> TypeUse:
@@ -191,6 +198,9 @@ def _constant(plan: ServicePlan, operation: ir.Operation, place: int | None) -> 
     others = _other_bodies(plan, operation)
     if others:
         types.append(fill("bodies={}", dict_of((literal(name), use.code) for name, use in others.items())))
+    again = _again(plan, operation)
+    if again:
+        types.append(fill("again={}", dict_of((literal(name), use.code) for name, use in again.items())))
     if errors:
         read = dict_of((literal(status), _response_type(uses)) for status, uses in errors.items())
         types.append(fill("errors={}", read))
@@ -224,6 +234,7 @@ def _loaded(plan: ServicePlan, operation: ir.Operation) -> list[TypeUse]:
         *(use for uses in read for _, use in uses),
         *stream_uses(plan, operation),
         *_other_bodies(plan, operation).values(),
+        *_again(plan, operation).values(),
         *([body] if body is not None else []),
     ]
 

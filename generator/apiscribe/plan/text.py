@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from apiscribe import ir
 from apiscribe.code import wrapped
-from apiscribe.naming import words
+from apiscribe.naming import pascal_case, words
 
 _STATUS_ERRORS = {
     "400": "BadRequestError",
@@ -46,9 +46,11 @@ def shape(schema: ir.Schema) -> str:
     return ", ".join(facts)
 
 
-def described(name: str, wire: str, schema: ir.Schema, description: str, required: bool) -> list[str]:
+def described(
+    name: str, wire: str, schema: ir.Schema, description: str, required: bool, direction: str = ""
+) -> list[str]:
     """Describe one argument or field: its shape, whether it may be left out, its name on the wire, what it is for."""
-    facts = shape(schema) + ("" if required else ", optional")
+    facts = shape(schema) + ("" if required else ", optional") + direction
     sent = f" (`{wire}` on the wire)" if wire != name else ""
     text = remark(wire, description)
     about = f" {text}" if text else ""
@@ -111,14 +113,27 @@ def model_lines(named: ir.NamedSchema, title: str, fields: Mapping[str, str]) ->
     """Describe a model: its description, and each field that has something to say."""
     schema = named.schema
     lines = wrapped(_sentence(schema.description) if schema.description else f"{title}.")
+    if named.twin_of:
+        lines += ["", *wrapped(f"What requests send of {named.twin_of}: it has nothing that is read only.")]
     if isinstance(schema, ir.ObjectSchema):
         listed = [
             line
             for item in schema.properties
-            for line in described(fields[item.name], item.name, item.schema, item.schema.description, item.required)
+            for line in described(
+                fields[item.name],
+                item.name,
+                item.schema,
+                item.schema.description,
+                item.required,
+                _direction(item.schema),
+            )
         ]
         lines += ["", "Fields:", *listed]
     return lines
+
+
+def _direction(schema: ir.Schema) -> str:
+    return ", read only" if schema.read_only else ", write only" if schema.write_only else ""
 
 
 def remark(wire: str, description: str) -> str:
@@ -159,7 +174,7 @@ def _spoken(operation: ir.Operation) -> str:
 def _kind(schema: ir.Schema) -> str:
     match schema:
         case ir.RefSchema(name=name):
-            return name.strip("/").replace("/", ".")
+            return _class_words(name)
         case ir.EnumSchema(values=values):
             listed = ", ".join(str(value) for value in values[:_MAX_LISTED])
             return f"one of {listed}" + (", …" if len(values) > _MAX_LISTED else "")
@@ -178,6 +193,12 @@ def _kind(schema: ir.Schema) -> str:
         case ir.NullSchema():
             return "null"
     return "any value"
+
+
+def _class_words(name: str) -> str:
+    """Name what a reference leads to: a model for requests by its class, what stands within another by both names."""
+    parts = [part for part in name.split("/") if part]
+    return "".join(map(pascal_case, parts)) if parts[-1:] == ["request"] else ".".join(parts)
 
 
 def _bounds(schema: ir.Schema) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apiscribe import ir
 from apiscribe.code import Code
@@ -50,6 +50,11 @@ def content_key(operation: ir.Operation, media_type: str) -> str:
     return f"{operation.id}\nbody {media_type}"
 
 
+def again_key(operation: ir.Operation, media_type: str) -> str:
+    """Give the key of the type of what is read and may be sent again, where a body has another one for requests."""
+    return f"{operation.id}\nagain {media_type}"
+
+
 def response_key(operation: ir.Operation, status: str, media_type: str = "") -> str:
     """Give the key of a response's type, in one of its further media types if one is named."""
     return f"{operation.id}\nresponse {status} {media_type}".rstrip()
@@ -82,6 +87,7 @@ def webhook_key(item: ir.Webhook) -> str:
 def requests_of(api: ir.Api) -> dict[str, Request]:
     """List every schema of the operations that needs a type."""
     schemas = {named.name: named.schema for named in api.schemas}
+    twins = {named.name: named.twin_of for named in api.schemas if named.twin_of}
     found: dict[str, Request] = {}
     for operation in api.operations:
         for parameter in operation.parameters:
@@ -92,6 +98,10 @@ def requests_of(api: ir.Api) -> dict[str, Request]:
         for further in body.others if body is not None else ():
             if further.schema is not None:
                 found[content_key(operation, further.name)] = Request(schema=further.schema, open_enums=False)
+        for sent in body.contents if body is not None else ():
+            read = original(sent.schema, twins)
+            if read is not None:
+                found[again_key(operation, sent.name)] = Request(schema=read, open_enums=True)
         for response in operation.responses:
             content = response.content
             if content is not None and content.schema is not None:
@@ -109,6 +119,13 @@ def requests_of(api: ir.Api) -> dict[str, Request]:
             found[item_key(operation)] = Request(schema=item, open_enums=True)
     found |= {webhook_key(item): Request(schema=item.schema, open_enums=True) for item in api.webhooks}
     return found
+
+
+def original(schema: ir.Schema | None, twins: Mapping[str, str]) -> ir.RefSchema | None:
+    """Give what is read where a schema refers to a twin; None where it does not."""
+    if isinstance(schema, ir.RefSchema) and schema.name in twins:
+        return replace(schema, name=twins[schema.name])
+    return None
 
 
 def item_schema(operation: ir.Operation, schemas: Mapping[str, ir.Schema]) -> ir.Schema | None:
@@ -150,6 +167,11 @@ def reached_by_responses(api: ir.Api) -> frozenset[str]:
         for schema in content.schemas
     )
     return _reached(api, (*roots, *(item.schema for item in api.webhooks)))
+
+
+def open_names(api: ir.Api) -> frozenset[str]:
+    """Name the schemas whose enums are open, and whose bounds do not count: what was read can be sent again."""
+    return reached_by_responses(api) | {named.name for named in api.schemas if named.twin_of}
 
 
 def reached_by_requests(api: ir.Api) -> frozenset[str]:

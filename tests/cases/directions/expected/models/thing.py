@@ -8,11 +8,13 @@ class Thing(Model):
     """Thing.
 
     Fields:
-        id_: string, optional (`id` on the wire).
+        id_: string, read only (`id` on the wire).
         name: string.
-        secret: string, optional.
+        secret: string, optional, write only.
     """
 
-    id_: str | None = Field(default=None, validation_alias="id", serialization_alias="id")
+    _read_only = frozenset(("id",))
+
+    id_: str = Field(validation_alias="id", serialization_alias="id")
     name: str
     secret: str | None = Field(default=None, repr=False)
