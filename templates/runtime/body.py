@@ -117,7 +117,7 @@ def _fitting(operation: Operation[Any], declared: Body, body: object) -> str:
 
 def _json(operation: Operation[Any], kind: Any, body: object) -> bytes:
     # What was read is checked with all that it has, and sent without what only the service tells.
-    context = None if isinstance(kind, type) and isinstance(body, kind) else SENT
+    context = None if isinstance(body, BaseModel) and kind is type(body) else SENT
     try:
         raw = anything().dump_json(_without_unset(body), by_alias=True, exclude_unset=True, context=context)
     except (PydanticSerializationError, RecursionError, UnicodeEncodeError):

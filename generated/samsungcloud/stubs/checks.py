@@ -247,12 +247,13 @@ def call(
     arguments: Mapping[str, object],
     *,
     method: str = "",
+    read: str = "",
     options: Mapping[str, object] | None = None,
     days_later: int = 0,
     warns: tuple[type[Warning], ...] | None = None,
     credentials: object = None,
 ) -> Any:
-    """Make a client, call a method once, and close the client; an iterator is read to its end.
+    """Make a client, call a method once, and close the client; what iterates, as `read` of an answer does, is read.
 
     Fails when the server found a signature wrong, or the call did not warn as documented; else raises what it raised.
     """
@@ -271,7 +272,7 @@ def call(
             warnings.simplefilter("always", kind)
         try:
             run = _run if flavor == "sync" else _run_async
-            value = run(case, settings, method or case.name, arguments, bool(method))
+            value = run(case, settings, method or case.name, arguments, bool(method), read)
         except Exception as error:
             raised = error
     assert [received.problem for received in server.requests if received.problem is not None] == []
@@ -286,17 +287,25 @@ def _told(caught: Sequence[warnings.WarningMessage]) -> set[type[Warning]]:
     return {item.category for item in caught if item.category.__name__ != "DeprecatedArgumentWarning"}
 
 
-def _run(case: Case, settings: Mapping[str, object], method: str, arguments: Mapping[str, object], many: bool) -> Any:
+def _run(
+    case: Case, settings: Mapping[str, object], method: str, arguments: Mapping[str, object], many: bool, read: str
+) -> Any:
     with case.target.client(**settings) as client:
+        if read:
+            with getattr(client.with_streaming_response, method)(**arguments) as response:
+                return list(getattr(response, read)())
         value = getattr(client, method)(**arguments)
         return list(value) if many else value
 
 
 def _run_async(
-    case: Case, settings: Mapping[str, object], method: str, arguments: Mapping[str, object], many: bool
+    case: Case, settings: Mapping[str, object], method: str, arguments: Mapping[str, object], many: bool, read: str
 ) -> Any:
     async def run() -> Any:
         async with case.target.async_client(**settings) as client:
+            if read:
+                async with getattr(client.with_streaming_response, method)(**arguments) as response:
+                    return [item async for item in getattr(response, read)()]
             made = getattr(client, method)(**arguments)
             return [item async for item in made] if many else await made
 

@@ -253,9 +253,7 @@ def call(
     warns: tuple[type[Warning], ...] | None = None,
     credentials: object = None,
 ) -> Any:
-    """Make a client, call a method once, and close the client; an iterator is read to its end.
-
-    What is to be `read` is a method of the answer that the streaming view gives.
+    """Make a client, call a method once, and close the client; what iterates, as `read` of an answer does, is read.
 
     Fails when the server found a signature wrong, or the call did not warn as documented; else raises what it raised.
     """

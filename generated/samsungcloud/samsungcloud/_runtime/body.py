@@ -14,6 +14,7 @@ from .errors import RequestValidationError
 from .files import OCTETS, Content, file_of, is_file, joined, media_type_of
 from .forms import has_files, multipart, urlencoded, wire_fields, without_files
 from .media import is_json, plain
+from .model import SENT
 from .operation import Body, Operation
 from .tolerant import adapter
 from .unset import UNSET
@@ -64,6 +65,9 @@ def _named(operation: Operation[Any], declared: Body, given: Mapping[str, object
 def _encoded(operation: Operation[Any], declared: Body, body: object, content_type: str | None) -> Encoded:
     offered = _asked(operation, declared, content_type) if content_type else _fitting(operation, declared, body)
     kind = operation.loaded.body if offered == declared.media_type else operation.loaded.bodies.get(offered)
+    again = operation.loaded.again.get(offered)
+    if isinstance(again, type) and isinstance(body, again):
+        kind = again
     sent = content_type or offered
     told = dict(declared.encodings).get(offered, ())
     name = plain(offered)
@@ -99,8 +103,10 @@ def _fitting(operation: Operation[Any], declared: Body, body: object) -> str:
     structured = [name for name in offered if is_json(name) or plain(name) in (_FORM, _FILES)]
     raw = [name for name in offered if name not in structured]
     if isinstance(body, BaseModel):
-        kinds = {declared.media_type: operation.loaded.body, **operation.loaded.bodies}
-        exact = [name for name in offered if type(body) in (kinds.get(name), *get_args(kinds.get(name)))]
+        loaded = operation.loaded
+        kinds = {declared.media_type: loaded.body, **loaded.bodies}
+        wanted = {name: (kinds.get(name), loaded.again.get(name), *get_args(kinds.get(name))) for name in offered}
+        exact = [name for name in offered if type(body) in wanted[name]]
         return (exact or structured or raw)[0]
     if has_files(body):
         return next((name for name in structured if plain(name) == _FILES), offered[0])
@@ -110,8 +116,10 @@ def _fitting(operation: Operation[Any], declared: Body, body: object) -> str:
 
 
 def _json(operation: Operation[Any], kind: Any, body: object) -> bytes:
+    # What was read is checked with all that it has, and sent without what only the service tells.
+    context = None if isinstance(body, BaseModel) and kind is type(body) else SENT
     try:
-        raw = anything().dump_json(_without_unset(body), by_alias=True, exclude_unset=True)
+        raw = anything().dump_json(_without_unset(body), by_alias=True, exclude_unset=True, context=context)
     except (PydanticSerializationError, RecursionError, UnicodeEncodeError):
         raw = None
     if raw is None:
@@ -125,7 +133,7 @@ def _json(operation: Operation[Any], kind: Any, body: object) -> bytes:
     except ValidationError as error:
         told = told_by(error)
     else:
-        return checked.dump_json(value, by_alias=True, exclude_unset=True, warnings=False)
+        return checked.dump_json(value, by_alias=True, exclude_unset=True, warnings=False, context=SENT)
     raise RequestValidationError(f"{operation.id}: {some_of(told)}", operation=operation.id)
 
 

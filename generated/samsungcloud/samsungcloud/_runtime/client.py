@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
 from functools import cached_property
+from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, Self, TypeVar, Unpack, cast
 
@@ -22,10 +23,7 @@ from .unset import UNSET
 if TYPE_CHECKING:
     from ssl import SSLContext
 
-    from .streams import AsyncStream, Stream
-
 T = TypeVar("T")
-Item = TypeVar("Item")
 _Mode = Literal["value", "raw", "streaming"]
 _NOT_PICKLED = "a client is not pickled: make one where it is needed"
 _NOT_IN_TIME = Failure("timeout", "no credentials in time", TimeoutError)
@@ -79,8 +77,7 @@ class SyncClient:
         if mode == "raw":
             return cast(T, RawResponse(reply.status, reply.headers, reply.body or b"", parser))
         if isinstance(operation, StreamedOperation):
-            from .streams import opened  # only here, as below: few services stream
-
+            opened = import_module(".streams", __package__).opened  # packages without streams have no such module
             return cast(T, opened(operation, call, reply, exchange, parser, core.failure(call)))
         return cast(T, StreamingResponse(reply.status, reply.headers, exchange, parser, core.failure(call)))
 
@@ -117,12 +114,6 @@ class SyncClient:
             flow.close()
             if exchange is not None and not (finished and call.stream):
                 exchange.close()
-
-    def _stream(self, operation: StreamedOperation[Any, Item], *given: Any) -> Stream[Item]:
-        from .streams import Stream, switched
-
-        call, parts = self._streaming_view()._call, switched(operation, *given)
-        return Stream(lambda headers: call(operation, *parts))
 
     def _iterate(
         self,
@@ -241,9 +232,8 @@ class AsyncClient:
         if mode == "raw":
             return cast(T, RawResponse(reply.status, reply.headers, reply.body or b"", parser))
         if isinstance(operation, StreamedOperation):
-            from .streams import opened_async
-
-            return cast(T, opened_async(operation, call, reply, exchange, parser, core.failure(call)))
+            opened = import_module(".streams", __package__).opened_async
+            return cast(T, opened(operation, call, reply, exchange, parser, core.failure(call)))
         return cast(T, AsyncStreamingResponse(reply.status, reply.headers, exchange, parser, core.failure(call)))
 
     async def _run(self, call: Call) -> tuple[Reply, AsyncExchange]:
@@ -279,12 +269,6 @@ class AsyncClient:
             flow.close()
             if exchange is not None and not (finished and call.stream):
                 await exchange.close()
-
-    def _stream(self, operation: StreamedOperation[Any, Item], *given: Any) -> AsyncStream[Item]:
-        from .streams import AsyncStream, switched
-
-        call, parts = self._streaming_view()._call, switched(operation, *given)
-        return AsyncStream(lambda headers: call(operation, *parts))
 
     async def _iterate(
         self,

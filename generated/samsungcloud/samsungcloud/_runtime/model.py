@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Annotated, Any, SupportsIndex
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, SupportsIndex
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema, model_serializer
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    PlainSerializer,
+    PlainValidator,
+    SerializationInfo,
+    WithJsonSchema,
+    model_serializer,
+)
 
+SENT = object()
+"""The context in which a model is dumped to be sent: without what only the service tells."""
 _PRIVATE = r"(?i:passw(or)?d|secret|token|credential|private_?key|access_?key)"
 
 
@@ -27,13 +37,17 @@ class Model(BaseModel):
         defer_build=True,
     )
 
+    _read_only: ClassVar[frozenset[str]] = frozenset()
+
     @model_serializer(mode="wrap")
-    def _dump_with_extra(self, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    def _dump_with_extra(self, handler: Callable[[Any], dict[str, Any]], info: SerializationInfo) -> dict[str, Any]:
         # pydantic can keep unknown keys by a run-time choice, but dumps them only if the class allows them. It also
         # calls this for what stands in a model's place in a tolerant response: that is dumped as it came.
         if not isinstance(self, Model):
             return self
         dumped = handler(self)
+        if self._read_only and info.context is SENT:
+            dumped = {name: value for name, value in dumped.items() if name not in self._read_only}
         extra = self.__pydantic_extra__
         if extra:
             for name, value in extra.items():

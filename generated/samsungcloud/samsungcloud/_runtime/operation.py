@@ -73,6 +73,7 @@ class Types(NamedTuple):
 
     `bodies` has the types of the body's other media types, `errors` those of the responses that are no success,
     `streams` those of the items of streams by their media types; texts that are given as they came are `str`.
+    `again` has the models that are read where the body of a media type is made by another one: they are sent as well.
     """
 
     body: Any = None
@@ -80,6 +81,7 @@ class Types(NamedTuple):
     bodies: Mapping[str, Any] = MappingProxyType({})
     errors: Mapping[str, Any] = MappingProxyType({})
     streams: Mapping[str, Any] = MappingProxyType({})
+    again: Mapping[str, Any] = MappingProxyType({})
 
 
 class Pagination(NamedTuple):
