@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from apiscribe.naming import snake_case
 from apiscribe.naming_groups import iterator_name, place_of, waiter_name
 
 from .client_room import BOTH, run
@@ -157,6 +158,10 @@ def test_a_group_is_made_once_and_belongs_to_the_client_it_is_of(shop: ModuleTyp
         # the name says its group
         ("issues/list-comments", "get", "/repos/{owner}/{repo}/issues/{n}/comments", "x", "issues.list_comments"),
         ("Users_Get", "get", "/x/{id}", "users_get", "users.get"),
+        ("Customer_GetCustomerOrders", "get", "/customers/{id}/orders", "x", "customer.get_orders"),
+        ("Customer_GetCustomerById", "get", "/customers/{id}", "x", "customer.get_customer_by_id"),
+        ("OrderApi_PatchOrder", "patch", "/orders/{id}", "x", "order.patch"),
+        ("UsersController_findAll", "get", "/users", "users_find_all", "users.find_all"),
         ("calendar.events.quickAdd", "post", "/x", "x", "calendar.events.quick_add"),
         # the path says it
         ("retrieveModel", "get", "/models/{model}", "retrieve_model", "models.retrieve"),
@@ -172,6 +177,19 @@ def test_a_group_is_made_once_and_belongs_to_the_client_it_is_of(shop: ModuleTyp
         ("read_states_states__get", "get", "/states/", "read_states", "states.list"),
         ("users_partial_update", "patch", "/api/users/{id}/", "users_partial_update", "users.partial_update"),
         ("listIssuesForRepo", "get", "/repos/{repo}/issues", "list_issues_for_repo", "repos.issues.list"),
+        ("cancelJob", "delete", "/jobs/{id}/favourite", "cancel_job", "jobs.favourite.cancel"),
+        ("ContainerKill", "post", "/containers/{id}/kill", "container_kill", "containers.kill"),
+        ("getBanner", "get", "/rest/api/3/banner", "get_banner", "banner.get"),
+        ("predict", "post", "/seldon/api/v1.0/predictions", "predict", "seldon.api.predictions.create"),
+        ("listLinks", "get", "/apis/apps.example.io/v1beta2/links", "list_links", "apps.links.list"),
+        ("createPermissionScheme", "post", "/permissionscheme", "create_permission_scheme", "permissionscheme.create"),
+        (
+            "get_users_user_id_tags_tag_id",
+            "get",
+            "/users/{user_id}/tags/{tag_id}",
+            "get_users_user_id_tags_tag_id",
+            "users.tags.get",
+        ),
         # neither a name nor anything in it: method and path
         ("GET /v1/refunds", "get", "/v1/refunds", "list_refund", "refunds.list"),
         ("PostCustomers", "post", "/v1/customers", "post_customers", "customers.create"),
@@ -184,6 +202,27 @@ def test_an_operation_has_the_place_a_person_would_look_at(
     name: str, method: str, path: str, flat: str, expected: str
 ) -> None:
     place = place_of(name, method, path, flat=flat)
+    assert ".".join((*place.groups, place.method)) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "name", "expected"),
+    [
+        ("core_v1", "listCoreV1NamespacedPod", "core_v1.list_namespaced_pod"),
+        ("CoreV1Api", "deleteCoreV1CollectionNode", "core_v1.delete_collection_node"),
+        ("storage.k8s.io_v1", "readStorageV1StorageClass", "storage_v1.read_storage_class"),
+        (
+            "flowcontrolApiserver_v1beta3",
+            "watchFlowcontrolApiserverV1beta3List",
+            "flowcontrol_apiserver_v1beta3.watch_list",
+        ),
+        # the name is not made of the tag: the path says it
+        ("Orders v2", "listPods", "pods.list"),
+        ("core", "listCoreV1Pod", "pods.list_core_v1"),
+    ],
+)
+def test_a_tag_with_a_version_that_the_name_repeats_is_the_group(tag: str, name: str, expected: str) -> None:
+    place = place_of(name, "get", "/api/v1/pods", flat=snake_case(name), tag=tag)
     assert ".".join((*place.groups, place.method)) == expected
 
 

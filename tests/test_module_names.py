@@ -24,8 +24,8 @@ components:
 
 def test_what_a_package_holds_can_be_had_in_any_order(tmp_path: Path) -> None:
     with imported(built(DOCUMENT).texts, tmp_path) as package:
-        assert package.Getattr.__module__ == f"{PACKAGE}.getattr_.v1.client"
-        assert package.AsyncGetattr.__name__ == "AsyncGetattr"
+        assert package.GetattrClient.__module__ == f"{PACKAGE}.getattr_.v1.client"
+        assert package.AsyncGetattrClient.__name__ == "AsyncGetattrClient"
         models = import_module(f"{PACKAGE}.getattr_.v1.models")
         assert [getattr(models, name).__module__.rpartition(".")[2] for name in models.__all__] == [
             "con_",

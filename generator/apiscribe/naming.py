@@ -8,12 +8,21 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from apiscribe.naming_words import BUILTINS, DEVICES, KEYWORDS, STANDARD_MODULES
 
 MAX_LENGTH = 80
 VERSION = re.compile(r"v\d+(\.\d+)*")
 """A segment of a path that names a version."""
+PATH_PREFIXES = frozenset({"api", "apis", "rest", "public", "openapi"})
+"""What an address begins with that is no resource."""
+# What frameworks put into an operationId besides the name of a function.
+_MADE = (
+    re.compile(r"(\w[a-z0-9])Using(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?:_\d+)?\Z"),
+    re.compile(r"\A([A-Za-z][A-Za-z0-9]*)Controller(?=_[A-Za-z])"),
+    re.compile(r"([a-z])Async\Z"),
+)
 _WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 
@@ -73,6 +82,8 @@ def singular(word: str) -> str:
     >>> [singular(word) for word in ("services", "policies", "addresses", "status", "data-ops", "boxes")]
     ['service', 'policy', 'address', 'status', 'data-ops', 'box']
     """
+    if word.endswith("statuses"):
+        return word.removesuffix("es")
     if re.search(r"(ss|us|is)$", word) or re.split(r"[^a-z0-9]", word)[-1] in _NO_PLURALS:
         return word
     for ending, replacement in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", "")):
@@ -248,6 +259,9 @@ ACTION_WORDS = frozenset({
     "update", "upgrade", "upload", "validate", "verify",
 })  # fmt: skip
 _VARIABLE_ENDINGS = ("_id", "_name", "_uuid")
+# Variables that say of which kind a value is, and nothing of what it identifies.
+_BARE_VARIABLES = frozenset({"guid", "id", "identifier", "key", "name", "sid", "slug", "uid", "uuid"})
+_FILE_ENDING = re.compile(r"\.(json|xml)\Z")
 
 
 def derived_name(method: str, path: str) -> str:
@@ -257,10 +271,12 @@ def derived_name(method: str, path: str) -> str:
     'update_data_ops_service'
     >>> derived_name("get", "/v1/data-ops/{data_ops_name}/check-duplication")
     'check_duplication_data_ops'
+    >>> derived_name("get", "/users/{id}"), derived_name("post", "/users/{id}/close.json")
+    ('get_user', 'close_user')
     >>> derived_name("get", "/v1/data-flows"), derived_name("get", "/v1/clusters/{cluster_id}/images")
     ('list_data_flow', 'list_images_cluster')
     """
-    segments = [part for part in path.split("/") if part and not VERSION.fullmatch(part)]
+    segments = [_FILE_ENDING.sub("", part) for part in path.split("/") if part and not VERSION.fullmatch(part)]
     variables = re.findall(r"\{([^{}]*)\}", "/".join(segments))
     ends_in_variable = bool(segments) and segments[-1].endswith("}")
     verb = METHOD_VERBS.get(method.lower(), "get" if ends_in_variable else "list")
@@ -270,7 +286,7 @@ def derived_name(method: str, path: str) -> str:
         return f"{verb}_root"
     if not variables:
         return _without_variable(verb, segments)
-    resource = _resource(variables[-1])
+    resource = _resource(variables[-1], segments)
     if ends_in_variable:
         return snake_case(f"{verb} {resource}")
     phrase = words(segments[-1])
@@ -292,6 +308,38 @@ def without_address(name: str, method: str, path: str) -> str:
     return name.removesuffix(address).strip("_") if name.endswith(address) else ""
 
 
+def person_name(name: str, method: str, path: str) -> str:
+    """Give the Python name of an operationId that a framework made, without what it put there; else empty.
+
+    >>> person_name("getApiV1UsersById", "get", "/api/v1/users/{id}"), person_name("getUser", "get", "/users/{id}")
+    ('get_users_by_id', '')
+    >>> [person_name(name, "get", "/a") for name in ("UsersController_findAll", "listUsersUsingGET", "GetUsersAsync")]
+    ['users_find_all', 'list_users', 'get_users']
+    """
+    left = without_address(name, method, path) or name
+    for pattern in _MADE:
+        left = pattern.sub(r"\1", left)
+    spelled = words(left)
+    prefix = _prefix(spelled, method, path)
+    shown = snake_case(" ".join((*spelled[:1], *spelled[1 + prefix :]))) if spelled else ""
+    return shown if left != name or prefix else ""
+
+
+def _prefix(spelled: tuple[str, ...], method: str, path: str) -> int:
+    """Count the words of a name that stand for the address of the API, where all the name is method and path."""
+    segments = [part for part in path.split("/") if part]
+    told = {word for part in segments for word in words(part)} | {"by", "and"}
+    if not spelled or spelled[0] != method.lower() or not set(spelled[1:]) <= told:
+        return 0
+    begins = [word for part in takewhile(_is_prefix, segments) for word in words(part)]
+    matches = begins and list(spelled[1 : 1 + len(begins)]) == begins
+    return len(begins) if matches and len(spelled) > 1 + len(begins) else 0
+
+
+def _is_prefix(segment: str) -> bool:
+    return VERSION.fullmatch(segment) is not None or segment.lower() in PATH_PREFIXES
+
+
 def _without_variable(verb: str, segments: list[str]) -> str:
     phrase = words(segments[-1])
     if len(segments) > 1 and phrase and phrase[0] in ACTION_WORDS:
@@ -299,8 +347,12 @@ def _without_variable(verb: str, segments: list[str]) -> str:
     return snake_case(f"{verb} {singular(segments[-1])}")
 
 
-def _resource(variable: str) -> str:
+def _resource(variable: str, segments: list[str]) -> str:
     name = snake_case(variable)
+    if name in _BARE_VARIABLES:
+        at = next(index for index, part in enumerate(segments) if f"{{{variable}}}" in part)
+        before = [part for part in segments[:at] if "{" not in part and words(part)]
+        return snake_case(singular(before[-1])) if before else name
     for ending in _VARIABLE_ENDINGS:
         if name.endswith(ending) and len(name) > len(ending):
             return name.removesuffix(ending)

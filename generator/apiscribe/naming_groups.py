@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from apiscribe.naming import ACTION_WORDS, METHOD_VERBS, VERSION, singular, snake_case, words
+from apiscribe.naming import ACTION_WORDS, METHOD_VERBS, PATH_PREFIXES, singular, snake_case, words
 
 ROOT = "root"
 """The group of an operation whose path names no resource and that has no tag."""
 
-# What an address begins with that is no resource.
-_PREFIXES = frozenset({"api", "apis", "rest", "public", "openapi"})
 _VERBS = ACTION_WORDS | frozenset({
     "abort", "accept", "acknowledge", "archive", "assign", "authenticate", "authorize", "batch", "block", "bulk",
     "build", "calculate", "claim", "clear", "complete", "compute", "connect", "convert", "create", "decline",
@@ -20,6 +18,9 @@ _VERBS = ACTION_WORDS | frozenset({
     "lookup", "mark", "mute", "paginate", "partial", "patch", "pin", "ping", "place", "post", "preview", "process",
     "provision", "purge", "put", "read",
     "rebuild", "receive", "recover", "redeem", "redeliver", "refund", "render", "replay", "report", "rerequest",
+    "ban", "confirm", "demote", "evaluate", "favorite", "favourite", "init", "kick", "kill", "migrate", "ping",
+    "promote", "prune", "publish", "resend", "settle", "simulate", "star", "toggle", "trace", "unban", "unfavorite",
+    "unfavourite", "unpublish", "unstar", "unsuspend",
     "rerun", "retrieve", "save", "schedule", "share", "sign", "skip", "snooze", "subscribe", "synchronize", "track",
     "transfer", "translate", "unarchive", "unassign", "unblock", "unfollow", "unlink", "unmute", "unpin",
     "unsubscribe", "void", "vote", "watch", "withdraw",
@@ -33,7 +34,11 @@ _LINKS = frozenset({"and", "at", "by", "for", "from", "in", "into", "of", "on", 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _SLASHED = re.compile(r"[A-Za-z][\w-]*(?:/[A-Za-z][\w-]*)+\Z")
 _DOTTED = re.compile(r"[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+\Z")
-_CAPITAL = re.compile(r"([A-Z][A-Za-z0-9]*)_([A-Za-z][A-Za-z0-9]*)\Z")
+_CAPITAL = re.compile(r"([A-Z][A-Za-z0-9]*?)(?:Controller|Api|API)?_([A-Za-z][A-Za-z0-9]*)\Z")
+# A tag that is a group of an API with its version, as `core_v1` or `CoreV1Api`.
+_VERSIONED_TAG = re.compile(r"([a-z][\w.-]*?)[_-]?(v\d+(?:(?:alpha|beta)\d+)?)(?:Api)?", re.IGNORECASE)
+_VERSION = re.compile(r"v\d+(\.\d+)*((alpha|beta|rc|preview)\d*)?|[\d.-]+", re.IGNORECASE)
+_DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)*\.\w+\.(com|dev|io|net|org)")
 # Says in what form a resource is given, and none of its own.
 _FORMS = frozenset({"json", "xml"})
 _SUFFIX = re.compile(r"\.(json|xml|html?|csv|php|aspx?)\Z")
@@ -74,7 +79,7 @@ def place_of(name: str, method: str, path: str, *, flat: str, tag: str = "", wan
     if wanted:
         groups = tuple(wanted.split("."))
         return Place(groups=groups, method=_method(groups, method, _address(path), flat))
-    stated = _stated(name)
+    stated = _stated(name) or _tagged(tag, name)
     if stated is not None:
         return stated
     address = _address(path)
@@ -113,7 +118,33 @@ def _stated(name: str) -> Place | None:
     found = _CAPITAL.match(name)
     if found is None or words(found[1])[0] in _VERBS:
         return None
-    return Place(groups=(snake_case(found[1]),), method=snake_case(found[2]))
+    # `Customer_GetCustomerOrders` says twice whose orders they are.
+    method = _unrepeated(words(found[2]), words(found[1]))
+    return Place(groups=(snake_case(found[1]),), method=method, others=(snake_case(found[2]),))
+
+
+def _unrepeated(called: tuple[str, ...], group: tuple[str, ...]) -> str:
+    """Take the words of a group off a name that has them behind its verb, if something is left of what it does."""
+    size = len(group)
+    rest = called[1:]
+    if (
+        called[0] in _VERBS
+        and [*map(singular, rest[:size])] == [*map(singular, group)]
+        and rest[size : size + 1] != ("by",)
+    ):
+        rest = rest[size:]
+    return snake_case(" ".join((called[0], *rest)))
+
+
+def _tagged(tag: str, name: str) -> Place | None:
+    """Place an operation by a tag with a version, if its name was made of that."""
+    found = _VERSIONED_TAG.fullmatch(tag)
+    if found is None:
+        return None
+    group, called = words(f"{found[1].partition('.')[0]} {found[2]}"), words(name)
+    at = next((at for at in range(len(called)) if called[at : at + len(group)] == group), 0)
+    left = (*called[:at], *called[at + len(group) :])
+    return Place(groups=("_".join(group),), method=snake_case(" ".join(left)), others=()) if at and left else None
 
 
 def _address(path: str) -> _Address:
@@ -121,7 +152,7 @@ def _address(path: str) -> _Address:
     if parts and parts[-1].lower() in _FORMS:
         parts.pop()
     segments = [piece for part in parts for piece in _pieces(part)]
-    while len(segments) > 1 and segments[0].lower() in _PREFIXES:
+    while len(segments) > 1 and segments[0].lower() in PATH_PREFIXES:
         segments = segments[1:]
     variables = _VARIABLE.findall(path)
     last = parts[-1] if parts else ""
@@ -136,7 +167,11 @@ def _address(path: str) -> _Address:
 def _pieces(part: str) -> list[str]:
     """Give what a segment says without its variables; `chat.postMessage` and `jobs:cancel` are two."""
     static = _VARIABLE.sub("", part)
-    return [piece for piece in re.split(r"[.:()]", static) if words(piece) and not VERSION.fullmatch(piece)]
+    if _DOMAIN.fullmatch(static):
+        return ["_".join(static.split(".")[:-2])]
+    if _VERSION.fullmatch(static):
+        return []
+    return [piece for piece in re.split(r"[.:()]", static) if words(piece) and not _VERSION.fullmatch(piece)]
 
 
 def _action(method: str, address: _Address) -> str:
@@ -144,14 +179,14 @@ def _action(method: str, address: _Address) -> str:
     if address.ends_in_variable or not address.segments:
         return ""
     last = address.segments[-1]
-    changes = method.lower() != "get" and len(address.segments) > 1
+    changes = method.lower() not in ("get", "delete") and len(address.segments) > 1
     is_verb = words(last)[0] in (_VERBS if changes else ACTION_WORDS)
     return snake_case(last) if is_verb or address.is_call else ""
 
 
 def _method(groups: tuple[str, ...], method: str, address: _Address, flat: str, action: str = "") -> str:
     own = {singular(word) for group in groups for word in words(group)}
-    left = [word for word in words(flat) if singular(word) not in own and word not in _ARTICLES]
+    left = [word for word in _without_runs(words(flat), own) if singular(word) not in own and word not in _ARTICLES]
     left = _without_variable(left, own, address)
     if action:
         return snake_case(" ".join(left)) if left and left[0] == words(action)[0] else action
@@ -160,6 +195,16 @@ def _method(groups: tuple[str, ...], method: str, address: _Address, flat: str, 
     if len(left) == 1 and left[0] in _READS and _derived(method, address) == "list":
         return "list"
     return snake_case(" ".join(left))
+
+
+def _without_runs(called: tuple[str, ...], own: set[str]) -> list[str]:
+    """Leave out words that a group has written as one, as `permission scheme` is in `/permissionscheme`."""
+    kept = list(called)
+    for start in range(1, len(kept)):
+        for end in range(start + 2, len(kept) + 1):
+            if singular("".join(kept[start:end])) in own:
+                return [*kept[:start], *kept[end:]]
+    return kept
 
 
 def _without_variable(left: list[str], own: set[str], address: _Address) -> list[str]:
@@ -174,7 +219,8 @@ def _without_variable(left: list[str], own: set[str], address: _Address) -> list
         kept = kept[: -len(last)]
     while len(kept) > 1 and kept[-1] in _LINKS:
         kept.pop()
-    return kept
+    is_address = kept[:1] and kept[0] in _HTTP_VERBS and {*kept[1:]} <= {*told}
+    return kept[:1] if is_address else kept
 
 
 def _derived(method: str, address: _Address) -> str:

@@ -13,6 +13,7 @@ from apiscribe.document.node import Document, path_of, pointer_of
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, Severity, refusal
 from apiscribe.lower import Lowered, lower
 from apiscribe.models import recursive_aliases, types_of
+from apiscribe.naming_services import service_of, versionless
 from apiscribe.plan.directions import directed
 from apiscribe.plan.group_names import name_groups
 from apiscribe.plan.model_modules import modules_of
@@ -119,6 +120,7 @@ def planned(
     diagnostics: list[Diagnostic] = []
     pairs = [_understand(source, settings, diagnostics) for source in sources]
     documents, understood = tuple(document for document, _ in pairs), [lowered for _, lowered in pairs]
+    understood = _told_apart(understood)
     _refuse_doubles(understood)
     security = security_of([(service_module(item.api.service), item) for item in understood], diagnostics)
     plans = [
@@ -209,6 +211,26 @@ def _understand(source: Source, settings: Settings, diagnostics: list[Diagnostic
     document, lowered, found = understand(source, settings)
     diagnostics.extend(found)
     return document, lowered
+
+
+def _told_apart(understood: Sequence[Lowered]) -> list[Lowered]:
+    """Give services whose titles differ by more than a version their whole titles, where their names would meet."""
+    titles: dict[str, set[str]] = {}
+    for item in understood:
+        titles.setdefault(service_module(item.api.service), set()).add(versionless(item.api.title))
+    return [
+        (
+            replace(item, api=replace(item.api, service=item.api.title))
+            if len(titles[service_module(item.api.service)]) > 1 and _is_titled(item.api)
+            else item
+        )
+        for item in understood
+    ]
+
+
+def _is_titled(api: ir.Api) -> bool:
+    """Tell whether a service has its name of its title."""
+    return api.service == service_of(api.title, [server.url for server in api.servers])
 
 
 def _refuse_doubles(understood: Sequence[Lowered]) -> None:

@@ -17,6 +17,7 @@ from apiscribe.lower.schemas import SchemaReader
 from apiscribe.lower.security import read_requirements, read_scheme, recipe_nodes, scheme_nodes, unused_schemes
 from apiscribe.lower.servers import own_servers, read_servers
 from apiscribe.lower.webhooks import read_webhooks
+from apiscribe.naming_services import service_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +53,15 @@ def lower(document: Document, resolver: Resolver) -> Lowered:
         raise ApiscribeError(registry.diagnostics)
     registry.diagnostics.extend(unused_schemes(root, registry, schemes, operations))
     title, recipes = text(info, "title"), recipe_nodes(schemes, registry)
+    servers = read_servers(root.get("servers"))
     api = ir.Api(
         file=document.file,
         title=title,
         version=text(info, "version"),
-        service=text(info, "x-service") or title,
+        service=text(info, "x-service") or service_of(title, [server.url for server in servers]),
         description=text(info, "description"),
         environment_prefix=prefix,
-        servers=read_servers(root.get("servers")),
+        servers=servers,
         operations=operations,
         schemas=tuple(read[name] for name in dict.fromkeys([*named, *read])),
         client_options=_client_options(operations),

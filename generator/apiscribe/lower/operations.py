@@ -17,7 +17,7 @@ from apiscribe.lower.reading import flag, own_group, own_name, text
 from apiscribe.lower.registry import Registry
 from apiscribe.lower.schemas import SchemaReader
 from apiscribe.lower.streams import StreamReader
-from apiscribe.naming import derived_name, without_address
+from apiscribe.naming import derived_name, person_name
 
 _ANY_JSON = ("*/*", "application/*+json")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -50,7 +50,7 @@ class OperationReader:
             path=path,
             origin=node.origin,
             python_name=own_name(node, "x-python-name", self._registry.diagnostics)
-            or (without_address(stated, method, path) if stated else derived),
+            or (person_name(stated, method, path) if stated else derived),
             summary=text(node, "summary"),
             description=text(node, "description"),
             deprecated=flag(node, "deprecated"),

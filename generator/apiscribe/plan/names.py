@@ -19,6 +19,7 @@ from apiscribe.naming import (
     settle,
     snake_case,
 )
+from apiscribe.naming_services import client_case, module_case
 from apiscribe.plan.streams import has_method, method_key
 from apiscribe.plan.uses import webhook_key
 
@@ -87,7 +88,7 @@ WAITER_ARGUMENTS = frozenset({"interval", "within"})
 
 # Further names are made from these by putting something before or behind them.
 _METHOD_LENGTH = MAX_LENGTH - len("_types_of_")
-_CLIENT_LENGTH = MAX_LENGTH - len("AsyncWithStreamingResponse")
+_CLIENT_LENGTH = MAX_LENGTH - len("AsyncClientWithStreamingResponse")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,7 @@ def service_module(service: str) -> str:
     >>> service_module("data-ops"), service_module("JSON"), service_module("class")
     ('data_ops', 'json_', 'class_')
     """
-    name = bounded(snake_case(service), service, MAX_LENGTH - 1)
+    name = bounded(module_case(service), service, MAX_LENGTH - 1)
     return f"{name}_" if name in MODULE_WORDS | {"extensions", "testing", "testing_pytest"} else name
 
 
@@ -196,9 +197,11 @@ def _option_key(name: str) -> str:
 
 
 def _client_name(api: ir.Api) -> str:
-    name = bounded(pascal_case(api.service), api.service, _CLIENT_LENGTH)
-    taken = MODEL_WORDS | PYTHON_WORDS | RUNTIME_EXPORTS.keys() | LOGIN_EXPORTS.keys()
-    return f"{name}_" if {name, f"Async{name}"} & taken else name
+    """Name the client of a service; it gives way to a model, and to what every package has."""
+    name = bounded(client_case(api.service), api.service, _CLIENT_LENGTH)
+    models = {_class_claim(named).wanted for named in api.schemas}
+    taken = MODEL_WORDS | PYTHON_WORDS | RUNTIME_EXPORTS.keys() | LOGIN_EXPORTS.keys() | models
+    return f"{name}Client" if {name, f"Async{name}"} & taken else name
 
 
 def body_object(operation: ir.Operation, schemas: Mapping[str, ir.Schema]) -> str:
