@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from apiscribe import ir
 from apiscribe.code import Code, dict_of, fill, identifier, joined, literal
 from apiscribe.naming import words
+from apiscribe.plan.layout import laid_out
 from apiscribe.plan.names import argument_key, body_object
 from apiscribe.plan.operations import arguments_of, unmodelled_body
 from apiscribe.plan.service import ServicePlan
@@ -55,7 +56,7 @@ def call_text(function: str, arguments: Iterable[Code], indent: int = 0, end: st
     flat = f"{' ' * indent}{function}({', '.join(given)}){end}"
     if len(flat) <= _WIDTH:
         return flat
-    inner = "".join(f"{' ' * (indent + 4)}{argument},\n" for argument in given)
+    inner = "".join(f"{' ' * (indent + 4)}{laid_out(argument, _WIDTH, indent + 4)},\n" for argument in given)
     return f"{' ' * indent}{function}(\n{inner}{' ' * indent}){end}"
 
 

@@ -24,8 +24,6 @@ _OPTIONS = (
     Code("extra_query: Mapping[str, object] | None = None"),
 )
 _KEY = Code("idempotency_key: str | None = None")
-# A call with a wider line than this is shown by the reference alone.
-_EXAMPLE_WIDTH = 108
 _OPTION_STARTS = ("timeout:", "headers:", "max_retries:", "extra_query:", "idempotency_key: str | None =")
 
 
@@ -89,8 +87,6 @@ def _docstrings(plan: ServicePlan, operation: ir.Operation) -> tuple[Docstring, 
     models = f"{plan.package}.{plan.names.module}.{plan.names.version}.models"
     imports = [f"    from {models} import {', '.join(sorted(made.classes))}"] if made.classes else []
     plain, waited = ([*imports, *made.text(target, 4).split("\n")] for target in ("client.", "await client."))
-    if max(map(len, waited)) > _EXAMPLE_WIDTH:
-        return docstring(lines), docstring(lines)
     return docstring([*lines, "", "Example:", *plain]), docstring([*lines, "", "Example:", *waited])
 
 

@@ -336,6 +336,39 @@ class AsyncDataFlow(AsyncClient):
         Sends `POST /v1/data-flow-services`.
 
         Source: en/data-analytics/data-flow/apis/createdataflowserviceconsole/1.1.txt
+
+        Example:
+            await client.create_data_flow_service(
+                data_flow_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                data_flow_service_name="example",
+                description="nightly run",
+                domain="example.com",
+                host_alias={
+                    "enabled": "true",
+                    "host_alias_list": [{"hostname": "hostname", "ip": "192.0.2.1"}],
+                },
+                service_workload={
+                    "nifi": {
+                        "cpu": "2000",
+                        "memory": "1024",
+                        "replica": "1",
+                        "version": "1.27.1",
+                    },
+                    "nifi_registry": {
+                        "cpu": "2000",
+                        "memory": "1024",
+                        "replica": "1",
+                        "version": "1.27.1",
+                    },
+                    "zookeeper": {
+                        "cpu": "2000",
+                        "memory": "1024",
+                        "replica": "3",
+                        "version": "3.9.2",
+                    },
+                },
+                storage_class_name="example",
+            )
         """
         return await self._call(
             _operations.create_data_flow_service,
@@ -391,6 +424,31 @@ class AsyncDataFlow(AsyncClient):
         Sends `POST /v1/data-flow-services/clusters/{cluster_id}/validate-resources`.
 
         Source: en/data-analytics/data-flow/apis/dataflowservicevalidateresourcescreation/1.1.txt
+
+        Example:
+            await client.check_cluster_resource_size_for_data_flow_service_create(
+                cluster_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                service_workload={
+                    "nifi": {
+                        "cpu": "2000",
+                        "memory": "1024",
+                        "replica": "1",
+                        "version": "1.27.1",
+                    },
+                    "nifi_registry": {
+                        "cpu": "2000",
+                        "memory": "1024",
+                        "replica": "1",
+                        "version": "1.27.1",
+                    },
+                    "zookeeper": {
+                        "cpu": "2000",
+                        "memory": "1024",
+                        "replica": "3",
+                        "version": "3.9.2",
+                    },
+                },
+            )
         """
         return await self._call(
             _operations.check_cluster_resource_size_for_data_flow_service_create,
@@ -632,6 +690,31 @@ class AsyncDataFlow(AsyncClient):
         Sends `POST /v1/data-flow-services/{data_flow_service_id}/validate-resources`.
 
         Source: en/data-analytics/data-flow/apis/dataflowservicevalidateresourcesupdate/1.1.txt
+
+        Example:
+            await client.check_cluster_resource_size_for_data_flow_service_update(
+                data_flow_service_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                service_workload={
+                    "nifi": {
+                        "cpu": "2000",
+                        "memory": "1024",
+                        "replica": "1",
+                        "version": "1.27.1",
+                    },
+                    "nifi_registry": {
+                        "cpu": "2000",
+                        "memory": "1024",
+                        "replica": "1",
+                        "version": "1.27.1",
+                    },
+                    "zookeeper": {
+                        "cpu": "2000",
+                        "memory": "1024",
+                        "replica": "3",
+                        "version": "3.9.2",
+                    },
+                },
+            )
         """
         return await self._call(
             _operations.check_cluster_resource_size_for_data_flow_service_update,

@@ -583,6 +583,40 @@ class DataOps(SyncClient):
         Sends `POST /v1/data-ops-services`.
 
         Source: en/data-analytics/data-ops/apis/createdataopsservice/1.1.txt
+
+        Example:
+            client.create_data_ops_service(
+                data_ops_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                data_ops_service_name="example",
+                description="nightly run",
+                domain="example.com",
+                host_alias={
+                    "enabled": "true",
+                    "host_alias_list": [{"hostname": "hostname", "ip": "192.0.2.1"}],
+                },
+                service_workload={
+                    "scheduler": {
+                        "cpu": "cpu",
+                        "memory": "memory",
+                        "replica": "replica",
+                        "version": "1.0",
+                    },
+                    "web_server": {
+                        "cpu": "cpu",
+                        "memory": "memory",
+                        "replica": "replica",
+                        "version": "1.0",
+                    },
+                    "worker": {
+                        "cpu": "cpu",
+                        "memory": "memory",
+                        "replica": "replica",
+                        "version": "1.0",
+                    },
+                },
+                storage_class_name="example",
+                worker_type="worker-type",
+            )
         """
         return self._call(
             _operations.create_data_ops_service,
@@ -639,6 +673,31 @@ class DataOps(SyncClient):
         Sends `POST /v1/data-ops-services/clusters/{cluster_id}/validate-resources`.
 
         Source: en/data-analytics/data-ops/apis/getdataopsservicevalidateresourcescreation/1.1.txt
+
+        Example:
+            client.check_cluster_resource_size_for_data_ops_service_create(
+                cluster_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                service_workload={
+                    "scheduler": {
+                        "cpu": "cpu",
+                        "memory": "memory",
+                        "replica": "replica",
+                        "version": "1.0",
+                    },
+                    "web_server": {
+                        "cpu": "cpu",
+                        "memory": "memory",
+                        "replica": "replica",
+                        "version": "1.0",
+                    },
+                    "worker": {
+                        "cpu": "cpu",
+                        "memory": "memory",
+                        "replica": "replica",
+                        "version": "1.0",
+                    },
+                },
+            )
         """
         return self._call(
             _operations.check_cluster_resource_size_for_data_ops_service_create,
@@ -880,6 +939,31 @@ class DataOps(SyncClient):
         Sends `POST /v1/data-ops-services/{data_ops_service_id}/validate-resources`.
 
         Source: en/data-analytics/data-ops/apis/getdataopsservicevalidateresourcesupdate/1.1.txt
+
+        Example:
+            client.check_cluster_resource_size_for_data_ops_service_update(
+                data_ops_service_id="2a9be312-5d4b-4bc8-b2ae-35100fa9241f",
+                service_workload={
+                    "scheduler": {
+                        "cpu": "cpu",
+                        "memory": "memory",
+                        "replica": "replica",
+                        "version": "1.0",
+                    },
+                    "web_server": {
+                        "cpu": "cpu",
+                        "memory": "memory",
+                        "replica": "replica",
+                        "version": "1.0",
+                    },
+                    "worker": {
+                        "cpu": "cpu",
+                        "memory": "memory",
+                        "replica": "replica",
+                        "version": "1.0",
+                    },
+                },
+            )
         """
         return self._call(
             _operations.check_cluster_resource_size_for_data_ops_service_update,
