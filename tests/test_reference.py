@@ -340,7 +340,7 @@ def test_the_hostile_texts_are_still_read() -> None:
         for token in PARSER.parse(page)
     ]
     assert "<b>|`# 1.0" in texts
-    assert "Returns: Thing0 (200 <b>|`#)" in texts
+    assert "Returns: Thing0 (200 <b>|`#, application/json)" in texts
 
 
 BODIES = [
@@ -371,3 +371,108 @@ def test_a_body_without_a_model_is_described_as_it_is_given(media_type: str, wor
     page = texts["reference/shop-1.md"]
     assert f"client.send({example})" in page
     assert f"| {words} | no |  | the body, `{media_type}` |" in page
+
+
+def large(number: int) -> dict[str, Any]:
+    """Make a document with so many lists of users, each of its own model, and as many of teams."""
+
+    def listed(kind: str, at: int) -> dict[str, Any]:
+        schema = {"type": "array", "items": {"$ref": f"#/components/schemas/{kind.capitalize()}{at}"}}
+        answer = {"200": {"description": "ok", "content": {"application/json": {"schema": schema}}}}
+        return {"get": {"operationId": f"list{kind.capitalize()}s{at}", "responses": answer}}
+
+    kinds = ("user", "team")
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Shop", "version": "1"},
+        "servers": [{"url": "https://shop.example.com", "variables": {}}],
+        "paths": {f"/{kind}s/list{at}": listed(kind, at) for kind in kinds for at in range(number)},
+        "components": {
+            "schemas": {
+                f"{kind.capitalize()}{at}": {
+                    "type": "object",
+                    "properties": {"a": {"$ref": "#/components/schemas/Team0"}},
+                }
+                for kind in kinds
+                for at in range(number)
+            }
+        },
+    }
+
+
+def test_a_large_reference_is_divided_by_groups_and_letters() -> None:
+    texts = build({"a.json": json.dumps(large(90)).encode()}).texts
+    pages = {path.removeprefix("reference/"): text for path, text in texts.items() if path.startswith("reference/")}
+    assert sorted(pages) == [
+        "guide.md", "index.md", "shop-1-models-t-2.md", "shop-1-models-t.md", "shop-1-models-u-2.md",
+        "shop-1-models-u.md", "shop-1-operations-teams.md", "shop-1-operations-users.md", "shop-1.md",
+    ]  # fmt: skip
+    assert "| [`client.users`](shop-1-operations-users.md) | 90 operations |" in pages["shop-1.md"]
+    assert "| [Models T 2](shop-1-models-t-2.md) | 10 models |" in pages["shop-1.md"]
+    assert "Address: `https://shop.example.com`" in pages["shop-1.md"]
+    assert "## Operations" not in pages["shop-1.md"]
+    users = pages["shop-1-operations-users.md"]
+    assert users.startswith("# `client.users`\n\n[Shop 1](shop-1.md)\n")
+    assert "| [`list_users0`](#list_users0) | `GET /users/list0` | List users0. |" in users
+    assert "Returns: array of [`User7`](shop-1-models-u.md#user7) (200 ok, `application/json`)" in users
+    assert "| `a` | [`Team0`](#team0) |" in pages["shop-1-models-t.md"]
+    assert "| `a` | [`Team0`](shop-1-models-t.md#team0) |" in pages["shop-1-models-u.md"]
+    test_every_link_of_the_pages_leads_somewhere(texts)
+    site = yaml.safe_load(texts["mkdocs.yml"])
+    assert [name for entry in site["nav"][2]["Shop 1"] for name in entry] == [
+        *("Overview", "teams", "users", "Models T", "Models T 2", "Models U", "Models U 2"),
+    ]
+
+
+def test_a_reference_of_usual_size_is_one_page() -> None:
+    texts = build({"a.json": json.dumps(large(60)).encode()}).texts
+    assert [path for path in texts if path.startswith("reference/shop")] == ["reference/shop-1.md"]
+
+
+MEDIA = [
+    # What a success holds, what the reference says it gives, and how it is read as it arrives.
+    ({"application/json": {"schema": {"type": "string"}}}, "string (200 ok, `application/json`)", ""),
+    ({"text/csv": {}}, "`str` (200 ok, `text/csv`)", ""),
+    (
+        {"application/pdf": {}},
+        "`bytes` (200 ok, `application/pdf`)",
+        "`to_file(path)` or `iter_bytes()` of `application/pdf` to a file or in pieces",
+    ),
+    (
+        {"application/json": {}, "text/event-stream": {"itemSchema": {"type": "string"}}},
+        "any JSON value (200 ok, `application/json`), or a stream of string (200 ok, `text/event-stream`)",
+        "`iter_events()` of `text/event-stream`, each string",
+    ),
+    (
+        {"application/x-ndjson": {"schema": {"type": "integer"}}},
+        "a stream of integer (200 ok, `application/x-ndjson`)",
+        "`iter_json()` of `application/x-ndjson`, each integer",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "returns", "arriving"), MEDIA, ids=lambda value: str(value)[:30])
+def test_media_types_and_the_ways_to_read_them_are_told(content: dict[str, Any], returns: str, arriving: str) -> None:
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Shop", "version": "1"},
+        "paths": {
+            "/a": {"get": {"operationId": "readIt", "responses": {"200": {"description": "ok", "content": content}}}}
+        },
+    }
+    page = build({"shop.json": json.dumps(document).encode()}).texts["reference/shop-1.md"]
+    told = re.findall(r"^(?:Returns|As it arrives): (.*)$", page, re.MULTILINE)
+    streaming = f"`client.with_streaming_response.read_it(…)`: {arriving}"
+    assert told == [returns, *([streaming] if arriving else [])]
+
+
+def test_other_media_types_of_a_body_are_told() -> None:
+    content = {"application/json": {"schema": {"type": "object"}}, "text/csv": {}, "application/xml": {}}
+    operation = {
+        "operationId": "send",
+        "requestBody": {"content": content},
+        "responses": {"204": {"description": "sent"}},
+    }
+    document = {"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "paths": {"/a": {"post": operation}}}
+    page = build({"shop.json": json.dumps(document).encode()}).texts["reference/shop-1.md"]
+    assert "| the body, `application/json`; also `text/csv` or `application/xml`: `content_type` chooses |" in page

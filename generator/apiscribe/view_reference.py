@@ -63,6 +63,7 @@ class Operation:
     example: Markdown
     arguments: tuple[Row, ...]
     returns: Markdown
+    arriving: Markdown
     errors: tuple[Markdown, ...]
     siblings: tuple[Sibling, ...]
     source: Markdown
@@ -88,10 +89,24 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServicePage:
-    """The reference page of one service version."""
+class Part:
+    """A page with a part of what is told of a service version, and how much that is."""
 
+    page: Markdown
+    size: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicePage:
+    """The reference page of one service version, or one of the pages among which a large one is divided.
+
+    Such a page has no client, and leads `back` to the one that has, whose `parts` lead to it.
+    """
+
+    has_client: bool
     title: Markdown
+    back: Markdown
+    parts: tuple[Part, ...]
     description: Markdown
     imports: Markdown
     settings: tuple[Setting, ...]

@@ -1,15 +1,16 @@
-"""Reference: the README of the distribution, a page for each service version and a list of them, as Markdown."""
+"""Reference: the README of the distribution, the pages of each service version and a list of them, as Markdown."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from apiscribe.errors import Diagnostic
 from apiscribe.markdown import code_span, visible
 from apiscribe.plan.package import version_order
 from apiscribe.plan.pyproject import Distribution
-from apiscribe.plan.reference_pages import page_path, service_page, service_row
+from apiscribe.plan.reference_pages import service_row
+from apiscribe.plan.reference_parts import Page, pages_of
 from apiscribe.plan.reference_readme import guide, readme
 from apiscribe.plan.security import PackageSecurity
 from apiscribe.plan.service import ServicePlan
@@ -29,28 +30,36 @@ def reference_files(
     view = readme(ordered, tuple(newest.values()), security, distribution, left_out)
     yield File(path="README.md", template="reference/readme.md.j2", view=view)
     yield File(path="reference/guide.md", template="reference/readme.md.j2", view=guide(view, ordered))
-    yield File(path="mkdocs.yml", text=_site(ordered, distribution))
+    pages = {plan.folder: pages_of(plan, is_newest=plan is newest[plan.names.module]) for plan in ordered}
+    yield File(path="mkdocs.yml", text=_site(ordered, pages, distribution))
     index = Index(title=code_span(distribution.package), services=tuple(service_row(plan, "") for plan in ordered))
     yield File(path="reference/index.md", template="reference/index.md.j2", view=index)
-    for plan in ordered:
-        page = service_page(plan, is_newest=plan is newest[plan.names.module])
-        yield File(path=page_path(plan), template="reference/service.md.j2", view=page)
+    for page in (page for found in pages.values() for page in found):
+        yield File(path=page.path, template="reference/service.md.j2", view=page.view)
 
 
-def _site(plans: Sequence[ServicePlan], distribution: Distribution) -> str:
+def _site(plans: Sequence[ServicePlan], pages: Mapping[str, Sequence[Page]], distribution: Distribution) -> str:
     """Print the settings with which mkdocs makes a site of the reference; strict, every link and anchor is checked."""
-    pages = [("Overview", "index.md"), ("Guide", "guide.md")]
-    pages += [(f"{plan.api.title} {plan.api.version}", page_path(plan).removeprefix("reference/")) for plan in plans]
     lines = [
         f"site_name: {_scalar(distribution.name)}",
         "docs_dir: reference",
         "strict: true",
         "validation: {omitted_files: warn, absolute_links: warn, unrecognized_links: warn, anchors: warn}",
         "nav:",
-        *(f"  - {_scalar(title)}: {path}" for title, path in pages),
+        '  - "Overview": index.md',
+        '  - "Guide": guide.md',
+        *(line for plan in plans for line in _navigation(f"{plan.api.title} {plan.api.version}", pages[plan.folder])),
         "",
     ]
     return "\n".join(lines)
+
+
+def _navigation(title: str, pages: Sequence[Page]) -> Iterable[str]:
+    if len(pages) == 1:
+        yield f"  - {_scalar(title)}: {pages[0].path.removeprefix('reference/')}"
+        return
+    yield f"  - {_scalar(title)}:"
+    yield from (f"      - {_scalar(page.name)}: {page.path.removeprefix('reference/')}" for page in pages)
 
 
 def _scalar(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Pages: one for each service version, with its client, its operations and its models."""
+"""Pages: what is told of a service version, its client, its operations and its models."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from apiscribe.markdown import EMPTY, Markdown, code_block, code_span, fill, joi
 from apiscribe.plan.examples import Call, example_call, model_of, success_schema
 from apiscribe.plan.names import argument_key, body_object, iterator_key, waiter_key
 from apiscribe.plan.operations import arguments_of, unmodelled_body
+from apiscribe.plan.reference_media import answered, arriving, sent_as
 from apiscribe.plan.reference_words import (
     Headings,
-    answered,
-    headings_of,
     raised,
     row_of,
     server_of,
@@ -38,17 +37,20 @@ def page_path(plan: ServicePlan) -> str:
     return f"reference/{service}-{version}.md"
 
 
-def service_page(plan: ServicePlan, *, is_newest: bool) -> ServicePage:
-    """Plan the page of one service version."""
+def service_page(plan: ServicePlan, headings: Headings, *, is_newest: bool, is_whole: bool = True) -> ServicePage:
+    """Plan the page of one service version; with `is_whole`, operations and models are on it."""
     api = plan.api
-    headings = headings_of([*plan.names.methods.values(), *plan.names.classes.values()])
+    operations, schemas = (api.operations, api.schemas) if is_whole else ((), ())
     return ServicePage(
+        has_client=True,
         title=text(f"{api.title} {api.version}"),
+        back=EMPTY,
         description=paragraphs(api.description),
         imports=code_block(_imports(plan, is_newest), "python"),
         settings=tuple(_settings(plan)),
         servers=tuple(server_of(plan, server) for server in api.servers),
-        operations=tuple(_operation(plan, operation, headings) for operation in api.operations),
+        parts=(),
+        operations=tuple(operation_of(plan, operation, headings) for operation in operations),
         webhook_imports=code_block(f"from {_version_package(plan)} import webhooks", "python"),
         webhooks=tuple(
             Webhook(
@@ -58,7 +60,7 @@ def service_page(plan: ServicePlan, *, is_newest: bool) -> ServicePage:
             )
             for item in api.webhooks
         ),
-        models=tuple(_model(plan, named, headings) for named in api.schemas),
+        models=tuple(model_part(plan, named, headings) for named in schemas),
     )
 
 
@@ -117,7 +119,8 @@ def _values(values: Iterable[str]) -> Markdown:
     return joined(", ", [code_span(value) for value in values]) or text("text")
 
 
-def _operation(plan: ServicePlan, operation: ir.Operation, headings: Headings) -> Operation:
+def operation_of(plan: ServicePlan, operation: ir.Operation, headings: Headings) -> Operation:
+    """Plan what is told of an operation."""
     name = plan.names.methods[operation.id]
     return Operation(
         heading=code_span(identifier(name)),
@@ -131,6 +134,7 @@ def _operation(plan: ServicePlan, operation: ir.Operation, headings: Headings) -
         example=_example(plan, example_call(plan, operation), _kept(plan, operation)),
         arguments=tuple(_arguments(plan, operation, headings)),
         returns=answered(plan, operation, headings),
+        arriving=arriving(plan, operation, headings),
         errors=raised(operation),
         siblings=tuple(_siblings(plan, operation, headings)),
         source=source_of(operation),
@@ -174,7 +178,7 @@ def _whole_body(plan: ServicePlan, body: ir.RequestBody, headings: Headings, *, 
         type=type_words(plan, schema, headings) if schema is not None else text(unmodelled_body(media_type)[0]),
         required=text("yes" if body.required and not has_fields else "no"),
         default=EMPTY,
-        wire=fill("the body, {}", code_span(media_type)),
+        wire=sent_as(body),
         description=text(about),
     )
 
@@ -232,7 +236,8 @@ def _waiter(plan: ServicePlan, operation: ir.Operation, headings: Headings) -> S
     )
 
 
-def _model(plan: ServicePlan, named: ir.NamedSchema, headings: Headings) -> Model:
+def model_part(plan: ServicePlan, named: ir.NamedSchema, headings: Headings) -> Model:
+    """Plan what is told of a model."""
     schema = named.schema
     fields = plan.names.fields[named.name]
     members = schema.properties if isinstance(schema, ir.ObjectSchema) else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from apiscribe import ir, ir_servers
@@ -21,20 +21,28 @@ _OWN_ANCHORS = ("client", "operations", "models")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headings:
-    """The anchors of one page that lead to one heading only."""
+    """Where identifiers have a heading, seen from one page: `pages` tells the page of each.
 
-    unique: frozenset[str]
+    `unique` are the anchors of each page that lead to one heading only.
+    """
+
+    unique: frozenset[tuple[str, str]]
+    pages: Mapping[str, str]
+    page: str = ""
 
     def link(self, name: str) -> Markdown:
         """Link to the heading that is this identifier; without a link where two headings share the anchor."""
-        label = code_span(name)
-        return link(label, f"#{anchor(name)}") if anchor(name) in self.unique else label
+        label, place = code_span(name), (self.pages[name], anchor(name))
+        if place not in self.unique:
+            return label
+        return link(label, f"{'' if place[0] == self.page else place[0]}#{place[1]}")
 
 
-def headings_of(names: Iterable[str]) -> Headings:
-    """Find the anchors that one heading has for itself."""
-    counts = Counter([*_OWN_ANCHORS, *(anchor(name) for name in names)])
-    return Headings(unique=frozenset(name for name, count in counts.items() if count == 1))
+def headings_of(pages: Mapping[str, str]) -> Headings:
+    """Find the anchors that one heading has for itself; `pages` gives the page of each identifier."""
+    own = ((page, name) for page in {*pages.values()} for name in _OWN_ANCHORS)
+    counts = Counter([*own, *((page, anchor(name)) for name, page in pages.items())])
+    return Headings(unique=frozenset(place for place, count in counts.items() if count == 1), pages=pages)
 
 
 def type_words(plan: ServicePlan, schema: ir.Schema, headings: Headings) -> Markdown:
@@ -77,16 +85,6 @@ def raised(operation: ir.Operation) -> tuple[Markdown, ...]:
         for item in operation.responses
         if not item.status.startswith(("2", "3", "d"))
     )
-
-
-def answered(plan: ServicePlan, operation: ir.Operation, headings: Headings) -> Markdown:
-    """Say what a call gives, for each status that is a success."""
-    successes = [item for item in operation.responses if item.status.startswith(("2", "d"))]
-    parts = [
-        fill("{} ({})", _answer(plan, item, headings), text(f"{item.status} {item.description}".strip()))
-        for item in successes
-    ]
-    return joined(", or ", parts) if parts else text("nothing")
 
 
 def status_of(plan: ServicePlan, operation: ir.Operation) -> Markdown:
@@ -150,14 +148,6 @@ def _pairs(plan: ServicePlan, server: ir_servers.Server) -> tuple[Markdown, ...]
         offered = fill("{} {}", own, joined(" or ", [code_span(value) for value in listed]))
         lines.append(fill("{}: {}", kept, offered) if kept else offered)
     return tuple(lines)
-
-
-def _answer(plan: ServicePlan, item: ir.Response, headings: Headings) -> Markdown:
-    if item.content is None:
-        return code_span("None")
-    if item.content.schema is None:
-        return text("any JSON value") if "json" in item.content.name.lower() else code_span("bytes")
-    return type_words(plan, item.content.schema, headings)
 
 
 def _default(schema: ir.Schema) -> Markdown:
