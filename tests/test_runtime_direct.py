@@ -8,12 +8,13 @@ import math
 from typing import Any, Literal
 
 import pytest
+from pydantic import ValidationError
 
 from .loopback import json_answer, loopback
 from .runtime_sample import SHOW, Caller
 
 # isort: split
-from apiscribe_runtime.direct import UNUSUAL, direct
+from apiscribe_runtime.direct import UNUSUAL, direct, read
 from apiscribe_runtime.errors import ResponseValidationError
 from apiscribe_runtime.model import DateTime, Model
 from apiscribe_runtime.tolerant import adapter
@@ -98,6 +99,21 @@ def test_what_is_as_documented_is_read_like_anywhere_else(kind: Any, text: str) 
 def test_all_else_is_left_to_the_careful_reading(kind: Any, text: str) -> None:
     Built(names=["a"])
     assert direct(kind, text.encode()) is UNUSUAL
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (list[Leaf], "[{},{},{}]"),
+        (list[int], '["a","b","c"]'),
+        (dict[str, Leaf], '{"a":{"name":1,"at":1}}'),
+        (Tree, '{"rest":[{},{},{}],"left":{}}'),
+    ],
+)
+def test_few_faults_are_kept_of_many(kind: Any, text: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        read(kind, text.encode())
+    assert caught.value.error_count() == 1
 
 
 def test_words_in_texts_are_no_numbers() -> None:

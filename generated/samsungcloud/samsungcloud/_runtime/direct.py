@@ -17,7 +17,8 @@ from .depth import MAX_DEPTH
 UNUSUAL: Any = object()
 """What stands for a value that is to be read with care."""
 _LONG = 1024 * 1024
-_MANY_VALUES = 32 * 1024
+_MANY_VALUES = 2 * 1024
+_TOO_MANY_VALUES = 32 * 1024
 _HIGHEST_LIMIT = 1024
 _HOPS = 256
 _MANY_ITEMS = ("list", "set", "frozenset", "dict")
@@ -29,9 +30,9 @@ class _Reader(NamedTuple):
     has_few_faults: bool
 
 
-def is_large(body: bytes) -> bool:
+def is_large(body: bytes, most: int = _MANY_VALUES) -> bool:
     """Whether JSON is to be checked in parts: many hostile values make more faults than there is memory for."""
-    return len(body) > _MANY_VALUES and sum(map(body.count, (b",", b"[", b"{"))) > _MANY_VALUES
+    return len(body) > most and sum(map(body.count, (b",", b"[", b"{"))) > most
 
 
 def direct(kind: Any, body: bytes) -> Any:
@@ -40,18 +41,27 @@ def direct(kind: Any, body: bytes) -> Any:
     Lists stand around the body, so many that the parser's own limit refuses what is too deep. A body that closes them
     and opens others makes a list of more than one item.
     """
-    levels, reader = _levels(), _reader(kind)
+    levels = _levels()
     if not levels or may_hold(body, b"NaN") or may_hold(body, b"Infinity"):
         return UNUSUAL
-    if (len(body) > _LONG or not reader.has_few_faults) and is_large(body):
+    if (len(body) > _LONG or not _reader(kind, levels).has_few_faults) and is_large(body, _TOO_MANY_VALUES):
         return UNUSUAL
-    nested = b"".join((b"[" * levels, body, b"]" * levels))
     try:
-        value = reader.validator.validate_json(nested, strict=True, extra="allow")
-        for _ in range(levels):
-            (value,) = value
+        return read(kind, body, levels)
     except ValueError:
         return UNUSUAL
+
+
+def read(kind: Any, body: bytes, levels: int = 1) -> Any:
+    """Give the value of JSON that is strictly of a type, read inside so many lists.
+
+    Raises:
+        ValueError: it is not; few of its faults are told.
+    """
+    nested = b"".join((b"[" * levels, body, b"]" * levels))
+    value = _reader(kind, levels).validator.validate_json(nested, strict=True, extra="allow")
+    for _ in range(levels):
+        (value,) = value
     return value
 
 
@@ -81,12 +91,12 @@ def _levels() -> int:
 
 
 @cache
-def _reader(kind: Any) -> _Reader:
+def _reader(kind: Any, levels: int) -> _Reader:
     built: list[type[Any]] = []
     # Of a model alone there would be no schema yet: it is built late.
     items: Any = list[kind]
     schema: Any = _with_few_faults(TypeAdapter(items).core_schema, built)
-    for _ in range(_levels() - 1):
+    for _ in range(levels - 1):
         schema = core_schema.list_schema(schema)
     return _Reader(SchemaValidator(schema), not built)
 

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 
 from .choice import Choice
+from .direct import read
 
 Report = Callable[[str, str], None]
 """Takes a place (`Model.field`) and what is unusual there."""
@@ -84,8 +85,8 @@ class _Fit:
         # A list of wrong items makes a fault for each, which takes a thousand times the item's memory.
         if len(raw) <= _LARGE or not isinstance(value, list | dict):
             try:
-                return adapter(kind).validate_json(raw, strict=True, extra="allow")
-            except ValidationError:
+                return read(kind, raw)
+            except ValueError:
                 self._left[0] -= 1
         fitted = self._parts(kind, value, place)
         if fitted is _MISFIT:
