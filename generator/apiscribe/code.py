@@ -7,7 +7,8 @@ import math
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Self
 
 from apiscribe.naming import is_identifier
@@ -20,6 +21,7 @@ _ANNOTATION_NODES = (
 
 _ESCAPES = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}
 
+_PLAIN_WORDS = re.compile(r"[!-~]+(?: [!-~]+)*")
 # A quote that a reader could take for part of the docstring's own quotes.
 _AMBIGUOUS_QUOTE = re.compile(r'"(?="|\Z)|\A"')
 
@@ -46,6 +48,7 @@ class Docstring(Code):
     __slots__ = ()
 
 
+@lru_cache(maxsize=1 << 15)
 def identifier(name: str) -> Code:
     """Make an identifier, dotted for modules; private ones may start with an underscore.
 
@@ -53,7 +56,7 @@ def identifier(name: str) -> Code:
         ValueError: a part is not an ASCII identifier of at most 80 characters.
     """
     for part in name.split("."):
-        if not is_identifier(part.lstrip("_")) or len(part) - len(part.lstrip("_")) > 1:
+        if not is_identifier(part.removeprefix("_")):
             msg = f"not an identifier: {part!r}"
             raise ValueError(msg)
     return Code(name)
@@ -125,11 +128,28 @@ def wrapped(text: str, width: int = 96, indent: str = "") -> list[str]:
     """Fold prose into lines of at most `width`, keeping its own line breaks."""
     lines: list[str] = []
     for line in text.strip().splitlines():
+        if _PLAIN_WORDS.fullmatch(line):
+            lines.extend(indent + part for part in _folded(line, width - len(indent)))
+            continue
         folded = textwrap.wrap(
             line, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
         )
         lines.extend(folded or [""])
     return lines
+
+
+def _folded(line: str, width: int) -> Iterator[str]:
+    """Fold plain words with single spaces, as most prose is: `textwrap` takes ten times as long for the same."""
+    start = 0
+    while len(line) - start > width:
+        end = line.rfind(" ", start, start + width + 1)
+        if end < 0:  # a word longer than a line
+            end = line.find(" ", start + width)
+        if end < 0:
+            break
+        yield line[start:end]
+        start = end + 1
+    yield line[start:]
 
 
 def annotation(node: ast.expr) -> Code:
@@ -179,11 +199,14 @@ def fill(pattern: str, *parts: Code) -> Code:
         TypeError: a part is plain text, or there are more or fewer parts than places.
     """
     head, *tails = pattern.split("{}")
-    if len(tails) != len(parts) or not all(isinstance(part, Code) for part in parts):
+    if len(tails) != len(parts):
         msg = f"{len(tails)} pieces of code wanted"
         raise TypeError(msg)
     text = neutral = head
     for part, tail in zip(parts, tails, strict=True):
+        if not isinstance(part, Code):
+            msg = f"{len(tails)} pieces of code wanted"
+            raise TypeError(msg)
         text += part + tail
         neutral += part.neutral + tail
     return Code(text, neutral)

@@ -24,6 +24,7 @@ _ADDRESS = re.compile(r":(?=[/A-Za-z])")
 _HOST = re.compile(r"(?i)\bwww\.")
 # What starts a list, a rule, an underline, an admonition or a definition at the beginning of a line.
 _LEADING = re.compile(r"[-+!]|[=:]|\?(?=\?\?)|/(?=//)|(\d+)([.)])(?=\s|$)")
+_WORD = re.compile(r"[A-Za-z0-9_.$/-]+")
 _BACKTICKS = re.compile(r"`+")
 _SAFE_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~%+,/=&?:@;$!-]*)?(#[A-Za-z0-9._~%/=-]*)?")
 _OWN_ADDRESS = re.compile(r"(?!.*\.\.)([A-Za-z0-9][A-Za-z0-9._/-]*\.md)?(#[a-z0-9_-]+)?")
@@ -69,6 +70,8 @@ def code_span(value: str) -> Markdown:
     >>> code_span("a"), code_span("`b``"), code_span("c | d")
     ('`a`', '``` `b`` ```', 'c \\| d')
     """
+    if _WORD.fullmatch(value):  # as most names are
+        return Markdown(f"`{value}`")
     plain = visible(" ".join(value.split()))
     if not plain or "|" in plain:
         return text(plain)

@@ -70,12 +70,11 @@ def compare(
     present = set(paths_in(directory, kept=kept))
     changed, missing = [], []
     for path in sorted(artifacts):
-        before = read_regular(directory, path)
-        if before == artifacts[path]:
-            continue
-        if before is None and path not in present:
+        if path not in present:
             missing.append(path)
-        else:
+            continue
+        before = read_regular(directory, path)
+        if before != artifacts[path]:
             changed.append(Changed(path=path, before=before, after=artifacts[path]))
     surplus = sorted(present - artifacts.keys()) if whole else []
     return Comparison(changed=tuple(changed), missing=tuple(missing), surplus=tuple(surplus))

@@ -79,9 +79,13 @@ def check_paths(paths: Iterable[str], *, kept: Collection[str] = ()) -> None:
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that must not exist yet, readable by all whatever the umask says."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(data)
-        os.fchmod(stream.fileno(), FILE_MODE)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fchmod(descriptor, FILE_MODE)
+    finally:
+        os.close(descriptor)
 
 
 def sync(path: Path) -> None:

@@ -84,7 +84,10 @@ def _imports(
     plan: ServicePlan, uses: list[TypeUse], own: set[str], has_classes: bool, aliases: list[Alias], has_fields: bool
 ) -> tuple[Import, ...]:
     has_choices = any(alias.annotation.startswith("Annotated[") for alias in aliases)
-    others = [TypeUse(code=use.code, classes=use.classes - own, words=use.words) for use in uses]
+    others = [
+        use if use.classes.isdisjoint(own) else TypeUse(code=use.code, classes=use.classes - own, words=use.words)
+        for use in uses
+    ]
     return (
         *word_imports(uses, *(["TypeAlias"] if aliases else []), *(["Annotated"] if has_choices else [])),
         *([Import(module=identifier("pydantic"), names=name_list(["Field"]))] if has_fields else []),

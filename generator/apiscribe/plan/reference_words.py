@@ -47,7 +47,7 @@ def headings_of(pages: Mapping[str, str]) -> Headings:
 
 def type_words(plan: ServicePlan, schema: ir.Schema, headings: Headings) -> Markdown:
     """Say in words what a schema accepts, models linked; its default is left to a column of its own."""
-    bare = replace(schema, default=ir.ABSENT)
+    bare = schema if isinstance(schema.default, ir.Absent) else replace(schema, default=ir.ABSENT)
     nothing = ir.AnySchema(origin=schema.origin)
     match bare:
         case ir.RefSchema(name=name) if name in plan.names.classes:

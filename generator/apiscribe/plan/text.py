@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 
 from apiscribe import ir
@@ -20,6 +21,7 @@ _STATUS_ERRORS = {
     "429": "RateLimitError",
 }
 _MAX_LISTED = 40
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def error_class(status: str) -> str:
@@ -235,7 +237,7 @@ def _one_line(text: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalnum())
+    return _NO_LETTERS.sub("", text.lower())
 
 
 def _cut(text: str) -> str:
