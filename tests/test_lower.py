@@ -286,3 +286,10 @@ def test_warnings_have_a_place() -> None:
     (line,) = warnings(result.diagnostics)
     place = "/paths/~1a/put/requestBody/content/application~1xml/schema"
     assert line.startswith(f"warning: a.yaml:3: {place}: the schema of application/xml is not used")
+
+
+def test_properties_of_choices_may_have_a_list_as_their_default() -> None:
+    listed = "{properties: {a: {type: array, items: {type: string}, default: [x]}}}"
+    combined, _ = schema(f"{{anyOf: [{listed}, {{properties: {{b: {{type: string}}}}}}], {listed[1:-1]}}}")
+    assert isinstance(combined, ir.ObjectSchema)
+    assert [(item.name, item.schema.default) for item in combined.properties] == [("a", ["x"]), ("b", ir.ABSENT)]

@@ -147,7 +147,9 @@ class SchemaReader:
 
     def _member(self, item: Member, name: str) -> ir.Property:
         found = [self._property(item.name, node, item.required, item.owner or name) for node in item.nodes]
-        kinds = list(dict.fromkeys(one.schema for one in found))
+        kinds: list[ir.Schema] = []  # a default may be a list, which has no hash
+        for one in found:
+            kinds += [] if one.schema in kinds else [one.schema]
         return replace(found[0], schema=self._either(kinds, item.nodes[0]))
 
     def _first_typed(self, parts: Iterable[Node], node: Node, name: str) -> ir.Schema:
