@@ -100,15 +100,24 @@ def run(program: str, folder: Path, home: Path) -> subprocess.CompletedProcess[s
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
+# The programs in their order: what each prints, and how many calls it makes.
 EXPECTED = {
     "sync": ("RUNNING c-1\n", 1),
-    "groups": ("RUNNING c-1\n", 1),
     "async": ("RUNNING c-1\n", 1),
+    "groups": ("RUNNING c-1\n", 1),
+    "credentials": ("RUNNING c-1\n", 1),
     "errors": ("RUNNING c-1\n", 1),
     "options": ("RUNNING c-1\n", 1),
+    "copy": ("RUNNING c-1\n", 1),
     "lists": ("RUNNING c-1\n", 1),
     "raw": ("202 application/json SIZE\nRUNNING c-1\nSIZE\n", 2),
+    "hooks": ("sent PUT UpdateDataOpsService 1\ncame 202 None\nRUNNING c-1\n", 1),
+    "injected": ("RUNNING c-1\n", 1),
 }
+LOGGED = re.compile(
+    r"DEBUG:mycloud:UpdateDataOpsService: PUT http://\S+ \(attempt 1\)\n"
+    r"DEBUG:mycloud:UpdateDataOpsService: PUT http://\S+ -> 202 \(attempt 1\)\n"
+)
 
 
 @pytest.mark.parametrize("which", EXPECTED)
@@ -116,11 +125,16 @@ def test_every_program_of_the_readme_runs_as_it_stands(
     which: str, built: Mapping[str, str], service: tuple[Any, Path], tmp_path: Path
 ) -> None:
     server, folder = service
-    program = programs(built["README.md"])[list(EXPECTED).index(which)]
+    shown = programs(built["README.md"])
+    assert len(shown) == len(EXPECTED)
+    program = shown[list(EXPECTED).index(which)]
+    for name, value in CREDENTIALS.items():
+        program = program.replace(f'{name}="..."', f'{name}="{value}"')
     expected, calls = EXPECTED[which]
     server.requests.clear()
     done = run(program, folder, tmp_path)
-    assert (done.stderr, re.sub(r"\d{4,}$", "SIZE", done.stdout, flags=re.MULTILINE)) == ("", expected)
+    assert re.sub(r"\d{4,}$", "SIZE", done.stdout, flags=re.MULTILINE) == expected
+    assert LOGGED.fullmatch(done.stderr) if which == "hooks" else done.stderr == ""
     assert [request.signature_valid for request in server.requests] == [True] * calls
     assert all(request.path.split("/")[2:4] == ["kr-west1", "e"] for request in server.requests)
 

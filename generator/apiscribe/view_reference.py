@@ -157,6 +157,14 @@ class Signing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """A way to prove who calls, and the program that does so."""
+
+    about: Markdown
+    program: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
     """The programs of the README; each is complete."""
 
@@ -165,6 +173,9 @@ class Usage:
     waiting: Markdown
     errors: Markdown
     options: Markdown
+    copied: Markdown
+    hooks: Markdown
+    injected: Markdown
     raw: Markdown
     pages: Markdown
 
@@ -185,6 +196,7 @@ class Readme:
     profile_example: Markdown
     sources: tuple[Source, ...]
     usage: Usage | None
+    access: tuple[Access, ...]
     services: tuple[ServiceRow, ...]
     reference: Markdown
     left_out: tuple[Markdown, ...]

@@ -68,12 +68,15 @@ def shown_operation(newest: Sequence[ServicePlan]) -> Shown | None:
 def usage_of(shown: Shown, newest: Sequence[ServicePlan]) -> Usage:
     """Write the programs."""
     return Usage(
-        sync=_program(shown, "", _sync(shown)),
-        grouped=_program(shown, "", _grouped(shown)),
-        waiting=_program(shown, "Async", _waiting(shown), standard="asyncio"),
-        errors=_program(shown, "", _errors(shown), also=("APIError", "APIStatusError", "NotFoundError")),
-        options=_program(shown, "", _options(shown)),
-        raw=_program(shown, "", _raw(shown)),
+        sync=program(shown, "", _sync(shown)),
+        grouped=program(shown, "", _grouped(shown)),
+        waiting=program(shown, "Async", _waiting(shown), standard="asyncio"),
+        errors=program(shown, "", _errors(shown), also=("APIError", "APIStatusError", "NotFoundError")),
+        options=program(shown, "", _options(shown)),
+        copied=program(shown, "", _copied(shown)),
+        hooks=program(shown, "", _hooks(shown), standard="logging", also=("Hooks",)),
+        injected=program(shown, "", _injected(shown), standard="httpx"),
+        raw=program(shown, "", _raw(shown)),
         pages=_pages(newest),
     )
 
@@ -101,9 +104,10 @@ def _fitness(plan: ServicePlan, operation: ir.Operation) -> tuple[bool | int, ..
     )
 
 
-def _program(
+def program(
     shown: Shown, flavor: str, lines: Iterable[str], *, standard: str = "", also: tuple[str, ...] = ()
 ) -> Markdown:
+    """Print a program: what it imports, then its lines; `standard` is a module, `also` are names of the package."""
     names = ", ".join(sorted([f"{flavor}{shown.client}", *also]))
     head = [f"import {standard}", ""] if standard else []
     head.append(f"from {shown.plan.package} import {names}")
@@ -113,19 +117,20 @@ def _program(
     return code_block("\n".join([*head, "", *lines]), "python")
 
 
-def _opened(shown: Shown, *settings: Code) -> str:
+def opened(shown: Shown, *settings: Code) -> str:
+    """Print the line that makes the client and opens its block."""
     return call_text(f"with {shown.client}", (*shown.settings, *settings), end=" as client:")
 
 
 def _sync(shown: Shown) -> Iterable[str]:
-    yield _opened(shown)
+    yield opened(shown)
     yield shown.call.text("result = client.", 4)
     yield f"    {shown.telling}"
 
 
 def _grouped(shown: Shown) -> Iterable[str]:
     address = shown.plan.groups.addresses[shown.operation.id]
-    yield _opened(shown)
+    yield opened(shown)
     yield call_text(f"result = client.{address}", shown.call.arguments, 4)
     yield f"    {shown.telling}"
 
@@ -139,7 +144,7 @@ def _waiting(shown: Shown) -> Iterable[str]:
 
 
 def _errors(shown: Shown) -> Iterable[str]:
-    yield _opened(shown)
+    yield opened(shown)
     yield "    try:"
     yield shown.call.text("result = client.", 8)
     yield f"        {shown.telling}"
@@ -152,7 +157,7 @@ def _errors(shown: Shown) -> Iterable[str]:
 
 
 def _options(shown: Shown) -> Iterable[str]:
-    yield _opened(shown, Code("timeout=10.0"), Code("max_retries=1"))
+    yield opened(shown, Code("timeout=10.0"), Code("max_retries=1"))
     arguments = (
         *shown.call.arguments,
         Code("timeout=2.5"),
@@ -163,8 +168,35 @@ def _options(shown: Shown) -> Iterable[str]:
     yield f"    {shown.telling}"
 
 
+def _copied(shown: Shown) -> Iterable[str]:
+    yield opened(shown)
+    yield '    patient = client.with_options(timeout=120.0, max_retries=2, headers={"X-Reason": "nightly"})'
+    yield shown.call.text("result = patient.", 4)
+    yield f"    {shown.telling}"
+
+
+def _hooks(shown: Shown) -> Iterable[str]:
+    yield "logging.basicConfig()"
+    yield f'logging.getLogger("{shown.plan.package}").setLevel(logging.DEBUG)'
+    yield "hooks = Hooks("
+    yield '    request=lambda request: print("sent", request.method, request.operation, request.attempt),'
+    yield '    response=lambda response: print("came", response.status_code, response.failure),'
+    yield ")"
+    yield opened(shown, Code("hooks=hooks"))
+    yield shown.call.text("result = client.", 4)
+    yield f"    {shown.telling}"
+
+
+def _injected(shown: Shown) -> Iterable[str]:
+    yield "limits = httpx.Limits(max_connections=5)"
+    yield "with httpx.Client(limits=limits) as http_client:"
+    yield call_text(f"with {shown.client}", (*shown.settings, Code("http_client=http_client")), 4, " as client:")
+    yield shown.call.text("result = client.", 8)
+    yield f"        {shown.telling}"
+
+
 def _raw(shown: Shown) -> Iterable[str]:
-    yield _opened(shown)
+    yield opened(shown)
     yield shown.call.text("response = client.with_raw_response.", 4)
     yield '    print(response.status_code, response.headers.get("Content-Type"), len(response.content))'
     yield "    result = response.parse()"
@@ -187,5 +219,5 @@ def _pages(newest: Sequence[ServicePlan]) -> Markdown:
     shown = min(found, key=lambda item: len(item.call.arguments))
     names = told_fields(shown.plan, item_schema(shown.operation, shown.plan.schemas))
     printed = ", ".join(f"item.{name}" for name in names) or "item"
-    lines = [_opened(shown), shown.call.text("for item in client.", 4) + ":", f"        print({printed})"]
-    return _program(shown, "", lines)
+    lines = [opened(shown), shown.call.text("for item in client.", 4) + ":", f"        print({printed})"]
+    return program(shown, "", lines)

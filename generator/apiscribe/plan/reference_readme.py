@@ -11,6 +11,7 @@ from apiscribe.errors import Diagnostic
 from apiscribe.markdown import code_block, code_span, fill, joined, link, text
 from apiscribe.plan.examples import call_text
 from apiscribe.plan.pyproject import Distribution
+from apiscribe.plan.reference_access import access_of
 from apiscribe.plan.reference_pages import service_row
 from apiscribe.plan.reference_programs import chosen, shown_operation, usage_of
 from apiscribe.plan.security import PackageSecurity
@@ -45,6 +46,7 @@ def readme(
         profile_example=code_block(_profile(plans), "toml"),
         sources=tuple(_sources(plans, fields)),
         usage=usage_of(shown, newest) if shown is not None else None,
+        access=access_of(shown) if shown is not None else (),
         services=tuple(service_row(plan, "reference/") for plan in plans),
         reference=link(text("reference"), "reference/index.md"),
         left_out=tuple(

@@ -1,0 +1,91 @@
+"""Access: programs that show how a client proves who calls, for each way that the documents offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from apiscribe.code import Code, fill, identifier, literal
+from apiscribe.ir_security import SchemeKind
+from apiscribe.markdown import text
+from apiscribe.plan.examples import call_text
+from apiscribe.plan.reference_programs import Shown, opened, program
+from apiscribe.plan.security import PlannedScheme
+from apiscribe.view_reference import Access
+
+_TOKENS = (SchemeKind.OAUTH2, SchemeKind.OPEN_ID)
+_ABOUT = {
+    SchemeKind.DIGEST: "The password answers the challenge of the server (digest), and is itself never sent:",
+    SchemeKind.OAUTH2: "With these the client fetches tokens by itself, and the next one before one ends:",
+    SchemeKind.OPEN_ID: "With these the client finds out where tokens are to be had, and fetches them by itself:",
+}
+
+
+def access_of(shown: Shown) -> tuple[Access, ...]:
+    """Write a program for each way in which the operation that is shown can be called."""
+    return (*_credentials(shown), *_login(shown), *_certificate(shown))
+
+
+def _schemes(shown: Shown) -> list[PlannedScheme]:
+    """List the schemes of the first alternative that the operation offers."""
+    security = shown.plan.security
+    uses = next((uses for uses in security.of(shown.operation) if uses), ())
+    return [security.scheme(use.scheme) for use in uses]
+
+
+def _credentials(shown: Shown) -> Iterable[Access]:
+    schemes = _schemes(shown)
+    if not schemes:
+        return
+    names = tuple(dict.fromkeys(name for scheme in schemes for name in _needed(scheme)))
+    given = tuple(fill("{}={}", identifier(name), literal("...")) for name in names)
+    about = next(
+        (_ABOUT[kind] for kind in _ABOUT if any(scheme.kind == kind for scheme in schemes)),
+        "Credentials from the program itself, rather than from its environment:",
+    )
+    lines = [
+        call_text("credentials = Credentials", given),
+        opened(shown, Code("credentials=credentials")),
+        shown.call.text("result = client.", 4),
+        f"    {shown.telling}",
+    ]
+    yield Access(about=text(about), program=program(shown, "", lines, also=("Credentials",)))
+
+
+def _needed(scheme: PlannedScheme) -> tuple[str, ...]:
+    """Choose the credentials to show: those with which tokens are fetched, where that is offered."""
+    if scheme.kind in _TOKENS:
+        fetching = [one for one in scheme.needs if any(name.endswith("client_secret") for name in one)]
+        return fetching[0] if fetching else scheme.needs[0]
+    return scheme.needs[0]
+
+
+def _login(shown: Shown) -> Iterable[Access]:
+    schemes = _schemes(shown)
+    if len(schemes) != 1 or not any(name.endswith("refresh_token") for name in schemes[0].credentials):
+        return
+    if schemes[0].kind == SchemeKind.OAUTH2 and "authorization_url" not in schemes[0].facts:
+        return
+    lines = [
+        'login = AuthorizationCode(client_id="...", redirect_uri="http://127.0.0.1:8400/back")',
+        opened(shown, Code("credentials=login")),
+        '    print("log in at", login.begin(client), flush=True)',
+        '    login.finish(client, input("the address that the browser came back to: "))',
+        shown.call.text("result = client.", 4),
+        f"    {shown.telling}",
+    ]
+    about = "People log in with a browser (an authorization code with PKCE); `store=` keeps their tokens between runs:"
+    yield Access(about=text(about), program=program(shown, "", lines, also=("AuthorizationCode",)))
+
+
+def _certificate(shown: Shown) -> Iterable[Access]:
+    if not any(scheme.kind is SchemeKind.MUTUAL_TLS for scheme in shown.plan.api.security_schemes):
+        return
+    lines = [
+        "context = ssl.create_default_context()",
+        'context.load_cert_chain("client.pem", "client.key")',
+        opened(shown, Code("ssl_context=context")),
+        shown.call.text("result = client.", 4),
+        f"    {shown.telling}",
+    ]
+    about = "A certificate of the client's own (mutual TLS):"
+    yield Access(about=text(about), program=program(shown, "", lines, standard="ssl"))
