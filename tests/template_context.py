@@ -27,10 +27,11 @@ MODULES = {
 }
 # Not printed by a template: files, and what holds them.
 _PLANS = ("File", "Package")
-WEBHOOK = """
+FURTHER = """
 openapi: 3.1.0
 info: {title: Hooks, version: '1'}
-paths: {}
+paths:
+  /a: {get: {responses: {'200': {description: ok, headers: {X-A: {schema: {type: integer}}}}}}}
 webhooks:
   sold: {post: {requestBody: {content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}}}}
 """
@@ -38,7 +39,7 @@ webhooks:
 
 def contexts() -> dict[str, str]:
     """Give the class of the view of each template."""
-    sources = [Source(path=f"{name}.yaml", data=text.encode()) for name, text in (("a", SMALL), ("b", WEBHOOK))]
+    sources = [Source(path=f"{name}.yaml", data=text.encode()) for name, text in (("a", SMALL), ("b", FURTHER))]
     package, *_ = planned(sources, Settings(distribution=Distribution(package="shopping")), templates())
     found: dict[str, str] = {}
     for file in package.files:

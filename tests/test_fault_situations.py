@@ -32,7 +32,7 @@ from .runtime_sample import ACCESS, LIST, SECRET, SHOW, AsyncThingsClient, Calle
 from apiscribe_runtime.errors import APIConnectionError, APITimeoutError, ConfigurationError
 from apiscribe_runtime.exchange import Collector
 from apiscribe_runtime.headers import Headers
-from apiscribe_runtime.raw import as_streaming_async
+from apiscribe_runtime.views import as_streaming_async
 
 BOTH = pytest.mark.parametrize("kind", ["sync", "async"])
 INJECTED = pytest.mark.parametrize("library", ["httpx", "httpx2", "httpx client", "httpx2 transport"])

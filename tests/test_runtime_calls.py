@@ -48,9 +48,9 @@ from apiscribe_runtime.errors import (
 )
 from apiscribe_runtime.hooks import Hooks
 from apiscribe_runtime.operation import Body, Types
-from apiscribe_runtime.raw import as_raw, as_raw_async, as_streaming, as_streaming_async
 from apiscribe_runtime.signing import Signed
 from apiscribe_runtime.unset import UNSET
+from apiscribe_runtime.views import as_raw, as_raw_async, as_streaming, as_streaming_async
 from apiscribe_runtime.warn import DeprecatedOperationWarning, SupportedUntilWarning
 
 BOTH = pytest.mark.parametrize("kind", ["sync", "async"])

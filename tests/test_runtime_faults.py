@@ -33,7 +33,7 @@ from apiscribe_runtime.errors import (
     ServerError,
 )
 from apiscribe_runtime.operation import Types
-from apiscribe_runtime.raw import as_streaming, as_streaming_async
+from apiscribe_runtime.views import as_streaming, as_streaming_async
 
 BOTH = pytest.mark.parametrize("kind", ["sync", "async"])
 ID = {"thing_id": "t1"}

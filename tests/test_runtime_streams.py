@@ -31,8 +31,8 @@ from apiscribe_runtime.errors import (
 from apiscribe_runtime.events import MAX_ITEM, Event, Events, JsonTexts
 from apiscribe_runtime.operation import Body, Types
 from apiscribe_runtime.options import CallOptions
-from apiscribe_runtime.raw import as_streaming, as_streaming_async
 from apiscribe_runtime.signing import Signed, leaves_body
+from apiscribe_runtime.views import as_streaming, as_streaming_async
 
 BOTH = pytest.mark.parametrize("kind", ["sync", "async"])
 ID = {"thing_id": "t1"}

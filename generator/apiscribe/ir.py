@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from apiscribe.errors import Origin
+from apiscribe.ir_paging import Pagination as Pagination
+from apiscribe.ir_paging import Waiter as Waiter
+from apiscribe.ir_paging import steps_of as steps_of
 from apiscribe.ir_security import Alternative, SecurityScheme
 from apiscribe.ir_servers import Server, ServerVariable, merged_variables
 
@@ -253,6 +256,17 @@ class RequestBody:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseHeader:
+    """One documented header of a response, whose value is written in the style `simple`, or by a media type."""
+
+    name: str
+    schema: Schema
+    explode: bool = False
+    media_type: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """One response: status is `202`, `4XX` or `default`; content None means no body is described.
 
@@ -263,52 +277,12 @@ class Response:
     description: str
     content: MediaType | None = None
     others: tuple[MediaType, ...] = ()
+    headers: tuple[ResponseHeader, ...] = ()
 
     @property
     def contents(self) -> tuple[MediaType, ...]:
         """All media types, the preferred one first."""
         return (self.content, *self.others) if self.content is not None else ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pagination:
-    """How a list is paged: names of parameters on the wire, and places in the response (`steps_of` reads those)."""
-
-    style: str
-    page: str
-    size: str
-    items: str
-    total: str = ""
-    first: int = 0
-    next: str = ""
-    next_header: str = ""
-    marker: str = ""
-    more: str = ""
-    total_pages: str = ""
-
-
-def steps_of(place: str) -> tuple[str, ...]:
-    """Split a place in a response: names joined by dots, or a JSON pointer where a name holds one; `$` is all of it.
-
-    >>> steps_of("meta.next"), steps_of("/@odata.nextLink"), steps_of("$")
-    (('meta', 'next'), ('@odata.nextLink',), ())
-    """
-    if place == "$":
-        return ()
-    if place.startswith("/"):
-        return tuple(step.replace("~1", "/").replace("~0", "~") for step in place[1:].split("/"))
-    return tuple(place.split("."))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiter:
-    """When a repeated read of a resource is done: the values of one field that mean success or failure."""
-
-    field: str
-    success: tuple[str, ...]
-    failure: tuple[str, ...] = ()
-    gone_is_success: bool = False
-    interval: float = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,6 +117,7 @@ class Method:
     body: Code
     content_type: Code | None
     takes_key: bool
+    has_headers: bool
     deprecated: Code | None
     iterator: Iterator | None
     waiter: Waiter | None
@@ -276,6 +277,33 @@ class WebhooksModule:
     imports: tuple[Import, ...]
     type_imports: tuple[Import, ...]
     functions: tuple[WebhookFunction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderField:
+    """One header of a response: its attribute, its type, and what reads it."""
+
+    name: Code
+    annotation: Code
+    value: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadersClass:
+    """The documented headers of one operation's responses."""
+
+    name: Code
+    docstring: Docstring
+    fields: tuple[HeaderField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadersModule:
+    """The headers of all responses of one service version."""
+
+    docstring: Docstring
+    imports: tuple[Import, ...]
+    classes: tuple[HeadersClass, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

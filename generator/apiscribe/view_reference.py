@@ -63,6 +63,8 @@ class Operation:
     example: Markdown
     arguments: tuple[Row, ...]
     returns: Markdown
+    headers: tuple[Markdown, ...]
+    headers_class: Markdown
     arriving: Markdown
     errors: tuple[Markdown, ...]
     siblings: tuple[Sibling, ...]

@@ -122,10 +122,12 @@ class APIStatusError(APIError):
 
     `code`, `title`, `details` and `request_ids` are what the body says in any of the known shapes; `body` and `headers`
     are what came, cut, and without the values of our own headers and credentials. `model` is the body as the document
-    describes it, or None where it describes none or the body is of another kind.
+    describes it, or None where it describes none or the body is of another kind. `typed_headers` are the headers as it
+    describes them: those of the operation's class in the module `headers`.
     """
 
     model: Any = None
+    _documented: tuple[str, str] | None = None
 
     def __init__(
         self,
@@ -153,6 +155,13 @@ class APIStatusError(APIError):
     def status(self) -> int:
         """The status code."""
         return self.status_code
+
+    @property
+    def typed_headers(self) -> Any:
+        """The headers as the operation documents them."""
+        from .headers import documented  # only here: that module needs this one
+
+        return documented(self._documented, self.headers, self.operation or "response")
 
     @property
     def detail(self) -> str | None:

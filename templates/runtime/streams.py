@@ -24,6 +24,7 @@ from pydantic import BaseModel
 from .depth import too_deep
 from .errors import StreamError
 from .events import EVENT_STREAM, Event, is_texts
+from .headers import H_co
 from .media import plain
 from .operation import ByEvent, StreamedOperation
 from .options import NO_OPTIONS, CallOptions
@@ -113,7 +114,7 @@ def _names_error(kind: Any) -> bool:
     return True
 
 
-class TypedStreamingResponse(StreamedBody[T], Generic[T, Item]):
+class TypedStreamingResponse(StreamedBody[T, H_co], Generic[T, Item, H_co]):
     """A streamed success of an operation whose items have a type; use it in a `with` block."""
 
     def __init__(
@@ -167,7 +168,7 @@ class TypedStreamingResponse(StreamedBody[T], Generic[T, Item]):
             yield from self.iter_json()
 
 
-class AsyncTypedStreamingResponse(AsyncStreamedBody[T], Generic[T, Item]):
+class AsyncTypedStreamingResponse(AsyncStreamedBody[T, H_co], Generic[T, Item, H_co]):
     """As `TypedStreamingResponse`, for `async with`."""
 
     def __init__(
@@ -373,19 +374,19 @@ def _field(model: type[BaseModel], wire: str) -> str:
 
 def as_typed(
     function: Callable[P, T],
-    operation: StreamedOperation[Any, Item],
-) -> Callable[P, Streaming[TypedStreamingResponse[T, Item]]]:
+    operation: StreamedOperation[Any, Item, H_co],
+) -> Callable[P, Streaming[TypedStreamingResponse[T, Item, H_co]]]:
     """As `as_streaming`, for an operation whose stream the document describes: it tells the type of the items."""
-    from .raw import as_streaming
+    from .views import as_streaming
 
-    return cast("Callable[P, Streaming[TypedStreamingResponse[T, Item]]]", as_streaming(function))
+    return cast("Callable[P, Streaming[TypedStreamingResponse[T, Item, H_co]]]", as_streaming(function))
 
 
 def as_typed_async(
     function: Callable[P, Awaitable[T]],
-    operation: StreamedOperation[Any, Item],
-) -> Callable[P, AsyncStreaming[AsyncTypedStreamingResponse[T, Item]]]:
+    operation: StreamedOperation[Any, Item, H_co],
+) -> Callable[P, AsyncStreaming[AsyncTypedStreamingResponse[T, Item, H_co]]]:
     """As `as_typed`, for a coroutine function."""
-    from .raw import as_streaming_async
+    from .views import as_streaming_async
 
-    return cast("Callable[P, AsyncStreaming[AsyncTypedStreamingResponse[T, Item]]]", as_streaming_async(function))
+    return cast("Callable[P, AsyncStreaming[AsyncTypedStreamingResponse[T, Item, H_co]]]", as_streaming_async(function))

@@ -21,7 +21,7 @@ from tests.runtime_sample import SHOW, Caller
 
 # isort: split
 from apiscribe_runtime.options import CallOptions
-from apiscribe_runtime.raw import as_streaming, as_streaming_async
+from apiscribe_runtime.views import as_streaming, as_streaming_async
 
 LIMIT = 24.0
 ID = {"thing_id": "t1"}

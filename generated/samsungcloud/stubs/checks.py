@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 from urllib.parse import unquote_plus
 from uuid import UUID
@@ -253,7 +254,7 @@ def call(
     warns: tuple[type[Warning], ...] | None = None,
     credentials: object = None,
 ) -> Any:
-    """Make a client, call a method once, and close the client; what iterates, as `read` of an answer does, is read.
+    """Make a client, call a method of it or a view, and close it; what iterates, as `read` of an answer does, is read.
 
     Fails when the server found a signature wrong, or the call did not warn as documented; else raises what it raised.
     """
@@ -272,7 +273,7 @@ def call(
             warnings.simplefilter("always", kind)
         try:
             run = _run if flavor == "sync" else _run_async
-            value = run(case, settings, method or case.name, arguments, bool(method), read)
+            value = run(case, settings, method or case.name, arguments, method.isidentifier(), read)
         except Exception as error:
             raised = error
     assert [received.problem for received in server.requests if received.problem is not None] == []
@@ -294,7 +295,7 @@ def _run(
         if read:
             with getattr(client.with_streaming_response, method)(**arguments) as response:
                 return list(getattr(response, read)())
-        value = getattr(client, method)(**arguments)
+        value = attrgetter(method)(client)(**arguments)
         return list(value) if many else value
 
 
@@ -306,7 +307,7 @@ def _run_async(
             if read:
                 async with getattr(client.with_streaming_response, method)(**arguments) as response:
                     return [item async for item in getattr(response, read)()]
-            made = getattr(client, method)(**arguments)
+            made = attrgetter(method)(client)(**arguments)
             return [item async for item in made] if many else await made
 
     return asyncio.run(run())

@@ -15,6 +15,7 @@ from apiscribe.ir_security import Alternative
 from apiscribe.lower.extensions import pagination, source_of, waiter
 from apiscribe.lower.reading import flag, own_group, own_name, text
 from apiscribe.lower.registry import Registry
+from apiscribe.lower.response_headers import read_headers
 from apiscribe.lower.schemas import SchemaReader
 from apiscribe.lower.streams import StreamReader
 from apiscribe.naming import derived_name, person_name
@@ -172,6 +173,7 @@ class OperationReader:
                     description=text(response, "description"),
                     content=read[0][1] if read else None,
                     others=self._further(read),
+                    headers=read_headers(response, self._registry, self._schemas, hint),
                 )
             )
         return tuple(responses)

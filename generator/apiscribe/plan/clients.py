@@ -123,7 +123,7 @@ def _imports(plan: ServicePlan, flavor: Flavor) -> tuple[Import, ...]:
         runtime_import("client", str(flavor.base)),
         runtime_import("core", "CallOptions", "DEFAULT_CONCURRENCY", "DEFAULT_TIMEOUT", "Validation"),
         runtime_import("hooks", "Hooks"),
-        runtime_import("raw", *casts),
+        runtime_import("views", *casts),
         runtime_import("unset", "UNSET", "Unset"),
         *((Import(module=runtime_module("warn"), names=DEPRECATED),) if marks else ()),
         *((streams,) if has_streams else ()),

@@ -8,6 +8,7 @@ from apiscribe.naming import snake_case
 from apiscribe.plan.examples import example_call
 from apiscribe.plan.names import argument_key, body_object, iterator_key, waiter_key
 from apiscribe.plan.operations import arguments_of, body_use, returned, unmodelled_body
+from apiscribe.plan.response_headers import header_names, headers_class
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stream_facts import argument_of
 from apiscribe.plan.stream_methods import stream_method
@@ -63,6 +64,7 @@ def _method(plan: ServicePlan, operation: ir.Operation) -> Method:
         body=identifier("body") if operation.body is not None else identifier("UNSET"),
         content_type=identifier("content_type") if operation.body is not None and operation.body.others else None,
         takes_key=_takes_key(plan, operation),
+        has_headers=headers_class(plan, operation) is not None,
         deprecated=literal(deprecation(operation)) if operation.deprecated else None,
         iterator=_iterator(plan, operation, signature),
         waiter=_waiter(plan, operation, signature),
@@ -80,7 +82,10 @@ def _method(plan: ServicePlan, operation: ir.Operation) -> Method:
 def _docstrings(plan: ServicePlan, operation: ir.Operation) -> tuple[Docstring, Docstring]:
     """Describe an operation with an example call, as both flavors of client are called."""
     lines = operation_lines(
-        operation, _described_arguments(plan, operation), plan.names.methods.get(method_key(operation))
+        operation,
+        _described_arguments(plan, operation),
+        plan.names.methods.get(method_key(operation)),
+        [name for name, _ in header_names(plan, operation)],
     )
     asked = asked_by(operation, plan.schemas) if streams_of(operation) else None
     made = example_call(plan, operation, fields=1, without=argument_of(plan, operation, asked) if asked else "")

@@ -21,7 +21,7 @@ from apiscribe.naming import (
 )
 from apiscribe.naming_services import client_case, module_case
 from apiscribe.plan.streams import has_method, method_key
-from apiscribe.plan.uses import webhook_key
+from apiscribe.plan.uses import headers_of, webhook_key
 
 # What every client, its per-call options and its methods already are called.
 CLIENT_MEMBERS = frozenset({
@@ -43,6 +43,8 @@ MODEL_MEMBERS = frozenset({
     "model_parametrized_name", "model_post_init", "model_rebuild", "model_validate", "model_validate_json",
     "model_validate_strings",
 })  # fmt: skip
+# What every class of response headers has, or its module imports.
+_HEADERS_MEMBERS = frozenset({"headers", "of", "operation"})
 # Names that a module of models imports or that stand in its annotations.
 MODEL_WORDS = frozenset({
     "Any", "AsyncIterator", "Callable", "CallOptions", "Credentials", "CredentialsBase", "CredentialsProvider",
@@ -105,6 +107,8 @@ class ApiNames:
     variables: Mapping[str, str]
     options: Mapping[str, str]
     webhooks: Mapping[str, str]
+    header_classes: Mapping[str, str]
+    headers: Mapping[str, Mapping[str, str]]
 
 
 def stream_name(method: str) -> str:
@@ -172,6 +176,8 @@ def name_api(api: ir.Api, diagnostics: list[Diagnostic]) -> ApiNames:
         variables={item.name: settings[_variable_key(item.name)] for item in api.variables},
         options={item.client_option: settings[_option_key(item.client_option)] for item in api.client_options},
         webhooks=naming.scope("webhooks", map(_webhook_claim, api.webhooks), PYTHON_WORDS).names,
+        header_classes=naming.header_classes(methods.names, frozenset(classes.names.values())),
+        headers={operation.id: naming.headers(operation) for operation in api.operations},
     )
 
 
@@ -222,6 +228,7 @@ class _Naming:
 
     def __init__(self, api: ir.Api, diagnostics: list[Diagnostic]) -> None:
         self._schemas = {named.name: named.schema for named in api.schemas}
+        self._operations = api.operations
         self._diagnostics = diagnostics
         self._root = Origin(file=api.file, pointer="")
         self._origins = {
@@ -250,6 +257,20 @@ class _Naming:
             for item in schema.properties
         ]
         return self.scope("properties", claims, PYTHON_WORDS | MODEL_MEMBERS, name).names
+
+    def header_classes(self, methods: Mapping[str, str], models: frozenset[str]) -> Mapping[str, str]:
+        told = [operation for operation in self._operations if headers_of(operation)]
+        claims = [
+            Claim(key=item.id, wire=methods[item.id], wanted=f"{pascal_case(methods[item.id])}Headers") for item in told
+        ]
+        return self.scope("headers", claims, models | PYTHON_WORDS).names
+
+    def headers(self, operation: ir.Operation) -> Mapping[str, str]:
+        claims = [
+            Claim(key=item.name.lower(), wire=item.name, wanted=snake_case(item.name), alternatives=_cased(item.name))
+            for item in headers_of(operation)
+        ]
+        return self.scope("headers", claims, PYTHON_WORDS | _HEADERS_MEMBERS, operation.id).names
 
     def methods(self, operation: ir.Operation) -> Iterable[Claim]:
         """Claim the names of an operation's methods."""

@@ -6,10 +6,23 @@ from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
 from apiscribe import ir
-from apiscribe.code import Code, call, dict_of, docstring, fill, identifier, joined, literal, tuple_of, type_expression
+from apiscribe.code import (
+    Code,
+    call,
+    dict_of,
+    docstring,
+    fill,
+    identifier,
+    joined,
+    literal,
+    relative_module,
+    tuple_of,
+    type_expression,
+)
 from apiscribe.ir import DEFAULT_STYLE, Location
 from apiscribe.lower.operations import is_form, is_json
 from apiscribe.plan.names import argument_key, body_object
+from apiscribe.plan.response_headers import headers_class
 from apiscribe.plan.service import (
     ServicePlan,
     format_imports,
@@ -156,6 +169,7 @@ def _plain(media_type: str) -> str:
 
 
 def _module(plan: ServicePlan) -> OperationsModule:
+    has_headers = bool(plan.names.header_classes)
     places = {servers: number for number, servers in enumerate(plan.api.elsewhere)}
     operations = tuple(_constant(plan, operation, places.get(operation.servers)) for operation in plan.api.operations)
     uses = [returned(plan, operation) for operation in plan.api.operations]
@@ -168,7 +182,10 @@ def _module(plan: ServicePlan) -> OperationsModule:
             *_service_imports(plan),
             *format_imports([*uses, *bodies]),
         ),
-        type_imports=plan.model_imports(uses),
+        type_imports=(
+            *((Import(module=relative_module(1, ""), names=Code("headers as _headers")),) if has_headers else ()),
+            *plan.model_imports(uses),
+        ),
         elsewhere=elsewhere(plan),
         operations=operations,
         service=service_facts(plan),
@@ -206,16 +223,18 @@ def _constant(plan: ServicePlan, operation: ir.Operation, place: int | None) -> 
         types.append(fill("errors={}", read))
     types += stream_types(plan, operation)
     streams, value = bool(streams_of(operation)), returned(plan, operation).code
+    kinds, told = ([item_use(plan.types, operation).code] if streams else []), headers_class(plan, operation)
     return OperationConstant(
         name=identifier(name),
         kind=identifier("StreamedOperation" if streams else "Operation"),
         loader=identifier(f"_types_of_{name}"),
-        returns=fill("{}, {}", value, item_use(plan.types, operation).code) if streams else value,
+        returns=joined(", ", [value, *kinds, *([told] if told is not None else [])]),
         imports=plan.model_imports(_loaded(plan, operation)),
         types=tuple(types),
         arguments=(
             *_facts(plan, operation, name),
             *((fill("servers=ELSEWHERE[{}]", literal(place)),) if place is not None else ()),
+            *((fill("headers=(__name__, {})", literal(plan.names.header_classes[operation.id])),) if told else ()),
         ),
     )
 

@@ -12,6 +12,7 @@ from apiscribe.plan.model_modules import model_files
 from apiscribe.plan.names import LOGIN_EXPORTS, RUNTIME_EXPORTS
 from apiscribe.plan.operations import operations_file
 from apiscribe.plan.pyproject import Distribution, pyproject
+from apiscribe.plan.response_headers import header_files
 from apiscribe.plan.runtime_files import runtime_files
 from apiscribe.plan.security import PackageSecurity
 from apiscribe.plan.service import ServicePlan
@@ -77,6 +78,7 @@ def _version_files(package: str, plan: ServicePlan) -> Iterable[File]:
     yield from client_files(plan, folder)
     yield from model_files(plan, folder)
     yield from webhook_files(plan, folder)
+    yield from header_files(plan, folder)
     models = [_export(name, f"{module}", 1) for name, module in sorted(plan.modules.items())]
     title = f"{plan.api.title} {plan.api.version}"
     yield _lazy(f"{folder}/models/__init__.py", f"The models of {title}.", models)

@@ -13,6 +13,7 @@ from apiscribe.plan.operations import arguments_of, unmodelled_body
 from apiscribe.plan.reference_media import answered, arriving, sent_as
 from apiscribe.plan.reference_words import (
     Headings,
+    header_words,
     raised,
     row_of,
     server_of,
@@ -20,6 +21,7 @@ from apiscribe.plan.reference_words import (
     status_of,
     type_words,
 )
+from apiscribe.plan.response_headers import header_names
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stream_facts import argument_of
 from apiscribe.plan.streams import asked_by, method_key
@@ -135,6 +137,8 @@ def operation_of(plan: ServicePlan, operation: ir.Operation, headings: Headings)
         arguments=tuple(_arguments(plan, operation, headings)),
         returns=answered(plan, operation, headings),
         arriving=arriving(plan, operation, headings),
+        headers=tuple(header_words(plan, name, item, headings) for name, item in header_names(plan, operation)),
+        headers_class=code_span(f"headers.{plan.names.header_classes.get(operation.id, '')}"),
         errors=raised(operation),
         siblings=tuple(_siblings(plan, operation, headings)),
         source=source_of(operation),

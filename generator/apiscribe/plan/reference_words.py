@@ -87,6 +87,13 @@ def raised(operation: ir.Operation) -> tuple[Markdown, ...]:
     )
 
 
+def header_words(plan: ServicePlan, name: str, header: ir.ResponseHeader, headings: Headings) -> Markdown:
+    """Describe a header of an answer: its attribute, its name on the wire, its type, what it is for."""
+    head = fill("{} ({}): {}", code_span(name), code_span(header.name), type_words(plan, header.schema, headings))
+    about = text(remark(header.name, header.description or header.schema.description))
+    return fill("{}. {}", head, about) if about else head
+
+
 def status_of(plan: ServicePlan, operation: ir.Operation) -> Markdown:
     """Say which version an operation is of, what its documentation calls it, and until when it is supported."""
     facts = [

@@ -13,7 +13,7 @@ from apiscribe.plan.uses import streams_of
 from apiscribe.signing import CompiledSigner
 
 # What clients, operations and models of every package import; whatever else these reach needs no entry.
-_ALWAYS = frozenset({"__init__", "client", *RUNTIME_EXPORTS.values()})
+_ALWAYS = frozenset({"__init__", "client", "views", *RUNTIME_EXPORTS.values()})
 # What the runtime itself imports by the kind of a scheme.
 _BY_KIND = {SchemeKind.DIGEST: "digest", SchemeKind.OAUTH2: "oauth", SchemeKind.OPEN_ID: "oauth"}
 _STUBS_ALWAYS = frozenset({"__init__", "conftest", "cases", "checks"})
@@ -41,6 +41,7 @@ def runtime_files(
         *(["waiter"] if any(operation.waiter is not None for operation in operations) else []),
         *(["grouped"] if any(operation.deprecated for operation in operations) else []),
         *(["streams"] if any(map(streams_of, operations)) else []),
+        *(["typed_headers"] if any(item.headers for operation in operations for item in operation.responses) else []),
         *(["webhook"] if any(plan.api.webhooks for plan in plans) else []),
         *(["verify"] if verifies else []),
     })  # fmt: skip

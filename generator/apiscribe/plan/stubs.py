@@ -22,6 +22,8 @@ from apiscribe.view import File, Import
 from apiscribe.view_stubs import CasesModule, CaseView
 
 _FOLDER = "stubs"
+# The modules of those functions that are not in `checks`.
+_MODULES = {"check_address": "addresses", "check_headers": "response_headers", **dict.fromkeys(STREAMED, "streamed")}
 
 
 def stub_files(
@@ -86,8 +88,9 @@ def _imports(plan: ServicePlan, cases: Sequence[CaseView]) -> Iterable[Import]:
     facts = [fact for case in cases for fact in case.facts]
     functions = {str(check.function) for check in checks}
     others = any(check.is_other for check in checks)
+    raises = any(part.startswith("raises=") for check in checks for part in check.arguments)
     runtime = [
-        *(["errors"] if functions & {"check_errors", "check_sent_once", "check_schemes"} else []),
+        *(["errors"] if functions & {"check_errors", "check_sent_once"} or raises else []),
         *(["warn"] if "check_supported_until" in functions or any(fact.startswith("warns=") for fact in facts) else []),
     ]
     if others:
@@ -103,11 +106,9 @@ def _imports(plan: ServicePlan, cases: Sequence[CaseView]) -> Iterable[Import]:
     words = [*(["NOTHING"] if others else []), "Flavor", "Case" if cases else "opened"]
     words += ["Sent"] if "check_sent" in functions else []
     yield Import(module=Code(".cases"), names=name_list([*words, "Target"]))
-    apart = {".addresses": functions & {"check_address"}, ".streamed": functions & STREAMED}
-    own = functions.difference(*apart.values())
-    for module, names in ((".addresses", apart[".addresses"]), (".checks", own), (".streamed", apart[".streamed"])):
-        if names:
-            yield Import(module=Code(module), names=name_list(sorted(names)))
+    for module in sorted({_MODULES.get(name, "checks") for name in functions}):
+        names = (name for name in functions if _MODULES.get(name, "checks") == module)
+        yield Import(module=Code(f".{module}"), names=name_list(sorted(names)))
     if plan.security.schemes:
         constants = sorted({constant_of(scheme) for scheme in plan.security.schemes if scheme.proof is not None})
         yield Import(module=Code(".recipe_verifier"), names=name_list(["verifiers_of"]))

@@ -13,6 +13,7 @@ from apiscribe.plan import stubs_wire
 from apiscribe.plan.operations import is_text
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stubs_arguments import Arguments, Given
+from apiscribe.plan.stubs_headers import headers_checks
 from apiscribe.plan.stubs_pages import pages_check
 from apiscribe.plan.stubs_places import address_check
 from apiscribe.plan.stubs_samples import Samples
@@ -70,6 +71,7 @@ def case_of(plan: ServicePlan, operation: ir.Operation, arguments: Arguments, sa
             *address_check(plan, operation, _target(plan, operation, required), constant),
             *stream_checks(plan, operation, samples, needed, constant),
             *download_check(operation, is_bytes=bool(first.text) and not first.is_words, constant=constant),
+            *headers_checks(plan, operation, samples, constant),
             *_until(operation, constant),
         ),
     )

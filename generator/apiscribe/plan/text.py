@@ -61,11 +61,14 @@ def described(
 
 
 def operation_lines(
-    operation: ir.Operation, arguments: Iterable[list[str]], streamed_by: str | None = None
+    operation: ir.Operation,
+    arguments: Iterable[list[str]],
+    streamed_by: str | None = None,
+    headers: Iterable[str] = (),
 ) -> list[str]:
     """Describe an operation: summary, description, arguments, errors and the page it was read from.
 
-    `streamed_by` is the method that gives its answer as a stream.
+    `streamed_by` is the method that gives its answer as a stream; `headers` are those that raw answers give typed.
     """
     summary, rest = _summary(operation)
     lines = [*wrapped(summary), *(["", *wrapped(rest)] if rest else [])]
@@ -82,6 +85,9 @@ def operation_lines(
         for item in errors:
             meaning = f" {_one_line(item.description)}" if item.description else ""
             lines += wrapped(f"{error_class(item.status)}: {item.status}{meaning}.", indent="    ")
+    typed = ", ".join(f"`{name}`" for name in headers)
+    if typed:
+        lines += ["", *wrapped(f"Raw and streamed answers have `typed_headers`: {typed}.")]
     lines += ["", f"Sends `{operation.method} {operation.path}`.", *_server_lines(operation)]
     if operation.source:
         lines += ["", f"Source: {operation.source}"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from apiscribe import ir
 from apiscribe.code import Code
+from apiscribe.plan.text import shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,26 @@ def streams_of(operation: ir.Operation) -> tuple[tuple[str, ir.Stream], ...]:
     return ()
 
 
+def header_key(operation: ir.Operation, name: str) -> str:
+    """Give the key of the type of a header of an operation's responses, whatever the case of its name."""
+    return f"{operation.id}\nheader {name.lower()}"
+
+
+def headers_of(operation: ir.Operation) -> tuple[ir.ResponseHeader, ...]:
+    """List the headers of all responses of an operation; one that is not the same everywhere is a text."""
+    found: dict[str, ir.ResponseHeader] = {}
+    for item in (item for response in operation.responses for item in response.headers):
+        known = found.setdefault(item.name.lower(), item)
+        if known is not item and _meaning(known) != _meaning(item):
+            text = ir.StringSchema(origin=known.schema.origin)
+            found[item.name.lower()] = replace(known, schema=text, media_type="", explode=False)
+    return tuple(found.values())
+
+
+def _meaning(header: ir.ResponseHeader) -> tuple[str, bool, str]:
+    return shape(replace(header.schema, default=ir.ABSENT, deprecated=False)), header.explode, header.media_type
+
+
 def webhook_key(item: ir.Webhook) -> str:
     """Give the key of what a webhook carries, which no operation has."""
     return "\n".join(("webhook", *item.names, item.method))
@@ -114,6 +135,8 @@ def requests_of(api: ir.Api) -> dict[str, Request]:
             found[stream_key(operation, name)] = Request(schema=stream.item, open_enums=True)
             for event, schema in stream.events:
                 found[stream_key(operation, name, event)] = Request(schema=schema, open_enums=True)
+        for header in headers_of(operation):
+            found[header_key(operation, header.name)] = Request(schema=header.schema, open_enums=True)
         item = item_schema(operation, schemas)
         if item is not None:
             found[item_key(operation)] = Request(schema=item, open_enums=True)
@@ -166,7 +189,8 @@ def reached_by_responses(api: ir.Api) -> frozenset[str]:
         for content in response.contents
         for schema in content.schemas
     )
-    return _reached(api, (*roots, *(item.schema for item in api.webhooks)))
+    headers = (item.schema for operation in api.operations for item in headers_of(operation))
+    return _reached(api, (*roots, *headers, *(item.schema for item in api.webhooks)))
 
 
 def open_names(api: ir.Api) -> frozenset[str]:

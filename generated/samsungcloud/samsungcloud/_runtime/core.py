@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from copy import copy
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
 from .body import encode_body
 from .credentials import CredentialsBase, CredentialsProvider, CredentialsSource, Wanted, check_enough, source_of
@@ -15,7 +15,7 @@ from .errors import APIError, APIStatusError, ConfigurationError, RequestValidat
 from .exchange import MAX_BODY, Failure
 from .files import Content
 from .flow import Call, Clocks, Reply, failure_error
-from .headers import check_caller_header, check_header
+from .headers import ResponseHeaders, check_caller_header, check_header, documented
 from .hooks import Hooks
 from .media import accepted
 from .operation import Operation, StreamedOperation
@@ -283,18 +283,21 @@ class Core:
             raise error.with_traceback(None) from None
 
     def described(self, operation: Operation[Any], error: APIError) -> APIError:
-        """Give an error the model that the document describes its body by."""
+        """Give an error what the document describes its body and headers by."""
+        if not isinstance(error, APIStatusError):
+            return error
+        error._documented = operation.headers
         kinds = operation.loaded.errors
-        if kinds and isinstance(error, APIStatusError):
+        if kinds:
             status = error.status_code
             keys = (str(status), f"{status // 100}XX", "default")
             declared = next((kinds[key] for key in keys if key in kinds), None)
             error.model = parse_error(declared, error)
         return error
 
-    def parser(self, operation: Operation[Any], call: Call, reply: Reply) -> Callable[..., Any]:
-        """Give what turns the body into the value later."""
-        return partial(self.value, operation, call, reply)
+    def parser(self, operation: Operation[Any], call: Call, reply: Reply) -> Parsing:
+        """Give what turns body and headers into values later."""
+        return Parsing(self, operation, call, reply)
 
     def failure(self, call: Call) -> Callable[[Failure], Exception]:
         """Give what turns a failure while streaming into an exception."""
@@ -317,6 +320,26 @@ class Core:
         if until is not None and not self._warned_until and is_past(until, self.clocks.wall):
             self._warned_until = True
             warn_supported_until(self.service.title or self.service.name, operation)
+
+
+class Parsing(NamedTuple):
+    """A success as the operation documents it, read when it is asked for."""
+
+    core: Core
+    operation: Operation[Any]
+    call: Call
+    reply: Reply
+
+    def __call__(self, body: bytes, kind: Any = None) -> Any:
+        """Give the value of the body, or one of a type."""
+        return self.core.value(self.operation, self.call, self.reply, body, kind)
+
+    def headers(self) -> ResponseHeaders:
+        """Give the headers."""
+        return documented(self.operation.headers, self.reply.headers, self.operation.id)
+
+    def __repr__(self) -> str:
+        return f"<Parsing {self.operation.id}>"
 
 
 def _credentials(

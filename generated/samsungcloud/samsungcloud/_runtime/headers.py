@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from importlib import import_module
+from typing import Any, Protocol, Self
 
 from .errors import RequestValidationError
+
+if sys.version_info >= (3, 13):
+    from typing import TypeVar
+else:
+    from typing_extensions import TypeVar
 
 _NAME = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _REFUSED = r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]"
@@ -91,3 +99,47 @@ class Headers(Mapping[str, str]):
 
     def __reduce__(self) -> tuple[type[Headers], tuple[tuple[tuple[str, str], ...]]]:
         return (Headers, (self.pairs,))
+
+
+class _Answer(Protocol):
+    @property
+    def headers(self) -> Headers | None: ...
+
+
+class ResponseHeaders:
+    """The headers of one response as its operation documents them: an attribute for each, read when it is asked for.
+
+    `headers` has all that came, documented or not. Those of errors come without what must not be shown.
+    """
+
+    __slots__ = ("headers", "operation")
+
+    def __init__(self, headers: Headers, operation: str = "response") -> None:
+        self.headers = headers
+        self.operation = operation
+
+    @classmethod
+    def of(cls, answer: _Answer) -> Self:
+        """Give the headers of a raw or streamed response, or of an error."""
+        return cls(answer.headers or Headers(), str(getattr(answer, "operation", None) or "response"))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {', '.join(self.headers)}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self.headers, self.operation))
+
+
+H_co = TypeVar("H_co", bound=ResponseHeaders, default=ResponseHeaders, covariant=True)
+"""The documented headers of an operation; of most there are none."""
+Place = tuple[str, str]
+"""A module, and the class of an operation in the module `headers` beside it, which is imported when it is asked for."""
+
+
+def documented(place: Place | None, headers: Headers | None, operation: str) -> ResponseHeaders:
+    """Give headers as the class at a place, or without one as those of which nothing is documented."""
+    kind = (
+        ResponseHeaders if place is None else getattr(import_module(".headers", place[0].rpartition(".")[0]), place[1])
+    )
+    made: ResponseHeaders = kind(headers or Headers(), operation)
+    return made

@@ -7,6 +7,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from .headers import H_co, Place
+
 if TYPE_CHECKING:
     from .service import Server
 
@@ -119,13 +121,13 @@ class Stream(NamedTuple):
     errors_are_items: bool = False
 
 
-class Operation(Generic[T]):
+class Operation(Generic[T, H_co]):
     """One operation; `path` holds the literal parts between which the path parameters stand, in order.
 
     `signed` says whether anything is ever added to prove who calls; `security` has the alternatives where a service has
     several schemes, an empty one for none. `types` is called once, at the first use, and imports the models. `servers`
     are those of an operation that has some of its own. `idempotency` is the argument whose header tells the service
-    that two requests are one.
+    that two requests are one. `headers` is where the class of the documented headers of its responses is.
     """
 
     # Written out: making a frozen dataclass costs a millisecond of every import.
@@ -149,11 +151,11 @@ class Operation(Generic[T]):
         security: tuple[Alternative, ...] = (),
         pagination: Pagination | None = None,
         servers: tuple[Server, ...] = (),
+        headers: Place | None = None,
         idempotency: str = "",
         deprecated_arguments: tuple[str, ...] = (),
     ) -> None:
-        self.id, self.name = id, name
-        self.method, self.path = method, path
+        self.id, self.name, self.method, self.path = id, name, method, path
         self.parameters = parameters
         self.constants = constants
         self.constant_query = constant_query
@@ -166,7 +168,7 @@ class Operation(Generic[T]):
         self.signed = signed
         self.security = security
         self.pagination = pagination
-        self.servers = servers
+        self.servers, self.headers = servers, headers
         self.idempotency = idempotency
         self.deprecated_arguments = deprecated_arguments
 
@@ -199,7 +201,7 @@ class Operation(Generic[T]):
         return frozenset(parameter.argument for parameter in self.parameters)
 
 
-class StreamedOperation(Operation[T], Generic[T, Item]):
+class StreamedOperation(Operation[T, H_co], Generic[T, Item, H_co]):
     """An operation that answers with a stream, if it is asked for one, and the type of the stream's items."""
 
     def __init__(self, *, stream: Stream, **facts: Any) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast, overload
 
 from .errors import APIError
 from .exchange import MAX_BODY, Failure
-from .headers import Headers
+from .headers import H_co, Headers
 
 if TYPE_CHECKING:
     import os
@@ -17,16 +17,24 @@ if TYPE_CHECKING:
     from .events import Event
     from .transport import AsyncExchange, Exchange
 
-P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
 Opened = TypeVar("Opened", bound="StreamedBody[Any]")
 AsyncOpened = TypeVar("AsyncOpened", bound="AsyncStreamedBody[Any]")
-Parser = Callable[..., Any]
 Fail = Callable[[Failure], Exception]
 
 
-class RawResponse(Generic[T]):
+class Parser(Protocol):
+    """Reads what came as the operation documents it."""
+
+    def __call__(self, body: bytes, kind: Any = None) -> Any:
+        """Give the value of a body, or one of a type."""
+
+    def headers(self) -> Any:
+        """Give the headers."""
+
+
+class RawResponse(Generic[T, H_co]):
     """A success as it came; `parse()` gives what the operation returns otherwise."""
 
     __slots__ = ("_parser", "content", "headers", "status_code")
@@ -42,6 +50,11 @@ class RawResponse(Generic[T]):
         """The status code."""
         return self.status_code
 
+    @property
+    def typed_headers(self) -> H_co:
+        """The headers as the operation documents them, each read when it is asked for; `headers` has all that came."""
+        return cast(H_co, self._parser.headers())
+
     def parse(self) -> T:
         """Give the operation's value.
 
@@ -54,7 +67,7 @@ class RawResponse(Generic[T]):
         return f"<RawResponse {self.status_code}, {len(self.content)} bytes>"
 
 
-class StreamedBody(Generic[T]):
+class StreamedBody(Generic[T, H_co]):
     """A success whose body has not been read; use it in a `with` block."""
 
     def __init__(self, status_code: int, headers: Headers, exchange: Exchange, parser: Parser, fail: Fail) -> None:
@@ -62,6 +75,11 @@ class StreamedBody(Generic[T]):
         self.headers = headers
         self._exchange, self._parser, self._fail = exchange, parser, fail
         self._content: bytes | None = None
+
+    @property
+    def typed_headers(self) -> H_co:
+        """The headers as the operation documents them, each read when it is asked for; `headers` has all that came."""
+        return cast(H_co, self._parser.headers())
 
     def iter_bytes(self) -> Iterator[bytes]:
         """Give the decoded body piece by piece, of any length.
@@ -118,7 +136,7 @@ class StreamedBody(Generic[T]):
         self._exchange.close()
 
 
-class StreamingResponse(StreamedBody[T]):
+class StreamingResponse(StreamedBody[T, H_co]):
     """A streamed success of an operation of which nothing is known but that; use it in a `with` block."""
 
     @overload
@@ -152,7 +170,7 @@ class StreamingResponse(StreamedBody[T]):
             yield self._parser(text, kind)
 
 
-class AsyncStreamedBody(Generic[T]):
+class AsyncStreamedBody(Generic[T, H_co]):
     """As `StreamedBody`, for `async with`."""
 
     def __init__(self, status_code: int, headers: Headers, exchange: AsyncExchange, parser: Parser, fail: Fail) -> None:
@@ -160,6 +178,11 @@ class AsyncStreamedBody(Generic[T]):
         self.headers = headers
         self._exchange, self._parser, self._fail = exchange, parser, fail
         self._content: bytes | None = None
+
+    @property
+    def typed_headers(self) -> H_co:
+        """The headers as the operation documents them, each read when it is asked for; `headers` has all that came."""
+        return cast(H_co, self._parser.headers())
 
     async def iter_bytes(self) -> AsyncIterator[bytes]:
         """Give the decoded body piece by piece, of any length.
@@ -218,7 +241,7 @@ class AsyncStreamedBody(Generic[T]):
         await self._exchange.close()
 
 
-class AsyncStreamingResponse(AsyncStreamedBody[T]):
+class AsyncStreamingResponse(AsyncStreamedBody[T, H_co]):
     """As `StreamingResponse`, for `async with`."""
 
     @overload
@@ -349,39 +372,3 @@ class AsyncStreaming(Generic[AsyncOpened]):
             finally:
                 download.pause()
                 await self.__aexit__(None, None, None)
-
-
-def as_raw(function: Callable[P, T]) -> Callable[P, RawResponse[T]]:
-    """Tell type checkers what a method of a raw view returns; nothing happens at run time."""
-    return cast("Callable[P, RawResponse[T]]", function)
-
-
-def as_raw_async(function: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[RawResponse[T]]]:
-    """As `as_raw`, for a coroutine function."""
-    return cast("Callable[P, Awaitable[RawResponse[T]]]", function)
-
-
-def as_streaming(function: Callable[P, T]) -> Callable[P, Streaming[StreamingResponse[T]]]:
-    """Make a method of a streaming view into one that gives a context manager; the call is made on entering it."""
-
-    def open_stream(*arguments: P.args, **options: P.kwargs) -> Streaming[StreamingResponse[T]]:
-        return Streaming(lambda headers: cast(Any, function)(*arguments, **_with_headers(options, headers)))
-
-    open_stream.__doc__ = function.__doc__
-    return open_stream
-
-
-def as_streaming_async(
-    function: Callable[P, Awaitable[T]],
-) -> Callable[P, AsyncStreaming[AsyncStreamingResponse[T]]]:
-    """As `as_streaming`, for a coroutine function."""
-
-    def open_stream(*arguments: P.args, **options: P.kwargs) -> AsyncStreaming[AsyncStreamingResponse[T]]:
-        return AsyncStreaming(lambda headers: cast(Any, function)(*arguments, **_with_headers(options, headers)))
-
-    open_stream.__doc__ = function.__doc__
-    return open_stream
-
-
-def _with_headers(options: Mapping[str, Any], headers: Mapping[str, str]) -> Mapping[str, Any]:
-    return {**options, "headers": {**(options.get("headers") or {}), **headers}} if headers else options

@@ -12,7 +12,7 @@ from . import _operations
 from ..._runtime.client import AsyncClient
 from ..._runtime.core import CallOptions, DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT, Validation
 from ..._runtime.hooks import Hooks
-from ..._runtime.raw import as_raw_async, as_streaming_async
+from ..._runtime.views import as_raw_async, as_streaming_async
 from ..._runtime.unset import UNSET, Unset
 from ..._signing import Credentials
 

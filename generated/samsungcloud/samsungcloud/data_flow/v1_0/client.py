@@ -12,7 +12,7 @@ from . import _operations
 from ..._runtime.client import SyncClient
 from ..._runtime.core import CallOptions, DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT, Validation
 from ..._runtime.hooks import Hooks
-from ..._runtime.raw import as_raw, as_streaming
+from ..._runtime.views import as_raw, as_streaming
 from ..._runtime.unset import UNSET, Unset
 from ..._signing import Credentials
 
