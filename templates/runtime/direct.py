@@ -6,6 +6,7 @@ as long: it looks at every byte before the parser does.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -82,12 +83,16 @@ def may_hold(body: bytes, word: bytes) -> bool:
 @cache
 def _levels() -> int:
     """Give how many lists let the parser refuse what is deeper than `MAX_DEPTH`; 0 if it has no such limit."""
-    for depth in range(MAX_DEPTH + 1, _HIGHEST_LIMIT):
-        try:
-            from_json(b"[" * depth + b"]" * depth)
-        except ValueError:
-            return depth - 1 - MAX_DEPTH
-    return 0
+    refused = bisect_left(range(_HIGHEST_LIMIT), 1, key=_is_refused)
+    return max(0, refused - 1 - MAX_DEPTH) if refused < _HIGHEST_LIMIT else 0
+
+
+def _is_refused(depth: int) -> bool:
+    try:
+        from_json(b"[" * depth + b"0" * (not depth) + b"]" * depth)
+    except ValueError:
+        return True
+    return False
 
 
 @cache

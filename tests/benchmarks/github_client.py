@@ -4,7 +4,8 @@ What is measured is CPU: importing a client, its first call, and lists of 100 re
 document's own example, fetched from a server on loopback and validated. Each client runs in fresh processes, beside
 raw httpx and json in the same process; all have their bytecode, and the same versions of httpx and pydantic.
 The peers are those of `peers.py`. openapi-python-client ends with an error, since one module that it writes is no
-Python, and its client reads no repositories; what it can do is measured all the same. Without a document nothing is.
+Python, and its client returns no repositories; that of OpenAPI Generator refuses the document's own example of a
+commit. What each can do is measured. Without a document nothing is.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks.peers import PEERS, fresh, install, ours, theirs
 
 MAX_IMPORT, MAX_FIRST, MAX_LIST, MAX_PEER = 1.2, 25.0, 1.35, 0.65
-FIRST: Final = "commits"
 NEEDED: Final = ("attrs", "python-dateutil", "urllib3", "typing-extensions")
 RAW: Final = "import httpx, pydantic\nclass Model(pydantic.BaseModel):\n    name: str"
 SERVER: Final = """
@@ -124,6 +124,7 @@ def clients(work: Path, document: Path) -> dict[str, Client]:
             folders["oag"] / "out",
             "from openapi_client import ApiClient, Configuration, ReposApi",
             "client = ReposApi(ApiClient(Configuration(host=url)))",
+            reads=("repositories",),
         ),
     }
 
@@ -219,12 +220,16 @@ def table(program: Path, url: str, known: dict[str, Client], pairs: int) -> bool
     kept = row("import", found, [(f"{value:.2f} of raw (at most {MAX_IMPORT})", value <= MAX_IMPORT)])
     # The first model of all makes pydantic search the installed distributions, so all sides have one.
     before = f"{RAW}\nimport json, ssl"
-    cases = {"raw": (here, measured(before, f"{raw_calling(FIRST)}\ncall()"))}
+    cases = {"raw": (here, measured(before, f"{raw_calling('repositories')}\ncall()"))}
     for name, client in known.items():
-        cases[name] = client.folder, measured(f"{before}\n{client.imported}", f"{client.calling(FIRST)}\ncall()")
+        cases[name] = client.folder, measured(
+            f"{before}\n{client.imported}", f"{client.calling(client.reads[0])}\ncall()"
+        )
     found = fresh_medians(program, url, cases, pairs)
     value = found["ours"] - found["raw"]
-    kept &= row("first call", found, [(f"{value:+.1f} to raw (at most {MAX_FIRST})", value <= MAX_FIRST)])
+    kept &= row(
+        "first call, a list of 100", found, [(f"{value:+.1f} to raw (at most {MAX_FIRST})", value <= MAX_FIRST)]
+    )
     for listing in LISTINGS:
         kept = steady(program, url, known, pairs, listing) and kept
     return kept
