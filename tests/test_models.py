@@ -117,8 +117,8 @@ def test_what_is_on_record_is_what_the_library_answers() -> None:
 
 
 def test_what_is_not_on_record_is_asked() -> None:
-    (long,) = annotations_of([json.dumps({"anyOf": [*range(13)]})]).values()
-    assert ast.unparse(long) == f"Union[{', '.join(f'H{number}' for number in range(13))}]"
+    (long,) = annotations_of([json.dumps({"anyOf": [*range(33)]})]).values()
+    assert ast.unparse(long) == f"Union[{', '.join(f'H{number}' for number in range(33))}]"
 
 
 CYCLES = """\
