@@ -402,3 +402,39 @@ components:
     One: {type: object, properties: {n: {type: integer, enum: [1]}}, required: [n]}
     Two: {type: object, properties: {n: {type: integer, enum: [2, 3]}}, required: [n]}
 """
+
+# Every way in which a list goes on.
+PAGED = """
+openapi: 3.1.0
+info: {title: Shop, version: '1'}
+paths:
+  /linked:
+    get: {operationId: listLinked, x-pagination: {style: link, items: $}, responses: &list {'200': {description: ok, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Item'}}}}}}}
+  /told:
+    get: {operationId: listTold, x-pagination: {style: url, items: items, next: next}, responses: &told {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Page'}}}}}}
+  /marked:
+    get:
+      operationId: listMarked
+      parameters: [{name: after, in: query, schema: {type: string}}]
+      x-pagination: {style: marker, page: after, items: $, next-header: X-Next}
+      responses: *list
+  /searched:
+    post:
+      operationId: searchThings
+      x-pagination: {style: marker, page: cursor, items: items, next: next}
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Search'}}}}
+      responses: *told
+  /filtered/{place}:
+    post:
+      operationId: filterThings
+      parameters: [{name: place, in: path, required: true, schema: {type: string}}]
+      x-pagination: {style: offset, page: skip, items: $}
+      requestBody: {required: true, content: {application/json: {schema: {allOf: [{$ref: '#/components/schemas/Filter'}]}}}}
+      responses: *list
+components:
+  schemas:
+    Item: {type: object, required: [id], properties: {id: {type: string}}}
+    Page: {type: object, properties: {items: {type: array, items: {$ref: '#/components/schemas/Item'}}, next: {type: string}}}
+    Search: {type: object, properties: {words: {type: string}, cursor: {type: string}}}
+    Filter: {type: object, required: [kind], properties: {kind: {type: string}, skip: {type: integer}}}
+"""

@@ -175,7 +175,10 @@ def test_names_written_by_hand_are_names(name: str) -> None:
             "x-pagination: {style: marker, page: p, items: i, next: n, marker: id}",
             "x-pagination takes one of next, next-header and marker",
         ),
-        ("x-pagination: {page: p, items: i}", "x-pagination names p, which is no query or header parameter here"),
+        (
+            "x-pagination: {page: p, items: i}",
+            "x-pagination names p, which is no query or header parameter or field of the body here",
+        ),
         ("x-pagination: text", "unknown in x-pagination: not a mapping"),
         ("x-waiter: {field: state}", "x-waiter needs a field and the values that mean success"),
         ("x-waiter: {field: state, success: [A], sucess: [B]}", "unknown in x-waiter: sucess"),

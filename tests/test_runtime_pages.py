@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from pydantic import Field
 
 from .loopback import Answer, Received, json_answer, loopback, loopback_function
 from .runtime_sample import LIST, SHOW, Caller, Tag, operation
@@ -20,7 +21,7 @@ from apiscribe_runtime import pages
 from apiscribe_runtime.addresses import next_link
 from apiscribe_runtime.errors import NotFoundError, PaginationError, WaitError, WaitTimeoutError
 from apiscribe_runtime.model import Model
-from apiscribe_runtime.operation import Pagination, Parameter, Types
+from apiscribe_runtime.operation import Body, Pagination, Parameter, Types
 from apiscribe_runtime.waiter import wait_for, wait_for_async
 
 BOTH = pytest.mark.parametrize("kind", ["sync", "async"])
@@ -109,6 +110,52 @@ def test_offsets(kind: str) -> None:
     )
     assert len(found) == 5
     assert targets == [f"/v1/things?offset={n}&limit=2" for n in (0, 2, 4)]
+
+
+class Search(Model):
+    words: str | None = None
+    at: int | None = Field(default=None, validation_alias="from", serialization_alias="from")
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ({}, {}),
+        ({"fields": {"words": "a"}}, {"words": "a"}),
+        ({"fields": {"words": "a", "at": 2}}, {"words": "a", "from": 2}),
+        ({"body": {"words": "a"}}, {"words": "a"}),
+        ({"body": {"words": "a", "from": 2}}, {"words": "a", "from": 2}),
+        ({"body": Search(words="a")}, {"words": "a"}),
+        ({"body": Search(words="a", at=2)}, {"words": "a", "from": 2}),
+    ],
+)
+def test_a_field_of_the_body_asks_for_the_next_page(kind: str, given: dict[str, Any], sent: dict[str, Any]) -> None:
+    described = operation(
+        method="POST",
+        path=("/v1/search",),
+        parameters=(),
+        constants=(),
+        body=Body(fields=(("words", "words"), ("at", "from"))),
+        types=lambda: Types(responses={"200": Any}, body=Search),
+        pagination=Pagination(style="offset", page="from", items="things"),
+    )
+
+    def answer(request: Received) -> Answer:
+        start = json.loads(request.body)["from"]
+        return json_answer(json.dumps({"things": ALL[start : start + 2]}))
+
+    whole = given.get("body")
+    kept = whole.model_dump(by_alias=True, exclude_unset=True) if isinstance(whole, Search) else dict(whole or {})
+    with loopback_function(answer) as server, Caller(kind, base_url=server.url) as caller:
+        found = caller.items(described, **given)
+    begins = sent.get("from", 0)
+    assert found == ALL[begins:]
+    positions = [*range(begins, 5, 2), 5]
+    assert [json.loads(request.body) for request in server.received] == [{**sent, "from": at} for at in positions]
+    if whole is not None:  # what a caller gave stays as it was
+        left = whole.model_dump(by_alias=True, exclude_unset=True) if isinstance(whole, Search) else whole
+        assert left == kept
 
 
 @BOTH

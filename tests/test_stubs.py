@@ -19,7 +19,7 @@ from apiscribe.plan.pyproject import Distribution
 from apiscribe.plan.stubs_samples import Samples
 from apiscribe.plan.stubs_scalars import NoSampleError
 
-from .stub_documents import BARE, FORMS, ODD, SCHEMAS_ONLY, SMALL, TOLD_APART
+from .stub_documents import BARE, FORMS, ODD, PAGED, SCHEMAS_ONLY, SMALL, TOLD_APART
 
 PACKAGE = "stubbed"
 ORIGIN = Origin(file="a.yaml")
@@ -105,6 +105,24 @@ def test_the_stubs_of_documents_with_a_bit_of_everything(tmp_path: Path) -> None
     ).read_text(encoding="utf-8")
 
 
+def test_every_way_on_in_a_list_has_a_stub(tmp_path: Path) -> None:
+    code, printed = run_stubs(generate(tmp_path, PAGED), "-vv", "-k", "iterates")
+    assert code == 0, printed
+    run = {line.split("::")[1].split("__")[0] for line in printed.splitlines() if "::" in line}
+    lists = ("list_linked", "list_told", "list_marked", "search_things", "filter_things")
+    assert run == {f"test_{name}" for name in lists}
+    (module,) = (tmp_path / "stubs").glob("test_shop*.py")
+    text = module.read_text(encoding="utf-8")
+    for part in (
+        r"""headers={"Link": "<?next-1>; rel=\"next\""}""",
+        'Page(target="/told?next-1", answer={"items": [{"id": "item 2"}, {"id": "item 3"}], "next": ""})',
+        'headers={"X-Next": "next-1"}',
+        'Page(target="/searched", sent={"cursor": "next-1"},',
+        'Page(target="/filtered/a%20place", sent={"kind": "a kind", "skip": 1},',
+    ):
+        assert part in text
+
+
 def test_the_stubs_of_a_document_without_operations_open_both_clients(tmp_path: Path) -> None:
     code, printed = run_stubs(generate(tmp_path, SCHEMAS_ONLY), "-vv")
     assert code == 0, printed
@@ -124,7 +142,7 @@ def test_a_stub_shows_what_is_given_beside_what_arrives(small: Path) -> None:
         'check_body(CREATE_THING_CASE, flavor, {"id_": "a id", "note": None}, {"id": "a id", "note": None})',
         'check_example(CREATE_THING_CASE, flavor, {}, {"id": "a id", "note": "hello"})',
         "check_errors(SHOW_THING_CASE, flavor, {404: errors.NotFoundError, 503: errors.ServerError})",
-        '"/v1/things?page=2": {"contents": []}',
+        'Page(target="/v1/things?page=2", answer={"contents": []})',
         "check_sent_once(CREATE_THING_CASE, flavor, errors.ServerError)",
         "warns=(warn.DeprecatedOperationWarning,)",
         'until="2020-02-29"',

@@ -133,6 +133,7 @@ class Iterator:
     signature: tuple[Code, ...]
     item: Code
     arguments: Code
+    fields: Code
     docstring: Docstring
 
 

@@ -125,11 +125,11 @@ class SyncClient:
     ) -> Iterator[Any]:
         from .pages import Pages  # only here: most programs list one page
 
-        pages = Pages(operation, arguments, self._core.address(operation, arguments))
+        pages = Pages(operation, arguments, self._core.address(operation, arguments), fields, body)
         raw = self._raw_view()
         while not pages.done:
             chosen = options._replace(address=pages.address)
-            answer = cast("RawResponse[Any]", raw._call(operation, pages.arguments, fields, body, chosen))
+            answer = cast("RawResponse[Any]", raw._call(operation, pages.arguments, pages.fields, pages.body, chosen))
             yield from pages.take(answer.parse(), answer.headers)
 
     def with_options(self, **options: Unpack[ChangedOptions]) -> Self:
@@ -280,11 +280,13 @@ class AsyncClient:
     ) -> AsyncIterator[Any]:
         from .pages import Pages  # only here: most programs list one page
 
-        pages = Pages(operation, arguments, self._core.address(operation, arguments))
+        pages = Pages(operation, arguments, self._core.address(operation, arguments), fields, body)
         raw = self._raw_view()
         while not pages.done:
             chosen = options._replace(address=pages.address)
-            answer = cast("RawResponse[Any]", await raw._call(operation, pages.arguments, fields, body, chosen))
+            answer = cast(
+                "RawResponse[Any]", await raw._call(operation, pages.arguments, pages.fields, pages.body, chosen)
+            )
             for item in pages.take(answer.parse(), answer.headers):
                 yield item
 

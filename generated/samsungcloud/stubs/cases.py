@@ -100,6 +100,16 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of a list: the target that asks for it, the JSON that is `sent` if any, and what is answered."""
+
+    target: str
+    sent: object = NOTHING
+    answer: object
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """What must arrive: the target and every header and body, but for those of the transport and of the signature.
 

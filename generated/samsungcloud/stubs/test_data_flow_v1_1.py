@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from samsungcloud._runtime import errors
 from samsungcloud.data_flow.v1_1 import AsyncDataFlow, DataFlow, models
-from .cases import NOTHING, Flavor, Case, Sent, Target
+from .cases import NOTHING, Flavor, Case, Page, Sent, Target
 from .checks import (
     check_body,
     check_errors,
@@ -144,60 +144,66 @@ def test_list_data_flow_service__iterates_over_all_pages(flavor: Flavor) -> None
         flavor,
         "iter_data_flow_service",
         {},
-        {
-            "/v1/data-flow-services?page=0": {
-                "total_count": 3,
-                "contents": [
-                    {
-                        "account_id": "item 1",
-                        "cluster_id": "a cluster_id",
-                        "created_by": "a created_by",
-                        "created_dt": "2025-01-02T03:04:05Z",
-                        "data_flow_id": "a data_flow_id",
-                        "data_flow_name": "a data_flow_name",
-                        "data_flow_service_id": "a data_flow_service_id",
-                        "data_flow_service_name": "a data_flow_service_name",
-                        "modified_by": "a modified_by",
-                        "modified_dt": "2025-01-02T03:04:05Z",
-                        "state": "a state",
-                        "version": "a version",
-                    }
-                ],
-            },
-            "/v1/data-flow-services?page=1": {
-                "total_count": 3,
-                "contents": [
-                    {
-                        "account_id": "item 2",
-                        "cluster_id": "a cluster_id",
-                        "created_by": "a created_by",
-                        "created_dt": "2025-01-02T03:04:05Z",
-                        "data_flow_id": "a data_flow_id",
-                        "data_flow_name": "a data_flow_name",
-                        "data_flow_service_id": "a data_flow_service_id",
-                        "data_flow_service_name": "a data_flow_service_name",
-                        "modified_by": "a modified_by",
-                        "modified_dt": "2025-01-02T03:04:05Z",
-                        "state": "a state",
-                        "version": "a version",
-                    },
-                    {
-                        "account_id": "item 3",
-                        "cluster_id": "a cluster_id",
-                        "created_by": "a created_by",
-                        "created_dt": "2025-01-02T03:04:05Z",
-                        "data_flow_id": "a data_flow_id",
-                        "data_flow_name": "a data_flow_name",
-                        "data_flow_service_id": "a data_flow_service_id",
-                        "data_flow_service_name": "a data_flow_service_name",
-                        "modified_by": "a modified_by",
-                        "modified_dt": "2025-01-02T03:04:05Z",
-                        "state": "a state",
-                        "version": "a version",
-                    },
-                ],
-            },
-        },
+        (
+            Page(
+                target="/v1/data-flow-services?page=0",
+                answer={
+                    "total_count": 3,
+                    "contents": [
+                        {
+                            "account_id": "item 1",
+                            "cluster_id": "a cluster_id",
+                            "created_by": "a created_by",
+                            "created_dt": "2025-01-02T03:04:05Z",
+                            "data_flow_id": "a data_flow_id",
+                            "data_flow_name": "a data_flow_name",
+                            "data_flow_service_id": "a data_flow_service_id",
+                            "data_flow_service_name": "a data_flow_service_name",
+                            "modified_by": "a modified_by",
+                            "modified_dt": "2025-01-02T03:04:05Z",
+                            "state": "a state",
+                            "version": "a version",
+                        }
+                    ],
+                },
+            ),
+            Page(
+                target="/v1/data-flow-services?page=1",
+                answer={
+                    "total_count": 3,
+                    "contents": [
+                        {
+                            "account_id": "item 2",
+                            "cluster_id": "a cluster_id",
+                            "created_by": "a created_by",
+                            "created_dt": "2025-01-02T03:04:05Z",
+                            "data_flow_id": "a data_flow_id",
+                            "data_flow_name": "a data_flow_name",
+                            "data_flow_service_id": "a data_flow_service_id",
+                            "data_flow_service_name": "a data_flow_service_name",
+                            "modified_by": "a modified_by",
+                            "modified_dt": "2025-01-02T03:04:05Z",
+                            "state": "a state",
+                            "version": "a version",
+                        },
+                        {
+                            "account_id": "item 3",
+                            "cluster_id": "a cluster_id",
+                            "created_by": "a created_by",
+                            "created_dt": "2025-01-02T03:04:05Z",
+                            "data_flow_id": "a data_flow_id",
+                            "data_flow_name": "a data_flow_name",
+                            "data_flow_service_id": "a data_flow_service_id",
+                            "data_flow_service_name": "a data_flow_service_name",
+                            "modified_by": "a modified_by",
+                            "modified_dt": "2025-01-02T03:04:05Z",
+                            "state": "a state",
+                            "version": "a version",
+                        },
+                    ],
+                },
+            ),
+        ),
         [
             {
                 "account_id": "item 1",
@@ -1264,66 +1270,72 @@ def test_list_data_flows__iterates_over_all_pages(flavor: Flavor) -> None:
         flavor,
         "iter_data_flows",
         {},
-        {
-            "/v1/data-flows?page=0": {
-                "contents": [
-                    {
-                        "account_id": "item 1",
-                        "cluster_id": "a cluster_id",
-                        "created_by": "a created_by",
-                        "created_dt": "2025-01-02T03:04:05Z",
-                        "data_flow_id": "a data_flow_id",
-                        "data_flow_name": "a data_flow_name",
-                        "image_id": "a image_id",
-                        "instance_id": "a instance_id",
-                        "is_active_image": True,
-                        "modified_by": "a modified_by",
-                        "modified_dt": "2025-01-02T03:04:05Z",
-                        "namespace_name": "a namespace_name",
-                        "state": "a state",
-                        "version": "a version",
-                    }
-                ],
-                "total_count": 3,
-            },
-            "/v1/data-flows?page=1": {
-                "contents": [
-                    {
-                        "account_id": "item 2",
-                        "cluster_id": "a cluster_id",
-                        "created_by": "a created_by",
-                        "created_dt": "2025-01-02T03:04:05Z",
-                        "data_flow_id": "a data_flow_id",
-                        "data_flow_name": "a data_flow_name",
-                        "image_id": "a image_id",
-                        "instance_id": "a instance_id",
-                        "is_active_image": True,
-                        "modified_by": "a modified_by",
-                        "modified_dt": "2025-01-02T03:04:05Z",
-                        "namespace_name": "a namespace_name",
-                        "state": "a state",
-                        "version": "a version",
-                    },
-                    {
-                        "account_id": "item 3",
-                        "cluster_id": "a cluster_id",
-                        "created_by": "a created_by",
-                        "created_dt": "2025-01-02T03:04:05Z",
-                        "data_flow_id": "a data_flow_id",
-                        "data_flow_name": "a data_flow_name",
-                        "image_id": "a image_id",
-                        "instance_id": "a instance_id",
-                        "is_active_image": True,
-                        "modified_by": "a modified_by",
-                        "modified_dt": "2025-01-02T03:04:05Z",
-                        "namespace_name": "a namespace_name",
-                        "state": "a state",
-                        "version": "a version",
-                    },
-                ],
-                "total_count": 3,
-            },
-        },
+        (
+            Page(
+                target="/v1/data-flows?page=0",
+                answer={
+                    "contents": [
+                        {
+                            "account_id": "item 1",
+                            "cluster_id": "a cluster_id",
+                            "created_by": "a created_by",
+                            "created_dt": "2025-01-02T03:04:05Z",
+                            "data_flow_id": "a data_flow_id",
+                            "data_flow_name": "a data_flow_name",
+                            "image_id": "a image_id",
+                            "instance_id": "a instance_id",
+                            "is_active_image": True,
+                            "modified_by": "a modified_by",
+                            "modified_dt": "2025-01-02T03:04:05Z",
+                            "namespace_name": "a namespace_name",
+                            "state": "a state",
+                            "version": "a version",
+                        }
+                    ],
+                    "total_count": 3,
+                },
+            ),
+            Page(
+                target="/v1/data-flows?page=1",
+                answer={
+                    "contents": [
+                        {
+                            "account_id": "item 2",
+                            "cluster_id": "a cluster_id",
+                            "created_by": "a created_by",
+                            "created_dt": "2025-01-02T03:04:05Z",
+                            "data_flow_id": "a data_flow_id",
+                            "data_flow_name": "a data_flow_name",
+                            "image_id": "a image_id",
+                            "instance_id": "a instance_id",
+                            "is_active_image": True,
+                            "modified_by": "a modified_by",
+                            "modified_dt": "2025-01-02T03:04:05Z",
+                            "namespace_name": "a namespace_name",
+                            "state": "a state",
+                            "version": "a version",
+                        },
+                        {
+                            "account_id": "item 3",
+                            "cluster_id": "a cluster_id",
+                            "created_by": "a created_by",
+                            "created_dt": "2025-01-02T03:04:05Z",
+                            "data_flow_id": "a data_flow_id",
+                            "data_flow_name": "a data_flow_name",
+                            "image_id": "a image_id",
+                            "instance_id": "a instance_id",
+                            "is_active_image": True,
+                            "modified_by": "a modified_by",
+                            "modified_dt": "2025-01-02T03:04:05Z",
+                            "namespace_name": "a namespace_name",
+                            "state": "a state",
+                            "version": "a version",
+                        },
+                    ],
+                    "total_count": 3,
+                },
+            ),
+        ),
         [
             {
                 "account_id": "item 1",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from samsungcloud._runtime import errors
 from samsungcloud.data_ops.v1_1 import AsyncDataOps, DataOps, models
-from .cases import NOTHING, Flavor, Case, Sent, Target
+from .cases import NOTHING, Flavor, Case, Page, Sent, Target
 from .checks import (
     check_body,
     check_errors,
@@ -144,66 +144,72 @@ def test_list_data_ops__iterates_over_all_pages(flavor: Flavor) -> None:
         flavor,
         "iter_data_ops",
         {},
-        {
-            "/v1/data-ops?page=0": {
-                "total_count": 3,
-                "contents": [
-                    {
-                        "account_id": "item 1",
-                        "cluster_id": "a cluster_id",
-                        "created_by": "a created_by",
-                        "created_dt": "2025-01-02T03:04:05Z",
-                        "data_ops_id": "a data_ops_id",
-                        "data_ops_name": "a data_ops_name",
-                        "image_id": "a image_id",
-                        "instance_id": "a instance_id",
-                        "is_active_image": True,
-                        "modified_by": "a modified_by",
-                        "modified_dt": "2025-01-02T03:04:05Z",
-                        "namespace_name": "a namespace_name",
-                        "state": "a state",
-                        "version": "a version",
-                    }
-                ],
-            },
-            "/v1/data-ops?page=1": {
-                "total_count": 3,
-                "contents": [
-                    {
-                        "account_id": "item 2",
-                        "cluster_id": "a cluster_id",
-                        "created_by": "a created_by",
-                        "created_dt": "2025-01-02T03:04:05Z",
-                        "data_ops_id": "a data_ops_id",
-                        "data_ops_name": "a data_ops_name",
-                        "image_id": "a image_id",
-                        "instance_id": "a instance_id",
-                        "is_active_image": True,
-                        "modified_by": "a modified_by",
-                        "modified_dt": "2025-01-02T03:04:05Z",
-                        "namespace_name": "a namespace_name",
-                        "state": "a state",
-                        "version": "a version",
-                    },
-                    {
-                        "account_id": "item 3",
-                        "cluster_id": "a cluster_id",
-                        "created_by": "a created_by",
-                        "created_dt": "2025-01-02T03:04:05Z",
-                        "data_ops_id": "a data_ops_id",
-                        "data_ops_name": "a data_ops_name",
-                        "image_id": "a image_id",
-                        "instance_id": "a instance_id",
-                        "is_active_image": True,
-                        "modified_by": "a modified_by",
-                        "modified_dt": "2025-01-02T03:04:05Z",
-                        "namespace_name": "a namespace_name",
-                        "state": "a state",
-                        "version": "a version",
-                    },
-                ],
-            },
-        },
+        (
+            Page(
+                target="/v1/data-ops?page=0",
+                answer={
+                    "total_count": 3,
+                    "contents": [
+                        {
+                            "account_id": "item 1",
+                            "cluster_id": "a cluster_id",
+                            "created_by": "a created_by",
+                            "created_dt": "2025-01-02T03:04:05Z",
+                            "data_ops_id": "a data_ops_id",
+                            "data_ops_name": "a data_ops_name",
+                            "image_id": "a image_id",
+                            "instance_id": "a instance_id",
+                            "is_active_image": True,
+                            "modified_by": "a modified_by",
+                            "modified_dt": "2025-01-02T03:04:05Z",
+                            "namespace_name": "a namespace_name",
+                            "state": "a state",
+                            "version": "a version",
+                        }
+                    ],
+                },
+            ),
+            Page(
+                target="/v1/data-ops?page=1",
+                answer={
+                    "total_count": 3,
+                    "contents": [
+                        {
+                            "account_id": "item 2",
+                            "cluster_id": "a cluster_id",
+                            "created_by": "a created_by",
+                            "created_dt": "2025-01-02T03:04:05Z",
+                            "data_ops_id": "a data_ops_id",
+                            "data_ops_name": "a data_ops_name",
+                            "image_id": "a image_id",
+                            "instance_id": "a instance_id",
+                            "is_active_image": True,
+                            "modified_by": "a modified_by",
+                            "modified_dt": "2025-01-02T03:04:05Z",
+                            "namespace_name": "a namespace_name",
+                            "state": "a state",
+                            "version": "a version",
+                        },
+                        {
+                            "account_id": "item 3",
+                            "cluster_id": "a cluster_id",
+                            "created_by": "a created_by",
+                            "created_dt": "2025-01-02T03:04:05Z",
+                            "data_ops_id": "a data_ops_id",
+                            "data_ops_name": "a data_ops_name",
+                            "image_id": "a image_id",
+                            "instance_id": "a instance_id",
+                            "is_active_image": True,
+                            "modified_by": "a modified_by",
+                            "modified_dt": "2025-01-02T03:04:05Z",
+                            "namespace_name": "a namespace_name",
+                            "state": "a state",
+                            "version": "a version",
+                        },
+                    ],
+                },
+            ),
+        ),
         [
             {
                 "account_id": "item 1",
@@ -542,60 +548,66 @@ def test_list_data_ops_service__iterates_over_all_pages(flavor: Flavor) -> None:
         flavor,
         "iter_data_ops_service",
         {},
-        {
-            "/v1/data-ops-services?page=0": {
-                "total_count": 3,
-                "contents": [
-                    {
-                        "account_id": "item 1",
-                        "cluster_id": "a cluster_id",
-                        "created_by": "a created_by",
-                        "created_dt": "2025-01-02T03:04:05Z",
-                        "data_ops_id": "a data_ops_id",
-                        "data_ops_name": "a data_ops_name",
-                        "data_ops_service_id": "a data_ops_service_id",
-                        "data_ops_service_name": "a data_ops_service_name",
-                        "modified_by": "a modified_by",
-                        "modified_dt": "2025-01-02T03:04:05Z",
-                        "state": "a state",
-                        "version": "a version",
-                    }
-                ],
-            },
-            "/v1/data-ops-services?page=1": {
-                "total_count": 3,
-                "contents": [
-                    {
-                        "account_id": "item 2",
-                        "cluster_id": "a cluster_id",
-                        "created_by": "a created_by",
-                        "created_dt": "2025-01-02T03:04:05Z",
-                        "data_ops_id": "a data_ops_id",
-                        "data_ops_name": "a data_ops_name",
-                        "data_ops_service_id": "a data_ops_service_id",
-                        "data_ops_service_name": "a data_ops_service_name",
-                        "modified_by": "a modified_by",
-                        "modified_dt": "2025-01-02T03:04:05Z",
-                        "state": "a state",
-                        "version": "a version",
-                    },
-                    {
-                        "account_id": "item 3",
-                        "cluster_id": "a cluster_id",
-                        "created_by": "a created_by",
-                        "created_dt": "2025-01-02T03:04:05Z",
-                        "data_ops_id": "a data_ops_id",
-                        "data_ops_name": "a data_ops_name",
-                        "data_ops_service_id": "a data_ops_service_id",
-                        "data_ops_service_name": "a data_ops_service_name",
-                        "modified_by": "a modified_by",
-                        "modified_dt": "2025-01-02T03:04:05Z",
-                        "state": "a state",
-                        "version": "a version",
-                    },
-                ],
-            },
-        },
+        (
+            Page(
+                target="/v1/data-ops-services?page=0",
+                answer={
+                    "total_count": 3,
+                    "contents": [
+                        {
+                            "account_id": "item 1",
+                            "cluster_id": "a cluster_id",
+                            "created_by": "a created_by",
+                            "created_dt": "2025-01-02T03:04:05Z",
+                            "data_ops_id": "a data_ops_id",
+                            "data_ops_name": "a data_ops_name",
+                            "data_ops_service_id": "a data_ops_service_id",
+                            "data_ops_service_name": "a data_ops_service_name",
+                            "modified_by": "a modified_by",
+                            "modified_dt": "2025-01-02T03:04:05Z",
+                            "state": "a state",
+                            "version": "a version",
+                        }
+                    ],
+                },
+            ),
+            Page(
+                target="/v1/data-ops-services?page=1",
+                answer={
+                    "total_count": 3,
+                    "contents": [
+                        {
+                            "account_id": "item 2",
+                            "cluster_id": "a cluster_id",
+                            "created_by": "a created_by",
+                            "created_dt": "2025-01-02T03:04:05Z",
+                            "data_ops_id": "a data_ops_id",
+                            "data_ops_name": "a data_ops_name",
+                            "data_ops_service_id": "a data_ops_service_id",
+                            "data_ops_service_name": "a data_ops_service_name",
+                            "modified_by": "a modified_by",
+                            "modified_dt": "2025-01-02T03:04:05Z",
+                            "state": "a state",
+                            "version": "a version",
+                        },
+                        {
+                            "account_id": "item 3",
+                            "cluster_id": "a cluster_id",
+                            "created_by": "a created_by",
+                            "created_dt": "2025-01-02T03:04:05Z",
+                            "data_ops_id": "a data_ops_id",
+                            "data_ops_name": "a data_ops_name",
+                            "data_ops_service_id": "a data_ops_service_id",
+                            "data_ops_service_name": "a data_ops_service_name",
+                            "modified_by": "a modified_by",
+                            "modified_dt": "2025-01-02T03:04:05Z",
+                            "state": "a state",
+                            "version": "a version",
+                        },
+                    ],
+                },
+            ),
+        ),
         [
             {
                 "account_id": "item 1",

@@ -19,10 +19,8 @@ _ADDRESSED: Final = ("url", "link")
 _STYLES: Final = (*_COUNTED, "marker", *_ADDRESSED)
 
 
-def pagination(
-    node: Node, method: str, parameters: tuple[ir.Parameter, ...], diagnostics: list[Diagnostic]
-) -> ir.Pagination | None:
-    """Read `x-pagination` of an operation."""
+def pagination(node: Node, method: str, asking: frozenset[str], diagnostics: list[Diagnostic]) -> ir.Pagination | None:
+    """Read `x-pagination` of an operation; `asking` names what can ask for a page."""
     entry = node.get("x-pagination")
     if entry is None or not _known(entry, _PAGINATION_KEYS, "x-pagination", diagnostics):
         return None
@@ -34,7 +32,9 @@ def pagination(
         next=text(entry, "next"), next_header=text(entry, "next-header"), marker=text(entry, "marker"),
         more=text(entry, "more"), total_pages=text(entry, "total-pages"),
     )  # fmt: skip
-    problem = _problem(read, method) or _unknown_parameter(read, parameters)
+    problem = _problem(read, method)
+    if not problem and read.page and read.page not in asking:
+        problem = f"x-pagination names {read.page}, which is no query or header parameter or field of the body here"
     if problem:
         diagnostics.append(entry.error("x-pagination", problem))
     return None if problem else read
@@ -53,12 +53,6 @@ def _problem(read: ir.Pagination, method: str) -> str:
     if sum(map(bool, (read.next, read.next_header, read.marker))) > 1:
         return "x-pagination takes one of next, next-header and marker"
     return ""
-
-
-def _unknown_parameter(read: ir.Pagination, parameters: tuple[ir.Parameter, ...]) -> str:
-    known = {item.name for item in parameters if item.location in (ir.Location.QUERY, ir.Location.HEADER)}
-    is_unknown = read.page and read.page not in known
-    return f"x-pagination names {read.page}, which is no query or header parameter here" if is_unknown else ""
 
 
 def waiter(node: Node, diagnostics: list[Diagnostic]) -> ir.Waiter | None:

@@ -65,7 +65,7 @@ class OperationReader:
             api_status=text(node, "x-api-status"),
             supported_until=text(node, "x-supported-until"),
             source=source_of(node),
-            pagination=pagination(node, method, parameters, self._registry.diagnostics),
+            pagination=pagination(node, method, self._asking(node, parameters), self._registry.diagnostics),
             waiter=waiter(node, self._registry.diagnostics),
         )
 
@@ -177,6 +177,24 @@ class OperationReader:
                 )
             )
         return tuple(responses)
+
+    def _asking(self, node: Node, parameters: tuple[ir.Parameter, ...]) -> frozenset[str]:
+        """Name what may ask for a page: parameters of the query, headers, fields of a body that is an object."""
+        if "x-pagination" not in node:
+            return frozenset()
+        named = {item.name for item in parameters if item.location in (ir.Location.QUERY, ir.Location.HEADER)}
+        written = node.get("requestBody")
+        content = self._registry.resolver.follow(written).get("content") if written is not None else None
+        pending = [schema for media in (content or ()) if (schema := media.get("schema")) is not None]
+        seen: set[tuple[str, str]] = set()
+        while pending:
+            schema = self._registry.resolver.follow(pending.pop())
+            if (place := (schema.file, schema.pointer)) not in seen:
+                seen.add(place)
+                pending += schema.get("allOf") or ()
+                fields = schema.get("properties")
+                named |= {*(fields.keys() if fields is not None else ())}
+        return frozenset(named)
 
     def _content(self, status: str, response: Node) -> Node | None:
         content = response.get("content")

@@ -164,9 +164,9 @@ def _content_type(body: ir.RequestBody) -> Code:
     return fill("content_type: {} | Unset = UNSET", kind)
 
 
-def _fields(plan: ServicePlan, operation: ir.Operation) -> Code:
-    fields = _body_fields(plan, operation)
-    return dict_of((literal(name), identifier(name)) for name, *_ in fields) if fields else literal(None)
+def _fields(plan: ServicePlan, operation: ir.Operation, without: str = "") -> Code:
+    fields = [name for name, *_ in _body_fields(plan, operation)]
+    return dict_of((literal(name), identifier(name)) for name in fields if name != without) if fields else literal(None)
 
 
 def _described_arguments(plan: ServicePlan, operation: ir.Operation) -> list[list[str]]:
@@ -209,10 +209,8 @@ def _iterator(plan: ServicePlan, operation: ir.Operation, signature: tuple[Code,
     name = plan.names.methods.get(iterator_key(operation))
     if pagination is None or name is None:
         return None
-    names = plan.names.arguments[operation.id]
-    moved = next(
-        (names[key] for place in ("query", "header") if (key := argument_key(place, pagination.page)) in names), ""
-    )
+    names, places = plan.names.arguments[operation.id], ("query", "header", "body")
+    moved = next((names[key] for place in places if (key := argument_key(place, pagination.page)) in names), "")
     kept = [argument for argument in _argument_names(plan, operation) if argument != moved]
     item = plan.types.asked.get(item_key(operation))
     summary = operation_summary(operation)
@@ -221,6 +219,7 @@ def _iterator(plan: ServicePlan, operation: ir.Operation, signature: tuple[Code,
         signature=tuple(part for part in signature if part != _KEY and not part.startswith(f"{moved}:")),
         item=item.code if item is not None else type_expression("Any"),
         arguments=dict_of((literal(argument), identifier(argument)) for argument in kept),
+        fields=_fields(plan, operation, without=moved),
         docstring=docstring([f"Yield the items of all pages of `{plan.names.methods[operation.id]}`.", "", summary]),
     )
 

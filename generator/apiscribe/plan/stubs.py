@@ -104,6 +104,7 @@ def _imports(plan: ServicePlan, cases: Sequence[CaseView]) -> Iterable[Import]:
         names=name_list([f"Async{client}", client, *(["models"] if uses_models else [])]),
     )
     words = [*(["NOTHING"] if others else []), "Flavor", "Case" if cases else "opened"]
+    words += ["Page"] if "check_pages" in functions else []
     words += ["Sent"] if "check_sent" in functions else []
     yield Import(module=Code(".cases"), names=name_list([*words, "Target"]))
     for module in sorted({_MODULES.get(name, "checks") for name in functions}):

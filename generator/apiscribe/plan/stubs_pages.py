@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from apiscribe import ir
-from apiscribe.code import Code, identifier, literal
+from apiscribe.code import Code, call, identifier, literal, tuple_of
 from apiscribe.lower.operations import is_json
 from apiscribe.plan import stubs_wire
 from apiscribe.plan.names import argument_key, iterator_key
@@ -21,6 +21,9 @@ _COUNTS = ((1,), (2, 3))
 _TOTAL = 3
 _MARKER = "id"
 _NEXT = "next-1"
+_ADDRESSED = ("url", "link")
+
+Facts = list[tuple[str, Code]]
 
 
 def pages_check(
@@ -30,62 +33,87 @@ def pages_check(
     paging = operation.pagination
     method = plan.names.methods.get(iterator_key(operation))
     item = item_schema(operation, plan.schemas)
-    moved = next((item for item in operation.parameters if paging is not None and _moves(item, paging.page)), None)
-    if paging is None or method is None or item is None or moved is None or paging.style == "link":
+    if paging is None or method is None or item is None:
         return
+    moved = next((item for item in operation.parameters if _moves(item, paging.page)), None)
+    field = (paging.marker or _MARKER) if paging.style == "marker" and not _is_told(paging) else ""
     try:
-        field = (paging.marker or _MARKER) if paging.style == "marker" and not paging.next else ""
         items = {number: _item(samples, item, number, field) for count in _COUNTS for number in count}
         base = _base(samples, operation, paging)
+        requests = _requests(operation, paging, required, moved, _positions(paging, items, field))
     except NoSampleError:
         return
-    given = {key: value for key, value in required.parameters.items() if key != (moved.location, moved.name)}
-    asked = _positions(paging, items, field)
-    if asked is None or (asked[0] is None and moved.required):
-        return
-    targets = [_target(operation, given, moved, value) for value in asked]
-    if paging.style == "url":
-        own = {key: value for key, value in given.items() if key[0] is ir.Location.PATH}
-        targets[1] = f"{stubs_wire.target(operation, own)}?{_NEXT}"
-    numbered = enumerate([*_COUNTS, ()][: len(asked)], 1)
-    pages = [(place == len(asked), [items[number] for number in numbers]) for place, numbers in numbered]
-    answers = [_page(base, paging, listed, is_last=is_last) for is_last, listed in pages]
-    passed = {**arguments.argued(operation, given), **required.body}
-    passed.pop(plan.names.arguments[operation.id][argument_key(moved.location, moved.name)], None)
+    numbers = (*_COUNTS, ())[: len(requests)]
+    answers = [_answer(base, paging, [items[number] for number in page], page is numbers[-1]) for page in numbers]
+    names = plan.names.arguments[operation.id]
+    key = argument_key("body", paging.page) if moved is None else argument_key(moved.location, moved.name)
+    passed = {**arguments.argued(operation, required.parameters), **required.body}
     yield Check(
         case=constant,
         says=identifier("iterates_over_all_pages"),
         function=identifier("check_pages"),
         arguments=(
             literal(method),
-            literal(passed),
-            literal(dict(zip(targets, answers, strict=True))),
-            literal([items[number] for numbers in _COUNTS for number in numbers]),
+            literal({name: value for name, value in passed.items() if name != names.get(key)}),
+            tuple_of(call("Page", [*asked, *told]) for asked, told in zip(requests, answers, strict=True)),
+            literal([items[number] for page in _COUNTS for number in page]),
         ),
     )
 
 
-def _target(
-    operation: ir.Operation,
-    given: Mapping[tuple[ir.Location, str], ir.JsonValue],
-    moved: ir.Parameter,
-    at: ir.JsonValue,
-) -> str:
-    return stubs_wire.target(operation, given if at is None else {**given, (moved.location, moved.name): at})
+def _is_told(paging: ir.Pagination) -> bool:
+    """Say whether a response tells what follows, rather than its last item."""
+    return bool(paging.next or paging.next_header)
 
 
 def _moves(item: ir.Parameter, page: str) -> bool:
     return item.location is ir.Location.QUERY and item.name == page and not item.media_type and item.constant is None
 
 
-def _positions(paging: ir.Pagination, items: dict[int, ir.JsonValue], field: str) -> list[ir.JsonValue] | None:
+def _requests(
+    operation: ir.Operation,
+    paging: ir.Pagination,
+    required: Given,
+    moved: ir.Parameter | None,
+    positions: Sequence[ir.JsonValue],
+) -> list[Facts]:
+    """Give what each request is: its target, and its body where a field of that moves on."""
+    key = (moved.location, moved.name) if moved is not None else None
+    given = {name: value for name, value in required.parameters.items() if name != key}
+    if paging.style in _ADDRESSED:
+        own = {key: value for key, value in given.items() if key[0] is ir.Location.PATH}
+        following = f"{stubs_wire.target(operation, own)}?{_NEXT}"
+        return [[("target", literal(target))] for target in (stubs_wire.target(operation, given), following)]
+    if key is None:
+        return [_with_body(operation, paging, required, value) for value in positions]
+    if moved is not None and moved.required and positions[0] is None:
+        raise NoSampleError
+    body = required.content.json
+    sent: Facts = [] if isinstance(body, ir.Absent) else [("sent", literal(body))]
+    asked = [given if value is None else {**given, key: value} for value in positions]
+    return [[("target", literal(stubs_wire.target(operation, values))), *sent] for values in asked]
+
+
+def _with_body(operation: ir.Operation, paging: ir.Pagination, required: Given, value: ir.JsonValue) -> Facts:
+    sent = required.content.json
+    is_field = operation.body is not None and is_json(operation.body.content.name)
+    if not is_field or not isinstance(sent, dict | ir.Absent) or (isinstance(sent, dict) and paging.page in sent):
+        raise NoSampleError
+    target: Facts = [("target", literal(stubs_wire.target(operation, required.parameters)))]
+    if value is None:
+        return target if isinstance(sent, ir.Absent) else [*target, ("sent", literal(sent))]
+    return [*target, ("sent", literal({**(sent if isinstance(sent, dict) else {}), paging.page: value}))]
+
+
+def _positions(paging: ir.Pagination, items: dict[int, ir.JsonValue], field: str) -> Sequence[ir.JsonValue]:
     """Give what each request asks for: two pages where a response says what follows, else a third that is empty."""
-    if paging.next or paging.style == "url":
-        return [None, _NEXT] if paging.style == "marker" else [None, None]
+    if paging.style in _ADDRESSED or _is_told(paging):
+        return [None, _NEXT]
     if paging.style == "marker":
-        ids = [item.get(field) for item in items.values() if isinstance(item, dict)]
-        asked = [None, ids[0], ids[2]] if len(ids) == len(items) else None
-        return asked[:2] if asked and paging.more else asked
+        ids = [item[field] for item in items.values() if isinstance(item, dict) and field in item]
+        if len(ids) != len(items):
+            raise NoSampleError
+        return [None, ids[0]] if paging.more else [None, ids[0], ids[2]]
     step = 1 if paging.style == "page" else len(_COUNTS[0])
     last = 2 if paging.style == "page" else _TOTAL
     positions: list[ir.JsonValue] = [paging.first, paging.first + step, paging.first + last]
@@ -127,8 +155,6 @@ def _base(samples: Samples, operation: ir.Operation, paging: ir.Pagination) -> d
 
 def _refuse_unsampled(samples: Samples, schema: ir.Schema, paging: ir.Pagination) -> None:
     """Refuse a response that does not say that what follows is a plain text."""
-    if paging.next_header:
-        raise NoSampleError
     found: ir.Schema | None = schema
     for step in ir.steps_of(paging.next) if paging.next else ():
         target = samples.followed(found) if found is not None else None
@@ -136,6 +162,19 @@ def _refuse_unsampled(samples: Samples, schema: ir.Schema, paging: ir.Pagination
         found = next((item.schema for item in members if item.name == step), None)
     if paging.next and not isinstance(samples.followed(found) if found is not None else None, ir.StringSchema):
         raise NoSampleError
+
+
+def _answer(
+    base: dict[str, ir.JsonValue] | None, paging: ir.Pagination, items: list[ir.JsonValue], is_last: bool
+) -> Facts:
+    """Give the answer of one page, and the headers that say what follows."""
+    headers: dict[str, ir.JsonValue] = {}
+    if paging.style == "link" and not is_last:
+        headers["Link"] = f'<?{_NEXT}>; rel="next"'
+    elif paging.next_header and not is_last:
+        headers[paging.next_header] = _NEXT
+    facts: Facts = [("answer", literal(_page(base, paging, items, is_last=is_last)))]
+    return [*facts, ("headers", literal(headers))] if headers else facts
 
 
 def _page(

@@ -18,7 +18,7 @@ from uuid import UUID
 import pytest
 from pydantic import BaseModel
 
-from .cases import NOTHING, Case, Flavor, Sent
+from .cases import NOTHING, Case, Flavor, Page, Sent
 from .loopback import Answer, LoopbackServer, Received
 
 # What the transport adds to every request, whatever the operation.
@@ -144,16 +144,22 @@ def check_pages(
     flavor: Flavor,
     iterator: str,
     arguments: Mapping[str, object],
-    pages: Mapping[str, object],
+    pages: Sequence[Page],
     items: Sequence[object],
 ) -> None:
-    """Iterate over a list: exactly these targets are asked in order, their answers' items come, and then it ends."""
+    """Iterate over a list: exactly these requests are made in order, their answers' items come, and then it ends."""
     with serve(case) as server:
-        server.queue(*(Answer(status=case.status, json=page) for page in pages.values()))
+        headers = [tuple(page.headers.items()) for page in pages]
+        told = zip(pages, headers, strict=True)
+        server.queue(*(Answer(status=case.status, json=page.answer, headers=one) for page, one in told))
         found = call(case, flavor, server, arguments, method=iterator)
-        asked = [target_of(case, received) for received in server.requests]
-    assert asked == list(pages)
+        asked = [(target_of(case, one), _json(one)) for one in server.requests]
+    assert asked == [(page.target, page.sent) for page in pages]
     assert dumped(found) == list(items)
+
+
+def _json(received: Received) -> object:
+    return received.json() if "json" in (received.header("content-type") or "") else NOTHING
 
 
 def check_supported_until(case: Case, flavor: Flavor, warning: type[Warning]) -> None:

@@ -49,33 +49,45 @@ def _member(value: Any, name: str) -> Any:
 
 
 class Pages:
-    """Where an iteration stands: `arguments` or `address` ask for the next page, `take` gives its items and moves on.
+    """Where an iteration stands: `arguments`, `fields`, `body`, `address` ask for a page, `take` gives its items.
 
     It ends with an empty page, with a page that was there before (many services ignore size and page), without a new
     marker or address, when the stated total is reached, or when the response says that there is no more; and it ends in
     an error after 10,000 pages. A page may be empty where the response says what comes next.
     """
 
-    def __init__(self, operation: Operation[Any], arguments: Mapping[str, object], here: str = "") -> None:
+    def __init__(
+        self,
+        operation: Operation[Any],
+        arguments: Mapping[str, object],
+        here: str = "",
+        fields: Mapping[str, object] | None = None,
+        body: object = UNSET,
+    ) -> None:
         if operation.pagination is None:
             raise TypeError(f"{operation.name}() has no pages")
         self._operation = operation
         self._plan: Pagination = operation.pagination
-        self._argument = next(
-            (p.argument for p in operation.parameters if self._plan.page in (p.name, p.argument)), self._plan.page
-        )
+        page, names = self._plan.page, {
+            wire: argument for argument, wire in (operation.body.fields if operation.body else ())
+        }
+        argument = next((p.argument for p in operation.parameters if page in (p.name, p.argument)), None)
+        self._in_body = argument is None and page in names
+        self._argument = names[page] if self._in_body else argument or page
         self.arguments: dict[str, object] = dict(arguments)
+        self.fields: dict[str, object] | None = None if fields is None else dict(fields)
+        self.body = body
         self.address: str | None = None
         self.done = False
         self._here = here
         self._seen: set[object] = set()
         self._pages = 0
         self._count = 0
-        given = self.arguments.get(self._argument)
+        given = self._asked()
         self._position = given if isinstance(given, int) and not isinstance(given, bool) else self._plan.first
         self._begun = self._position
         if self._plan.style in ("page", "offset") and (given is None or given is UNSET):
-            self.arguments[self._argument] = self._position
+            self._ask(self._position)
 
     def take(self, page: Any, headers: Mapping[str, str]) -> Iterable[Any]:
         """Take a page with the headers of its response: give its items, and set what asks for the next one.
@@ -104,6 +116,23 @@ class Pages:
             self._step(page, len(items))
         return items
 
+    def _asked(self) -> object:
+        """Give what asks for this page: an argument, a field of the body, or a member of a whole body."""
+        if not self._in_body:
+            return self.arguments.get(self._argument)
+        return (self.fields or {}).get(self._argument) if self.body is UNSET else _member(self.body, self._plan.page)
+
+    def _ask(self, value: object) -> None:
+        """Set what asks for the next page."""
+        if not self._in_body:
+            self.arguments[self._argument] = value
+        elif self.body is UNSET:
+            self.fields = {**(self.fields or {}), self._argument: value}
+        elif isinstance(self.body, BaseModel):
+            self.body = self.body.model_copy(update={self._argument: value})
+        elif isinstance(self.body, Mapping):
+            self.body = {**self.body, self._plan.page: value}
+
     def _again(self, mark: object) -> bool:
         known = mark in self._seen
         self._seen.add(mark)
@@ -127,16 +156,16 @@ class Pages:
             marker: Any = headers.get(plan.next_header)
         else:
             marker = read(page, plan.next) if plan.next is not None else read(items[-1], plan.marker)
-        if marker is None or marker == "" or marker == self.arguments.get(self._argument):
+        if marker is None or marker == "" or marker == self._asked():
             self.done = True
         else:
             self.done = self._again(("marker", str(marker)))
-            self.arguments[self._argument] = marker
+            self._ask(marker)
 
     def _step(self, page: Any, count: int) -> None:
         plan = self._plan
         self._position += count if plan.style == "offset" else 1
-        self.arguments[self._argument] = self._position
+        self._ask(self._position)
         total, pages = (read(page, place) if place else None for place in (plan.total, plan.total_pages))
         from_start = self._begun == plan.first
         self.done = (from_start and _reached(total, self._count)) or _reached(pages, self._position - plan.first)
