@@ -35,6 +35,12 @@ paths:
   /api/v1/users/{user_id}/close:
     parameters: [{name: user_id, in: path, required: true, schema: {type: string}}]
     post: {operationId: closeUser, responses: {'204': {description: done}}}
+  /api/v1/users/{user_id}/import:
+    parameters: [{name: user_id, in: path, required: true, schema: {type: string}}]
+    post: {operationId: importUser, responses: {'204': {description: done}}}
+  /api/v1/users/{user_id}/import/rows:
+    parameters: [{name: user_id, in: path, required: true, schema: {type: string}}]
+    post: {operationId: createUserImportRow, responses: {'204': {description: done}}}
   /api/v1/chat/completions:
     post: {operationId: createChatCompletion, responses: {'204': {description: done}}}
   /parts:
@@ -64,6 +70,8 @@ CALLS = [
     ("users.replace", ("7",), "PUT", "/api/v1/users/7"),
     ("users.patch", ("7",), "PATCH", "/api/v1/users/7"),
     ("users.close", ("7",), "POST", "/api/v1/users/7/close"),
+    ("users.import_", ("7",), "POST", "/api/v1/users/7/import"),
+    ("users.import__.rows.create", ("7",), "POST", "/api/v1/users/7/import/rows"),
     ("chat.completions.create", (), "POST", "/api/v1/chat/completions"),
     ("parts.create", (), "POST", "/parts"),
     ("shelves.parts.create", ("a",), "POST", "/shelves/a/parts"),
@@ -125,7 +133,8 @@ def test_a_group_streams(shop: ModuleType) -> None:
 
 def test_a_view_has_the_operations_and_no_more(shop: ModuleType) -> None:
     client = shop.Shop(base_url="http://localhost")
-    assert list(vars(client.users.with_raw_response)) == ["list", "create", "get", "replace", "patch", "close"]
+    methods = ["list", "create", "get", "replace", "patch", "close", "import_"]
+    assert list(vars(client.users.with_raw_response)) == methods
     assert client.users.with_raw_response is client.users.with_raw_response
     assert not hasattr(client.chat, "with_raw_response")
 

@@ -175,8 +175,9 @@ class Scope:
 def settle(claims: Iterable[Claim], reserved: frozenset[str] = PYTHON_WORDS, limit: int = MAX_LENGTH) -> Scope:
     """Give every claim its own name of at most `limit` characters; the order of the claims does not matter.
 
-    A reserved name takes a trailing underscore. Of several claims to one name the one spelled so on the wire keeps it,
-    the others take their alternative, or else a digest of their key. Names are compared without regard to case.
+    A reserved name takes a trailing underscore, and another one where that is reserved too. Of several claims to one
+    name the one spelled so on the wire keeps it, the others take their alternative, or else a digest of their key.
+    Names are compared without regard to case.
 
     >>> claims = [Claim(key="a", wire="fooBar", wanted="foo_bar"), Claim(key="b", wire="foo_bar", wanted="foo_bar")]
     >>> settle(claims).names["b"], settle(claims).names["a"] == "foo_bar_" + digest("a")
@@ -200,7 +201,9 @@ def settle(claims: Iterable[Claim], reserved: frozenset[str] = PYTHON_WORDS, lim
 
 
 def _unreserved(name: str, reserved: frozenset[str]) -> str:
-    return f"{name}_" if name in reserved else name
+    while name in reserved:
+        name = f"{name}_"
+    return name
 
 
 def _told_apart(
