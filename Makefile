@@ -16,7 +16,7 @@ PACKAGED := $(wildcard $(PACKAGE)/pyproject.toml)
 ORACLES := .venv-oracles
 SITE := .venv-site
 
-.PHONY: help demo test test-matrix test-browser test-oracles test-site check lint format bench corpus generate template-docs lock audit clean
+.PHONY: help demo test test-matrix test-browser test-oracles test-site test-prism check lint format bench corpus generate template-docs lock audit clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -41,6 +41,9 @@ test-oracles: $(ORACLES)/.locked ## Compare signatures with the vendors' own cod
 
 test-site: $(VENV)/.installed $(SITE)/.locked ## Build sites of references with mkdocs, in an environment of its own
 	MKDOCS="$(CURDIR)/$(SITE)/bin/mkdocs" $(BIN)/python -m pytest -q tests/site/reference_site.py
+
+test-prism: $(VENV)/.installed ## Let a validating mock judge requests (npm; DOCUMENTS="FILE..." for others than its own)
+	$(BIN)/python tests/prism/walk.py $(or $(DOCUMENTS),tests/prism/everything.yaml)
 
 check: $(VENV)/.installed ## Tell whether pages, documents and packages are in step
 	$(BIN)/apiscribe check --pages
