@@ -28,7 +28,7 @@ class Field:
 class ModelClass:
     """One model; `extra` is True where the schema allows unknown keys in requests.
 
-    `read_only` are the keys that are left out when one that was read is sent.
+    `read_only` are the keys that are left out when one that was read is sent, `further` is the type of unknown keys.
     """
 
     name: Code
@@ -36,6 +36,7 @@ class ModelClass:
     fields: tuple[Field, ...]
     extra: bool
     read_only: Code | None
+    further: Code | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,11 +21,15 @@ _UP = 4
 def uses_by_class(api: ir.Api, names: ApiNames, types: Types) -> dict[str, list[TypeUse]]:
     """List the types that the text of each class or alias holds, by its final name."""
     return {
-        names.classes[named.name]: (
-            list(types.fields[named.name].values()) if is_class(named.schema) else [types.aliases[named.name]]
-        )
+        names.classes[named.name]: (class_uses(named, types) if is_class(named.schema) else [types.aliases[named.name]])
         for named in api.schemas
     }
+
+
+def class_uses(named: ir.NamedSchema, types: Types) -> list[TypeUse]:
+    """List the types that the text of a class holds."""
+    further = types.further.get(named.name)
+    return [*types.fields[named.name].values(), *([further] if further is not None else [])]
 
 
 def modules_of(api: ir.Api, names: ApiNames, types: Types) -> dict[str, str]:
@@ -64,13 +68,14 @@ def _module(group: Sequence[ir.NamedSchema], plan: ServicePlan, closed: frozense
     for named in _ordered(group, plan):
         if is_class(named.schema):
             classes.append(_class(named, plan, named.name in closed, own - defined))
-            uses.extend(plan.types.fields[named.name].values())
+            uses.extend(class_uses(named, plan.types))
         else:
             aliases.append(_alias(named, plan))
             uses.append(plan.types.aliases[named.name])
         defined.add(plan.names.classes[named.name])
     title = ", ".join(sorted(own))
     has_fields = any(field.value is not None and field.value != "None" for item in classes for field in item.fields)
+    has_fields = has_fields or any(item.further is not None for item in classes)
     return ModelModule(
         docstring=docstring([f"{title}: models of {plan.api.title} {plan.api.version}."]),
         imports=_imports(plan, uses, own, bool(classes), aliases, has_fields),
@@ -114,6 +119,7 @@ def _class(named: ir.NamedSchema, plan: ServicePlan, is_closed: bool, undefined:
     properties = schema.properties if isinstance(schema, ir.ObjectSchema) else ()
     additional = schema.additional if isinstance(schema, ir.ObjectSchema) else None
     uses = plan.types.fields[named.name]
+    further = plan.types.further.get(named.name)
     return ModelClass(
         name=identifier(plan.names.classes[named.name]),
         docstring=docstring(model_lines(named, plan.names.classes[named.name], names)),
@@ -121,6 +127,7 @@ def _class(named: ir.NamedSchema, plan: ServicePlan, is_closed: bool, undefined:
             _field(item, names[item.name], uses[names[item.name]], is_closed, undefined) for item in properties
         ),
         extra=additional is True or isinstance(additional, ir.Schema),
+        further=_quoted(further, undefined) if further is not None and further.code != "Any" else None,
         read_only=fill("frozenset({})", literal(read)) if (read := _read_only(named, plan)) else None,
     )
 
@@ -138,6 +145,10 @@ def _field(item: ir.Property, name: str, use: TypeUse, is_closed: bool, undefine
     code = use.code if item.required or may_be_null else fill("{} | None", use.code)
     annotation = literal(code) if use.classes & undefined else code
     return Field(name=identifier(name), annotation=annotation, value=_field_value(item, name, is_closed))
+
+
+def _quoted(use: TypeUse, undefined: set[str]) -> Code:
+    return literal(use.code) if use.classes & undefined else use.code
 
 
 def _field_value(item: ir.Property, name: str, is_closed: bool) -> Code | None:

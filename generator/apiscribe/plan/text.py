@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from apiscribe import ir
 from apiscribe.code import wrapped
 from apiscribe.naming import pascal_case, words
+from apiscribe.plan.uses import further_schema
 
 _STATUS_ERRORS = {
     "400": "BadRequestError",
@@ -22,6 +24,10 @@ _STATUS_ERRORS = {
 }
 _MAX_LISTED = 40
 _NO_LETTERS = re.compile(r"[\W_]+")
+_EXACT = 2**53
+# Texts that need no quotes to be told from numbers, other values and the commas between them.
+_PLAIN = re.compile(r"(?![\d.+-]+\Z)[^\s,\"]+")
+_WORDS = frozenset({"true", "false", "none", "null"})
 
 
 def error_class(status: str) -> str:
@@ -39,6 +45,8 @@ def shape(schema: ir.Schema) -> str:
     >>> from apiscribe.errors import Origin
     >>> shape(ir.StringSchema(origin=Origin(file="a"), min_length=3, max_length=30, nullable=True, default=""))
     'string or null, 3 to 30 characters, default ""'
+    >>> shape(ir.EnumSchema(origin=Origin(file="a"), values=("locked",)))
+    'always locked'
     """
     facts = [_kind(schema) + (" or null" if schema.nullable else ""), *_bounds(schema)]
     if not isinstance(schema.default, ir.Absent) and not schema.secret:
@@ -52,7 +60,8 @@ def described(
     name: str, wire: str, schema: ir.Schema, description: str, required: bool, direction: str = ""
 ) -> list[str]:
     """Describe one argument or field: its shape, whether it may be left out, its name on the wire, what it is for."""
-    facts = shape(schema) + ("" if required else ", optional") + direction
+    # Who must give a value is not helped by what stands for none.
+    facts = (shape(replace(schema, default=ir.ABSENT)) if required else f"{shape(schema)}, optional") + direction
     sent = f" (`{wire}` on the wire)" if wire != name else ""
     text = remark(wire, description)
     about = f" {text}" if text else ""
@@ -137,6 +146,9 @@ def model_lines(named: ir.NamedSchema, title: str, fields: Mapping[str, str]) ->
             )
         ]
         lines += ["", "Fields:", *listed]
+        further = further_schema(schema)
+        if further is not None:
+            lines += ["", *wrapped(f"Further keys, in `model_extra`: {shape(further)}.")]
     return lines
 
 
@@ -184,8 +196,9 @@ def _kind(schema: ir.Schema) -> str:
         case ir.RefSchema(name=name):
             return _class_words(name)
         case ir.EnumSchema(values=values):
-            listed = ", ".join(str(value) for value in values[:_MAX_LISTED])
-            return f"one of {listed}" + (", …" if len(values) > _MAX_LISTED else "")
+            listed = ", ".join(map(_value, values[:_MAX_LISTED]))
+            word = "always" if len(values) == 1 else "one of"
+            return f"{word} {listed}" + (", …" if len(values) > _MAX_LISTED else "")
         case ir.ArraySchema(items=items):
             return f"array of {_kind(items)}"
         case ir.UnionSchema(members=members):
@@ -212,24 +225,48 @@ def _class_words(name: str) -> str:
 def _bounds(schema: ir.Schema) -> list[str]:
     match schema:
         case ir.StringSchema(min_length=low, max_length=high, pattern=pattern):
-            return [*_range(low, high, "characters"), *([f"pattern {pattern}"] if pattern else [])]
+            return [*_range(low, high, "character"), *([f"pattern `{_cut(pattern)}`"] if pattern else [])]
         case ir.ArraySchema(min_items=low, max_items=high):
-            return _range(low, high, "items")
+            return _range(low, high, "item")
         case ir.NumberSchema():
             facts = [
-                ("at least", schema.minimum), ("at most", schema.maximum), ("more than", schema.exclusive_minimum),
-                ("less than", schema.exclusive_maximum), ("a multiple of", schema.multiple_of),
+                ("more than", schema.exclusive_minimum), ("less than", schema.exclusive_maximum),
+                ("a multiple of", schema.multiple_of),
             ]  # fmt: skip
-            return [f"{word} {value}" for word, value in facts if value is not None]
+            told = [f"{word} {_number(value)}" for word, value in facts if value is not None]
+            return [*_range(schema.minimum, schema.maximum), *told]
     return []
 
 
-def _range(low: int | None, high: int | None, unit: str) -> list[str]:
+def _range(low: float | None, high: float | None, unit: str = "") -> list[str]:
+    """Say between what a number or count lies.
+
+    >>> _range(1, None, "item"), _range(2, 2, "item"), _range(0, 1.5), _range(None, 9, "character")
+    (['at least 1 item'], ['exactly 2 items'], ['0 to 1.5'], ['at most 9 characters'])
+    """
+    if low is None and high is None:
+        return []
+    counted = f" {unit}{'' if (low if high is None else high) == 1 else 's'}" if unit else ""
     if low is not None and high is not None:
-        return [f"{low} to {high} {unit}"]
-    if low is not None:
-        return [f"at least {low} {unit}"]
-    return [f"at most {high} {unit}"] if high is not None else []
+        said = f"exactly {_number(low)}" if low == high else f"{_number(low)} to {_number(high)}"
+    else:
+        said = f"at least {_number(low)}" if low is not None else f"at most {_number(high)}"
+    return [f"{said}{counted}"]
+
+
+def _number(value: float | None) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT else str(value)
+
+
+def _value(value: str | float | bool | None) -> str:
+    """Write one of the values of an enum: a text in quotes where it would be taken for something else.
+
+    >>> _value("a"), _value("1"), _value(1), _value("a, b"), _value("")
+    ('a', '"1"', '1', '"a, b"', '""')
+    """
+    if not isinstance(value, str):
+        return str(value)
+    return value if _PLAIN.fullmatch(value) and value.lower() not in _WORDS else json.dumps(value, ensure_ascii=False)
 
 
 def _sentence(text: str) -> str:

@@ -29,9 +29,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Types:
-    """The types of a service version: of each class's fields, of each alias, and of the schemas asked for by key."""
+    """The types of a service version: of the fields and further keys of classes, of aliases, of what is asked for."""
 
     fields: Mapping[str, Mapping[str, TypeUse]]
+    further: Mapping[str, TypeUse]
     aliases: Mapping[str, TypeUse]
     asked: Mapping[str, TypeUse]
 
@@ -178,6 +179,12 @@ def followed(schema: ir.Schema | None, schemas: Mapping[str, ir.Schema]) -> ir.S
 def is_class(schema: ir.Schema) -> bool:
     """Tell whether a named schema becomes a class; every other one becomes an alias."""
     return isinstance(schema, ir.ObjectSchema) and bool(schema.properties)
+
+
+def further_schema(schema: ir.Schema) -> ir.Schema | None:
+    """Give the schema of the keys of a class that are none of its fields; None where nothing is said of them."""
+    additional = schema.additional if isinstance(schema, ir.ObjectSchema) and schema.properties else None
+    return additional if isinstance(additional, ir.Schema) and not isinstance(additional, ir.AnySchema) else None
 
 
 def reached_by_responses(api: ir.Api) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Both: models of Additional 1."""
 
+from pydantic import Field
 from ...._runtime.model import Model
 
 
@@ -8,6 +9,9 @@ class Both(Model, extra="allow"):
 
     Fields:
         a: string.
+
+    Further keys, in `model_extra`: integer.
     """
 
+    __pydantic_extra__: dict[str, int] = Field(init=False)
     a: str

@@ -5,6 +5,7 @@ from pydantic import Field
 from ...._runtime.model import Model
 from .both import Both
 from .closed import Closed
+from .marked import Marked
 from .thing_nested_value import ThingNestedValue
 
 
@@ -18,6 +19,7 @@ class Thing(Model):
         both: Both, optional.
         patterned: object, optional.
         nested: object, optional.
+        marked: Marked, optional.
     """
 
     open_: dict[str, Any] | None = Field(
@@ -28,3 +30,4 @@ class Thing(Model):
     both: Both | None = None
     patterned: dict[str, str] | None = None
     nested: dict[str, ThingNestedValue] | None = None
+    marked: Marked | None = None

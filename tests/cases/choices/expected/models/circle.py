@@ -8,7 +8,7 @@ class Circle(Model):
     """Circle.
 
     Fields:
-        form: one of circle.
+        form: always circle.
         radius: number, optional.
     """
 

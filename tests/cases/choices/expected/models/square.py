@@ -8,7 +8,7 @@ class Square(Model):
     """Square.
 
     Fields:
-        form: one of square.
+        form: always square.
         side: number, optional.
     """
 

@@ -11,10 +11,10 @@ class Thing(Model):
         color: one of red, green, optional.
         number: one of 1, 2, optional.
         ratio: one of 0.5, 1, optional.
-        flag: one of True, optional.
+        flag: always True, optional.
         mixed: one of a, 1, False or null, optional.
-        fixed: one of always, optional.
-        empty: one of , none, default \"", optional.
+        fixed: always always, optional.
+        empty: one of \"", "none", default \"", optional.
     """
 
     color: Literal["red", "green"] | str | None = None

@@ -7,8 +7,8 @@ class Thing(Model):
     """Thing.
 
     Fields:
-        name: string, default "nobody".
-        count: integer, at least 1, at most 9, default 3, optional.
+        name: string.
+        count: integer, 1 to 9, default 3, optional.
         tags: array of string, default ["a"], optional.
         gone: string, deprecated, optional. Ask for name.
     """

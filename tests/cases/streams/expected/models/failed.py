@@ -9,7 +9,7 @@ class Failed(Model):
     """Failed.
 
     Fields:
-        type_: one of error (`type` on the wire).
+        type_: always error (`type` on the wire).
         why: string.
     """
 

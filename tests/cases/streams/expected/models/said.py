@@ -9,7 +9,7 @@ class Said(Model):
     """Said.
 
     Fields:
-        type_: one of said (`type` on the wire).
+        type_: always said (`type` on the wire).
         text: string.
     """
 
