@@ -26,7 +26,8 @@ def twinned(api: ir.Api) -> ir.Api:
         replace(item, body=_body(item.body, twins), parameters=tuple(_parameter(one, twins) for one in item.parameters))
         for item in api.operations
     )
-    return replace(api, operations=tuple(operations), schemas=tuple(_both(api.schemas, twins)))
+    sent_alone = reached_by_requests(api) - reached_by_responses(api)
+    return replace(api, operations=tuple(operations), schemas=tuple(_both(api.schemas, twins, sent_alone)))
 
 
 def _split(api: ir.Api, schemas: Mapping[str, ir.Schema]) -> list[str]:
@@ -58,15 +59,25 @@ def _free(name: str, taken: Mapping[str, ir.Schema]) -> str:
     return own
 
 
-def _both(schemas: Iterable[ir.NamedSchema], twins: Mapping[str, str]) -> Iterator[ir.NamedSchema]:
+def _both(
+    schemas: Iterable[ir.NamedSchema], twins: Mapping[str, str], sent_alone: frozenset[str]
+) -> Iterator[ir.NamedSchema]:
     for named in schemas:
-        yield named
+        # What is sent alone leads to twins as well.
+        yield replace(named, schema=_sent(named.schema, twins)) if named.name in sent_alone else named
         if named.name in twins:
-            yield ir.NamedSchema(name=twins[named.name], schema=_sent(named.schema, twins), twin_of=named.name)
+            schema = _sent(_without_read_only(named.schema), twins)
+            yield ir.NamedSchema(name=twins[named.name], schema=schema, twin_of=named.name)
+
+
+def _without_read_only(schema: ir.Schema) -> ir.Schema:
+    if not isinstance(schema, ir.ObjectSchema):
+        return schema
+    return replace(schema, properties=tuple(item for item in schema.properties if not item.schema.read_only))
 
 
 def _sent(schema: ir.Schema, twins: Mapping[str, str]) -> ir.Schema:
-    """Give a schema as requests send it: twins where there are any, and nothing that is read only."""
+    """Give a schema as requests send it: with twins where there are any."""
     match schema:
         case ir.RefSchema(name=name):
             return replace(schema, name=twins.get(name, name))
@@ -80,10 +91,9 @@ def _sent(schema: ir.Schema, twins: Mapping[str, str]) -> ir.Schema:
                 discriminator=replace(told, tags=tags) if told is not None else None,
             )
         case ir.ObjectSchema(properties=properties, additional=additional):
-            kept = (item for item in properties if not item.schema.read_only)
             return replace(
                 schema,
-                properties=tuple(replace(item, schema=_sent(item.schema, twins)) for item in kept),
+                properties=tuple(replace(item, schema=_sent(item.schema, twins)) for item in properties),
                 additional=_sent(additional, twins) if isinstance(additional, ir.Schema) else additional,
             )
     return schema
