@@ -7,6 +7,7 @@ whose `data` is a text that may hold JSON (`contentSchema`). Before 3.2, `schema
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -90,17 +91,17 @@ class StreamReader:
     def _told(self, item: Node, *, stated: bool) -> list[_Event]:
         """List the events that a schema describes; none where it describes what their data holds."""
         found: list[_Event] = []
-        waiting: list[tuple[Node, _Fields, int]] = [(item, {}, 0)]
+        waiting: deque[tuple[Node, _Fields, int]] = deque([(item, {}, 0)])
         seen: set[Node] = set()
         while waiting:
-            entry, inherited, depth = waiting.pop(0)
+            entry, inherited, depth = waiting.popleft()
             node = self._registry.resolver.follow(entry)
             fields, choices = self._fields(node, inherited), node.get("oneOf") or node.get("anyOf")
             if node in seen or depth > _MAX_DEPTH or not fields.keys() <= _EVENT_FIELDS:
                 return []
             seen.add(node)
             if choices is not None:
-                waiting = [*((choice, fields, depth + 1) for choice in choices.elements()), *waiting]
+                waiting.extendleft((choice, fields, depth + 1) for choice in reversed(choices.elements()))
             elif "data" not in fields or not (stated or fields.keys() > {"data"}):
                 return []
             else:

@@ -81,18 +81,25 @@ def _method(plan: ServicePlan, operation: ir.Operation) -> Method:
 
 def _docstrings(plan: ServicePlan, operation: ir.Operation) -> tuple[Docstring, Docstring]:
     """Describe an operation with an example call, as both flavors of client are called."""
-    lines = operation_lines(
-        operation,
-        _described_arguments(plan, operation),
-        plan.names.methods.get(method_key(operation)),
-        [name for name, _ in header_names(plan, operation)],
-    )
+    headers = [name for name, _ in header_names(plan, operation)]
+    lines = operation_lines(operation, _described_arguments(plan, operation), _streamed(plan, operation), headers)
     asked = asked_by(operation, plan.schemas) if streams_of(operation) else None
     made = example_call(plan, operation, fields=1, without=argument_of(plan, operation, asked) if asked else "")
     models = f"{plan.package}.{plan.names.module}.{plan.names.version}.models"
     imports = [f"    from {models} import {', '.join(sorted(made.classes))}"] if made.classes else []
     plain, waited = ([*imports, *made.text(target, 4).split("\n")] for target in ("client.", "await client."))
     return docstring([*lines, "", "Example:", *plain]), docstring([*lines, "", "Example:", *waited])
+
+
+def _streamed(plan: ServicePlan, operation: ir.Operation) -> str:
+    """Tell how the answer of an operation is had as a stream, and what of; nothing where it is none."""
+    streams = streams_of(operation)
+    if not streams:
+        return ""
+    method = plan.names.methods.get(method_key(operation))
+    _, stream = streams[0]
+    by = f"`{method}`" if method is not None else "`with_streaming_response`"
+    return f"{by} gives the answer as a stream, item by item: {shape(stream.item)}."
 
 
 def _argument_names(plan: ServicePlan, operation: ir.Operation) -> list[str]:

@@ -70,21 +70,18 @@ def described(
 
 
 def operation_lines(
-    operation: ir.Operation,
-    arguments: Iterable[list[str]],
-    streamed_by: str | None = None,
-    headers: Iterable[str] = (),
+    operation: ir.Operation, arguments: Iterable[list[str]], streamed: str = "", headers: Iterable[str] = ()
 ) -> list[str]:
     """Describe an operation: summary, description, arguments, errors and the page it was read from.
 
-    `streamed_by` is the method that gives its answer as a stream; `headers` are those that raw answers give typed.
+    `streamed` tells how its answer is had as a stream; `headers` are those that raw answers give typed.
     """
     summary, rest = _summary(operation)
     lines = [*wrapped(summary), *(["", *wrapped(rest)] if rest else [])]
     if operation.deprecated:
         lines += ["", "Deprecated."]
-    if streamed_by:
-        lines += ["", f"`{streamed_by}` gives the answer as a stream."]
+    if streamed:
+        lines += ["", *wrapped(streamed)]
     listed = [line for argument in arguments for line in argument]
     if listed:
         lines += ["", "Args:", *listed]
