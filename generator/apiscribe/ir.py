@@ -137,6 +137,12 @@ class ObjectSchema(Schema):
     additional: Schema | bool | None = None
 
 
+def further_schema(schema: Schema) -> Schema | None:
+    """Give the schema of the keys of an object that are none of its properties; None where nothing is said of them."""
+    additional = schema.additional if isinstance(schema, ObjectSchema) and schema.properties else None
+    return additional if isinstance(additional, Schema) and not isinstance(additional, AnySchema) else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discriminator:
     """The property that tells the members of a union apart: each of its values with the name of a member's schema.

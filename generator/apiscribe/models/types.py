@@ -11,7 +11,7 @@ from apiscribe import ir
 from apiscribe.code import Code, annotation
 from apiscribe.models.shapes import annotations_of, hole, shape_of
 from apiscribe.models.tree import TreeMaker, referred
-from apiscribe.plan.uses import Request, Types, TypeUse, further_schema, is_class, references
+from apiscribe.plan.uses import Request, Types, TypeUse, is_class, references
 
 # Each operator is a level deeper, and Python's own compiler gives up at a few thousand: longer unions are written flat.
 _MAX_OPERATORS = 100
@@ -51,7 +51,9 @@ def types_of(
             for item in named
             if isinstance(item.schema, ir.ObjectSchema) and item.schema.properties
         },
-        further={item.name: uses[members[item.name][-1]] for item in named if further_schema(item.schema) is not None},
+        further={
+            item.name: uses[members[item.name][-1]] for item in named if ir.further_schema(item.schema) is not None
+        },
         aliases={item.name: uses[members[item.name][0]] for item in named if not is_class(item.schema)},
         asked={key: uses[number] for key, number in keys.items()},
     )
@@ -62,7 +64,7 @@ def _parts(item: ir.NamedSchema) -> list[ir.Schema]:
     schema = item.schema
     if not isinstance(schema, ir.ObjectSchema) or not schema.properties:
         return [schema]
-    further = further_schema(schema)
+    further = ir.further_schema(schema)
     return [*(member.schema for member in schema.properties), *([further] if further is not None else [])]
 
 

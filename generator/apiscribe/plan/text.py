@@ -10,7 +10,6 @@ from dataclasses import replace
 from apiscribe import ir
 from apiscribe.code import wrapped
 from apiscribe.naming import pascal_case, words
-from apiscribe.plan.uses import further_schema
 
 _STATUS_ERRORS = {
     "400": "BadRequestError",
@@ -143,7 +142,7 @@ def model_lines(named: ir.NamedSchema, title: str, fields: Mapping[str, str]) ->
             )
         ]
         lines += ["", "Fields:", *listed]
-        further = further_schema(schema)
+        further = ir.further_schema(schema)
         if further is not None:
             lines += ["", *wrapped(f"Further keys, in `model_extra`: {shape(further)}.")]
     return lines

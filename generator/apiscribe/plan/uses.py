@@ -181,12 +181,6 @@ def is_class(schema: ir.Schema) -> bool:
     return isinstance(schema, ir.ObjectSchema) and bool(schema.properties)
 
 
-def further_schema(schema: ir.Schema) -> ir.Schema | None:
-    """Give the schema of the keys of a class that are none of its fields; None where nothing is said of them."""
-    additional = schema.additional if isinstance(schema, ir.ObjectSchema) and schema.properties else None
-    return additional if isinstance(additional, ir.Schema) and not isinstance(additional, ir.AnySchema) else None
-
-
 def reached_by_responses(api: ir.Api) -> frozenset[str]:
     """Name the schemas that some response, or a request of the service, leads to: their enums are open."""
     roots = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, SupportsIndex
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     PlainSerializer,
     PlainValidator,
     SerializationInfo,
@@ -69,7 +70,10 @@ class Model(BaseModel):
                 continue  # it was not there, which null does not say
             yield name, value
 
-    if not TYPE_CHECKING:
+    if TYPE_CHECKING:
+        # A model that knows what its unknown keys hold says so by narrowing this.
+        __pydantic_extra__: Any = Field(init=False)
+    else:
         # A tolerant response may hold a value of another type than declared; dumping it back is no reason to warn.
         def model_dump(self, *, warnings=False, **options):
             """As pydantic's."""

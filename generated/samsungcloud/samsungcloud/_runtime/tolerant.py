@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 import types
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from inspect import get_annotations
 from itertools import islice
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -42,6 +44,18 @@ def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, FieldInfo, Any], ..
         alias = field.validation_alias if isinstance(field.validation_alias, str) else field.alias or name
         found.append((name, alias, field, _plain_type(field)))
     return tuple(found)
+
+
+@cache
+def _further_type(model: type[BaseModel]) -> Any:
+    """Give the type of what the unknown keys of a model hold, None where it says nothing of them."""
+    for kind in model.__mro__[: model.__mro__.index(BaseModel)]:
+        declared = get_annotations(kind).get("__pydantic_extra__")
+        if declared is not None:
+            holder = types.SimpleNamespace(__annotations__={"further": declared})
+            told = get_type_hints(holder, vars(sys.modules[kind.__module__]), include_extras=True)
+            return get_args(told["further"])[1]
+    return None
 
 
 def _plain_type(field: FieldInfo) -> Any:
@@ -110,6 +124,9 @@ class _Fit:
                 self._report(place, "missing")
             else:
                 values[name] = field.get_default(call_default_factory=True, validated_data=values)
+        further = _further_type(model) if rest else None
+        if further is not None:
+            rest = {key: self.value(further, item, f"{model.__name__}.*") for key, item in rest.items()}
         built = model.__new__(model)
         object.__setattr__(built, "__dict__", values)
         object.__setattr__(built, "__pydantic_fields_set__", {*given, *rest})

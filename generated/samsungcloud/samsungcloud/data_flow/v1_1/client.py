@@ -317,7 +317,7 @@ class DataFlow(SyncClient):
             scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
             account: object or null, optional.
             data_flow_id: string.
-            data_flow_service_name: string, 3 to 30 characters, pattern ^[a-z][a-z0-9\\-]*[a-z0-9]$.
+            data_flow_service_name: string, 3 to 30 characters, pattern `^[a-z][a-z0-9\\-]*[a-z0-9]$`.
             description: string or null, optional.
             domain: string, 3 to 50 characters.
             host_alias: object.

@@ -331,7 +331,7 @@ class DataOps(SyncClient):
             scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
             account: object or null, optional.
             cluster_id: string.
-            data_ops_name: string, 3 to 30 characters, pattern ^[a-z][a-z0-9\\-]*[a-z0-9]$.
+            data_ops_name: string, 3 to 30 characters, pattern `^[a-z][a-z0-9\\-]*[a-z0-9]$`.
             description: string or null, optional.
             domain: string, 3 to 50 characters.
             dsc_domain: string or null, optional.
@@ -563,7 +563,7 @@ class DataOps(SyncClient):
             scp_request_path: string, default "openapi", optional (`Scp-Request-Path` on the wire).
             account: object or null, optional.
             data_ops_id: string.
-            data_ops_service_name: string, 3 to 30 characters, pattern ^[a-z][a-z0-9\\-]*[a-z0-9]$.
+            data_ops_service_name: string, 3 to 30 characters, pattern `^[a-z][a-z0-9\\-]*[a-z0-9]$`.
             description: string or null, optional.
             domain: string, 3 to 50 characters.
             host_alias: object.

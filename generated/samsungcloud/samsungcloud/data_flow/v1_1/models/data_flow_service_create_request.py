@@ -12,7 +12,7 @@ class DataFlowServiceCreateRequest(Model):
     Fields:
         account: object or null, optional.
         data_flow_id: string.
-        data_flow_service_name: string, 3 to 30 characters, pattern ^[a-z][a-z0-9\\-]*[a-z0-9]$.
+        data_flow_service_name: string, 3 to 30 characters, pattern `^[a-z][a-z0-9\\-]*[a-z0-9]$`.
         description: string or null, optional.
         domain: string, 3 to 50 characters.
         host_alias: object.

@@ -12,7 +12,7 @@ class DataOpsCreateRequest(Model):
     Fields:
         account: object or null, optional.
         cluster_id: string.
-        data_ops_name: string, 3 to 30 characters, pattern ^[a-z][a-z0-9\\-]*[a-z0-9]$.
+        data_ops_name: string, 3 to 30 characters, pattern `^[a-z][a-z0-9\\-]*[a-z0-9]$`.
         description: string or null, optional.
         domain: string, 3 to 50 characters.
         dsc_domain: string or null, optional.

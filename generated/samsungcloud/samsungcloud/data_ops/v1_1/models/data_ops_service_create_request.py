@@ -12,7 +12,7 @@ class DataOpsServiceCreateRequest(Model):
     Fields:
         account: object or null, optional.
         data_ops_id: string.
-        data_ops_service_name: string, 3 to 30 characters, pattern ^[a-z][a-z0-9\\-]*[a-z0-9]$.
+        data_ops_service_name: string, 3 to 30 characters, pattern `^[a-z][a-z0-9\\-]*[a-z0-9]$`.
         description: string or null, optional.
         domain: string, 3 to 50 characters.
         host_alias: object.
