@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from tests.benchmarks.peers import PEERS, fresh, install, ours, theirs
+from tests.benchmarks.peers import PEERS, command_of, fresh, install, spend
 
 MAX_IMPORT, MAX_FIRST, MAX_LIST, MAX_PEER = 1.2, 25.0, 1.35, 0.65
 NEEDED: Final = ("attrs", "python-dateutil", "urllib3", "typing-extensions")
@@ -105,8 +105,9 @@ def clients(work: Path, document: Path) -> dict[str, Client]:
     for name, folder in folders.items():
         if not (folder / "out").exists():
             fresh(work, folder.name)
-            made = ours(document, folder, "ruff") if name == "ours" else theirs(name, document, folder, work)
-            print(f"{name}: generated in {made} s of CPU", flush=True)
+            command = command_of("ruff" if name == "ours" else name, document, work)
+            made = spend(command, folder, work / "peers" / name / "bin" if name in PEERS else None)
+            print(f"{name}: generated in {made.cpu:.1f} s of CPU", flush=True)
     package = next(path.parent.name for path in (folders["opc"] / "out").glob("*/client.py"))
     modules = ", ".join(listing.module for listing in LISTINGS.values())
     return {
