@@ -40,7 +40,7 @@ webhooks:
 def contexts() -> dict[str, str]:
     """Give the class of the view of each template."""
     sources = [Source(path=f"{name}.yaml", data=text.encode()) for name, text in (("a", SMALL), ("b", FURTHER))]
-    package, *_ = planned(sources, Settings(distribution=Distribution(package="shopping")), templates())
+    package = planned(sources, Settings(distribution=Distribution(package="shopping")), templates()).package
     found: dict[str, str] = {}
     for file in package.files:
         if file.template:

@@ -38,7 +38,7 @@ ROOMS = (
         "plan",
         "models",
     ),
-    *("render", "style", "pipeline", "project", "output", "cli"),
+    *("render", "style", "pipeline", "delta", "project", "output", "cli"),
 )
 # Documents give operations their Python names, so capture and generator share the words of naming, and nothing else.
 CAPTURE = ("errors", "naming", "capture", "cli")

@@ -15,6 +15,7 @@ from apiscribe.lower import Lowered, lower
 from apiscribe.models import recursive_aliases, types_of
 from apiscribe.naming_services import service_of, versionless
 from apiscribe.plan.directions import directed
+from apiscribe.plan.facts import Facts, facts_of
 from apiscribe.plan.group_names import name_groups
 from apiscribe.plan.model_modules import modules_of
 from apiscribe.plan.names import name_api, service_module, version_module
@@ -70,13 +71,25 @@ class Settings:
 class Built:
     """The unformatted text of every file by its path, what was noticed on the way, and the documents as understood.
 
-    `copied` are the files that no template prints: they are as they should be.
+    `copied` are the files that no template prints: they are as they should be. `facts` are those of each service
+    version.
     """
 
     texts: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
     documents: tuple[Document, ...] = ()
     copied: frozenset[str] = frozenset()
+    facts: tuple[Facts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """Every file with its template and view, the service versions, the documents as understood, what was noticed."""
+
+    package: Package
+    plans: tuple[ServicePlan, ...]
+    documents: tuple[Document, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 # Views and trees live until the end of a run: looking through them for garbage again and again finds nothing.
@@ -101,15 +114,16 @@ def build(sources: Sequence[Source], settings: Settings, templates: Templates) -
     Raises:
         ApiscribeError: a document is refused; with `strict`, warnings refuse it as well.
     """
-    package, documents, diagnostics = planned(sources, settings, templates)
+    made = planned(sources, settings, templates)
+    package, diagnostics, documents = made.package, made.diagnostics, made.documents
+    facts = tuple(facts_of(plan) for plan in made.plans)
+    del made  # the plans are large, and of no use any more
     texts = render(package, templates.texts, templates.places, templates.store)
     copied = frozenset(file.path for file in package.files if not file.template)
-    return Built(texts=texts, diagnostics=diagnostics, documents=documents, copied=copied)
+    return Built(texts=texts, diagnostics=diagnostics, documents=documents, copied=copied, facts=facts)
 
 
-def planned(
-    sources: Sequence[Source], settings: Settings, templates: Templates
-) -> tuple[Package, tuple[Document, ...], tuple[Diagnostic, ...]]:
+def planned(sources: Sequence[Source], settings: Settings, templates: Templates) -> Planned:
     """Turn documents into the plan of one distribution: every file with its template and view.
 
     The documents are given back as they were understood: with their overlays, without what was left out.
@@ -118,14 +132,33 @@ def planned(
         ApiscribeError: as `build` does.
     """
     diagnostics: list[Diagnostic] = []
-    pairs = [_understand(source, settings, diagnostics) for source in sources]
-    documents, understood = tuple(document for document, _ in pairs), [lowered for _, lowered in pairs]
-    understood = _told_apart(understood)
+    pairs = [_noted(understand(source, settings), diagnostics) for source in sources]
+    return _planned(pairs, settings, templates, diagnostics)
+
+
+def plan_document(document: Document, settings: Settings, templates: Templates) -> Planned:
+    """Turn one document that is loaded already, and refers to no other file, into the plan of a distribution.
+
+    Raises:
+        ApiscribeError: as `build` does.
+    """
+    diagnostics: list[Diagnostic] = []
+    pair = _noted(_understood(document, None, settings), diagnostics)
+    return _planned([pair], settings, templates, diagnostics)
+
+
+def _planned(
+    pairs: Sequence[tuple[Document, Lowered]],
+    settings: Settings,
+    templates: Templates,
+    diagnostics: list[Diagnostic],
+) -> Planned:
+    understood = _told_apart([lowered for _, lowered in pairs])
     _refuse_doubles(understood)
     security = security_of([(service_module(item.api.service), item) for item in understood], diagnostics)
-    plans = [
+    plans = tuple(
         _plan(item, secured, settings, diagnostics) for item, secured in zip(understood, security.services, strict=True)
-    ]
+    )
     _refuse_shared_clients(plans)
     if settings.strict and diagnostics:
         raise ApiscribeError([replace(found, severity=Severity.ERROR) for found in diagnostics])
@@ -135,7 +168,16 @@ def planned(
         *stub_files(plans, security, settings.distribution, templates.stubs),
     )
     package = package_of(plans, security, settings.distribution, templates.runtime, extra)
-    return package, documents, tuple(diagnostics)
+    documents = tuple(document for document, _ in pairs)
+    return Planned(package=package, plans=plans, documents=documents, diagnostics=tuple(diagnostics))
+
+
+def _noted(
+    found: tuple[Document, Lowered, tuple[Diagnostic, ...]], diagnostics: list[Diagnostic]
+) -> tuple[Document, Lowered]:
+    document, lowered, noticed = found
+    diagnostics.extend(noticed)
+    return document, lowered
 
 
 def understand(source: Source, settings: Settings) -> tuple[Document, Lowered, tuple[Diagnostic, ...]]:
@@ -147,15 +189,21 @@ def understand(source: Source, settings: Settings) -> tuple[Document, Lowered, t
     limits = load.Limits(size=settings.max_bytes)
     document = load.load(source.data, file=source.path, limits=limits)
     overlays = [load.load(item.data, file=item.path, limits=limits) for item in source.overlays]
-    document = overlay.apply(document, overlays, limits)
+    return _understood(overlay.apply(document, overlays, limits), source.read, settings)
+
+
+def _understood(
+    document: Document, read: Reader | None, settings: Settings
+) -> tuple[Document, Lowered, tuple[Diagnostic, ...]]:
+    limits = load.Limits(size=settings.max_bytes)
     left_out: list[Diagnostic] = []
     found: tuple[Diagnostic, ...] = ()
     for _ in range(skip.MAX_ROUNDS):
         if settings.skip_invalid:
-            skipped = _without_invalid(document, source, limits, left_out)
+            skipped = _without_invalid(document, read, limits, left_out)
             document, resolver, found = skipped.document, skipped.resolver, skipped.diagnostics
         else:
-            resolver = resolve.Resolver(document, source.read, limits)
+            resolver = resolve.Resolver(document, read, limits)
             found = rules.check(document, resolver)
         if _errors(found):
             break
@@ -175,9 +223,9 @@ def understand(source: Source, settings: Settings) -> tuple[Document, Lowered, t
 
 
 def _without_invalid(
-    document: Document, source: Source, limits: load.Limits, left_out: list[Diagnostic]
+    document: Document, read: Reader | None, limits: load.Limits, left_out: list[Diagnostic]
 ) -> skip.Skipped:
-    skipped = skip.leave_out(document, source.read, limits)
+    skipped = skip.leave_out(document, read, limits)
     if _errors(skipped.diagnostics):
         raise ApiscribeError(skipped.diagnostics)
     left_out.extend(_listed(document, skipped.operations, skipped.causes))
@@ -205,12 +253,6 @@ def _listed(document: Document, operations: Iterable[str], causes: Sequence[Diag
     shared = [cause for cause in causes if not (cause.origin.pointer or "").startswith("/paths/")]
     for cause in shared:
         yield replace(cause, rule=LEFT_OUT, message=f"left out: {cause.message}", severity=Severity.WARNING)
-
-
-def _understand(source: Source, settings: Settings, diagnostics: list[Diagnostic]) -> tuple[Document, Lowered]:
-    document, lowered, found = understand(source, settings)
-    diagnostics.extend(found)
-    return document, lowered
 
 
 def _told_apart(understood: Sequence[Lowered]) -> list[Lowered]:

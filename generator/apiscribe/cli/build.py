@@ -17,6 +17,7 @@ from apiscribe.project_package import LAYOUTS, author_parts, license_expression
 
 if TYPE_CHECKING:
     from apiscribe import pipeline
+    from apiscribe.style import Styler
 
 MAX_LICENSE: Final = 1024 * 1024
 _MODELS: Final = "datamodel-code-generator"
@@ -41,13 +42,15 @@ class Inputs:
 class Product:
     """What a job gives: every file of the distribution, its lock file among them, and the warnings on the way.
 
-    `hint` says which version follows from what changed.
+    `hint` says which version follows from what changed. `outline` is what the next run has to know of this one, to
+    generate only what follows from a changed operation; empty where that cannot be.
     """
 
     artifacts: Mapping[str, bytes]
     lock: Lock
     warnings: tuple[Diagnostic, ...]
     hint: str = ""
+    outline: str = ""
 
 
 def read_inputs(job: Job, request: Request) -> Inputs:
@@ -145,6 +148,24 @@ def _license_text(job: Job, inputs: Inputs) -> str:
     return ""
 
 
+def templates_of(request: Request) -> pipeline.Templates:
+    """Read the templates for the pipeline."""
+    from apiscribe.pipeline import Templates
+
+    texts, runtime, stubs = read_templates(request.templates)
+    # Those of the user's own are compiled anew: what is kept beside the toolkit's own is of these alone.
+    store = CompiledTemplates() if request.templates is None else None
+    places = own_places(request.templates)
+    return Templates(texts=texts, runtime=runtime, stubs=stubs, places=places, store=store)
+
+
+def styler_of(job: Job, cache: Path | None) -> Styler:
+    """Choose the formatter of a package."""
+    from apiscribe.style import Styler
+
+    return Styler(job.package.formatter, job.package.python, cache)
+
+
 def produce(job: Job, request: Request, inputs: Inputs, cache: Path | None, show: Callable[[str], None]) -> Product:
     """Build, style and lock one package.
 
@@ -153,31 +174,58 @@ def produce(job: Job, request: Request, inputs: Inputs, cache: Path | None, show
     """
     from apiscribe import pipeline
     from apiscribe.cli.changes import changes_of
-    from apiscribe.style import Styler
 
     references = References(job.base, limit=request.max_bytes)
-    texts, runtime, stubs = read_templates(request.templates)
-    # Those of the user's own are compiled anew: what is kept beside the toolkit's own is of these alone.
-    store = CompiledTemplates() if request.templates is None else None
-    places = own_places(request.templates)
-    templates = pipeline.Templates(texts=texts, runtime=runtime, stubs=stubs, places=places, store=store)
     show("reading documents and rendering")
     with pipeline.patient_collector():
-        built = pipeline.build(sources_of(job, inputs, references), settings_of(job, request, inputs), templates)
+        built = pipeline.build(
+            sources_of(job, inputs, references), settings_of(job, request, inputs), templates_of(request)
+        )
         printed = {path: text for path, text in built.texts.items() if path not in built.copied}
         show(f"formatting {len(printed)} files")
-        styled = Styler(job.package.formatter, job.package.python, cache).format_all(printed)
-    files = {path: text.encode() for path, text in {**built.texts, **styled}.items()}
+        texts = {**built.texts, **styler_of(job, cache).format_all(printed)}
+    files = {path: text.encode() for path, text in texts.items()}
     hint = ""
     if job.package.changelog:
         documents = {item.name: found for item, found in zip(job.documents, built.documents, strict=True)}
         found = changes_of(job, documents, references.read)
         files, hint = {**files, **found.files}, found.hint
+    outline = "" if references.read else _outline(job, inputs, built, texts)
+    return product_of(job, request, inputs, references.read, files, built.diagnostics, hint, outline)
+
+
+def product_of(
+    job: Job,
+    request: Request,
+    inputs: Inputs,
+    references: Mapping[str, bytes],
+    files: Mapping[str, bytes],
+    warnings: tuple[Diagnostic, ...],
+    hint: str,
+    outline: str,
+) -> Product:
+    """Add the lock file to files."""
     lock = make_lock(
         tools=tools_of(job),
         options=options_of(job, request),
         inputs=inputs.all(),
-        references=references.read,
+        references=references,
         files=files,
     )
-    return Product(artifacts={**files, LOCK_FILE: render_lock(lock)}, lock=lock, warnings=built.diagnostics, hint=hint)
+    artifacts = {**files, LOCK_FILE: render_lock(lock)}
+    return Product(artifacts=artifacts, lock=lock, warnings=warnings, hint=hint, outline=outline)
+
+
+def _outline(job: Job, inputs: Inputs, built: pipeline.Built, texts: Mapping[str, str]) -> str:
+    """Write down what the next run has to know, for a package of one document that was understood whole, as it is."""
+    from apiscribe.delta.outline import outline_of, to_json
+    from apiscribe.delta.unsure import UnsureError
+    from apiscribe.pipeline import LEFT_OUT
+
+    if len(job.documents) != 1 or inputs.overlays or any(item.rule == LEFT_OUT for item in built.diagnostics):
+        return ""
+    (document,), (facts,) = built.documents, built.facts
+    try:
+        return to_json(outline_of(document, facts, texts, built.diagnostics))
+    except UnsureError:
+        return ""

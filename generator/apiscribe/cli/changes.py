@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from apiscribe.changelog import Entry, begun, updated
 from apiscribe.cli.jobs import Job
-from apiscribe.document.contract import Contract, print_contract, read_contract, stripped, without_equal
+from apiscribe.document.contract import (
+    Contract,
+    print_contract,
+    read_contract,
+    stripped,
+    with_operation,
+    without_equal,
+)
 from apiscribe.errors import ApiscribeError, Origin, refusal
 from apiscribe.output.tree import read_regular
 from apiscribe.project import CHANGELOG_FILE, LOCK_FILE, parse_lock
@@ -43,14 +50,31 @@ def changes_of(job: Job, documents: Mapping[str, Document], references: Mapping[
     )
     now = print_contract(contract).encode()
     before, text = read_regular(job.out, CONTRACT_FILE), _changelog(job.out)
-    entry, hint = Entry(), ""
-    if before is not None and before != now:
-        entry = _entry(read_contract(before), contract)
-        hint = _hint(job, entry)
     if text is None:
         text = begun(job.package.version, [_title(plain) for plain in contract.documents.values()])
+    entry = _entry(read_contract(before), contract) if before is not None and before != now else Entry()
+    return _noted(job, text, entry, now)
+
+
+def changes_of_operation(
+    job: Job, contract: str, operation: Sequence[str], values: tuple[Plain, Plain], slices: tuple[Document, Document]
+) -> Changes | None:
+    """Tell what the change of one operation changes; None where that is not certain.
+
+    `contract` is that of the package as it is, `slices` hold the operation as it was and is, with all it leads to.
+    """
+    text = _changelog(job.out)
+    now = with_operation(contract, operation[1], operation[2], *values)
+    if text is None or now is None:
+        return None
+    (name,) = (document.name for document in job.documents)
+    old, new = (Contract(documents={name: stripped(item.root.plain)}, references={}) for item in slices)
+    return _noted(job, text, Entry() if contract == now else _entry(old, new), now.encode())
+
+
+def _noted(job: Job, text: str, entry: Entry, contract: bytes) -> Changes:
     result = updated(text, job.package.version, entry)
-    return Changes(files={CHANGELOG_FILE: result.encode(), CONTRACT_FILE: now}, hint=hint)
+    return Changes(files={CHANGELOG_FILE: result.encode(), CONTRACT_FILE: contract}, hint=_hint(job, entry))
 
 
 def _changelog(out: Path) -> str | None:

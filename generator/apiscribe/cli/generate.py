@@ -12,7 +12,8 @@ from apiscribe.cli.build import produce, read_inputs
 from apiscribe.cli.console import counted, progress, say, warn
 from apiscribe.cli.jobs import Job, Request, jobs_of
 from apiscribe.cli.options import package_options
-from apiscribe.cli.unchanged import is_unchanged, remember, stamp_key
+from apiscribe.cli.regenerated import regenerated, remember_outline
+from apiscribe.cli.unchanged import is_unchanged, remember, stamp_key, ways_key
 from apiscribe.errors import shown
 from apiscribe.project import LOCK_FILE
 
@@ -42,17 +43,20 @@ def command(**options: Any) -> None:
 
 def _generate(job: Job, request: Request, cache: Path) -> None:
     inputs = read_inputs(job, request)
-    key = stamp_key(job, request, inputs)
+    ways = ways_key(job, request)
+    key = stamp_key(ways, inputs)
     if count := is_unchanged(job, key, cache / "generated"):
         say(f"{shown(job.out, 400)}: unchanged ({counted(count, 'file')})")
         return
     from apiscribe.output.exchange import write
 
     with progress(f"generating {job.package.name}") as show:
-        product = produce(job, request, inputs, cache / "style", show)
+        product = regenerated(job, request, inputs, ways, cache)
+        product = product or produce(job, request, inputs, cache / "style", show)
     warn(product.warnings, strict=request.strict)
     before = write(product.artifacts, job.out, kept=job.kept)
     remember(key, product.artifacts[LOCK_FILE], cache / "generated")
+    remember_outline(job, inputs, ways, product, cache)
     say(f"{shown(job.out, 400)}: {_told(before, len(product.artifacts))}")
     if product.hint:
         say(product.hint)

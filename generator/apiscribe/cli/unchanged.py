@@ -15,16 +15,21 @@ from apiscribe.output.tree import paths_in, read_regular
 from apiscribe.project import LOCK_FILE, digest, digests_match, parse_lock
 
 
-def stamp_key(job: Job, request: Request, inputs: Inputs) -> str:
-    """Digest all that decides what is generated: tool, templates, options and inputs."""
+def ways_key(job: Job, request: Request) -> str:
+    """Digest all that decides how documents are generated: tool, templates and options."""
     parts = (
         sys.version_info[:2],
         fingerprint(request.templates),
         tools_of(job),
         options_of(job, request),
         request.strict,
-        sorted((name, digest(data)) for name, data in inputs.all().items()),
     )
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def stamp_key(ways: str, inputs: Inputs) -> str:
+    """Digest all that decides what is generated: the ways, and the inputs."""
+    parts = (ways, sorted((name, digest(data)) for name, data in inputs.all().items()))
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -90,6 +90,35 @@ def _folded(plain: Plain, end: str, depth: int) -> list[str]:
     return [*lines, "}" + end]
 
 
+def with_operation(contract: str, path: str, method: str, before: Plain, after: Plain) -> str | None:
+    r"""Put an operation as it is in place of the same one as it was; None where the contract does not hold that.
+
+    >>> contract = print_contract(Contract(documents={"a": {"paths": {"/x": {"get": {}}}}}, references={}))
+    >>> print(with_operation(contract, "/x", "get", {}, {"summary": "a", "deprecated": True}) or "")
+    {
+    "format":1,
+    "documents":{
+    "a":{
+    "paths":{
+    "/x":{
+    "get":{"deprecated":true}
+    }
+    }
+    }
+    },
+    "references":{}
+    }
+    <BLANKLINE>
+    """
+    begin = contract.find(f"\n{_json(path)}:{{\n")
+    end = contract.find("\n}", begin)
+    was, now = (f"\n{_json(method)}:{_json(_stripped(plain, names=False))}" for plain in (before, after))
+    place = contract.find(was, begin, end)
+    if min(begin, place) < 0 or contract[place + len(was)] not in ",\n":
+        return None
+    return f"{contract[:place]}{now}{contract[place + len(was) :]}"
+
+
 def _json(plain: Plain) -> str:
     return json.dumps(plain, ensure_ascii=True, separators=(",", ":"))
 

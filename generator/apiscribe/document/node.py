@@ -58,6 +58,21 @@ class Source:
         return Origin(file=self.file, line=line, column=offset - self._starts[line - 1] + 1, pointer=pointer)
 
 
+class Excerpt(Source):
+    """A piece of a file's text, which knows the line and column of the file at which it begins."""
+
+    def __init__(self, file: str, text: str, *, line: int, column: int, keeps_text: bool = True) -> None:
+        super().__init__(file, text, keeps_text=keeps_text)
+        self._before = (line - 1, column - 1)
+
+    def origin(self, offset: int, pointer: str | None = None) -> Origin:
+        """Turn an offset into the piece into a line and a column of the file."""
+        found = super().origin(offset, pointer)
+        lines, columns = self._before
+        column = (found.column or 0) + (columns if found.line == 1 else 0)
+        return Origin(file=self.file, line=(found.line or 0) + lines, column=column, pointer=pointer)
+
+
 class Node:
     """One value of a document: its kind, its members as nodes, its source text and its origin.
 
@@ -157,7 +172,7 @@ class Node:
     def origin(self) -> Origin:
         """The place of this node: the line of its key, or of the value itself in a sequence."""
         mark = self._mark
-        return self._source.origin(mark if isinstance(mark, int) else _offset(mark), self.pointer)
+        return self._source.origin(mark if isinstance(mark, int) else offset_of(mark), self.pointer)
 
     @property
     def file(self) -> str:
@@ -239,7 +254,8 @@ class Document:
     root: Node
 
 
-def _offset(mark: Mark) -> int:
+def offset_of(mark: Mark) -> int:
+    """Give the offset of a mark in the text that it belongs to."""
     while isinstance(mark, Foreign):
         mark = mark.mark
     return mark if isinstance(mark, int) else mark.offset

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from apiscribe.errors import shown
-from apiscribe.output.tree import paths_in, read_regular
+from apiscribe.output.tree import read_regular, read_tree
 from apiscribe.project import CHANGELOG_FILE, LOCK_FILE, parse_lock
 
 LINES_PER_FILE: Final = 40
@@ -67,16 +67,16 @@ def compare(
 
     With `whole` the directory may hold nothing else.
     """
-    present = set(paths_in(directory, kept=kept))
+    present = read_tree(directory, kept=kept)
     changed, missing = [], []
     for path in sorted(artifacts):
         if path not in present:
             missing.append(path)
             continue
-        before = read_regular(directory, path)
+        before = present[path]
         if before != artifacts[path]:
             changed.append(Changed(path=path, before=before, after=artifacts[path]))
-    surplus = sorted(present - artifacts.keys()) if whole else []
+    surplus = sorted(present.keys() - artifacts.keys()) if whole else []
     return Comparison(changed=tuple(changed), missing=tuple(missing), surplus=tuple(surplus))
 
 

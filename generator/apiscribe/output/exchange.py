@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, refusal
 from apiscribe.output.alone import alone
 from apiscribe.output.compare import Comparison, compare, foreign_in
-from apiscribe.output.tree import check_paths, paths_in, sync, write_new
+from apiscribe.output.tree import check_paths, give_second_name, linked, sync, write_new
 
 FOLDER_MODE: Final = 0o755
 _NO_EXCHANGE: Final = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM})
@@ -59,7 +59,7 @@ def write(
             before = compare(artifacts, places.target, kept=kept)
             _refuse_foreign(before, places.target, directory)
             if not before.same or not places.target.is_dir():
-                _replace(artifacts, places, kept, exchange, reached)
+                _replace(artifacts, places, kept, exchange, reached, before)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}; it is as it was"
         raise refusal("output-unwritable", message, Origin(file=str(directory))) from error
@@ -118,9 +118,10 @@ def _replace(
     kept: Collection[str],
     exchange: bool,
     reached: Callable[[str], None],
+    before: Comparison,
 ) -> None:
     try:
-        _build(artifacts, places, kept, reached)
+        _build(artifacts, places, kept, reached, before)
         reached("built")
         if not places.target.exists():
             places.new.rename(places.target)
@@ -138,25 +139,42 @@ def _replace(
 
 
 def _build(
-    artifacts: Mapping[str, bytes], places: _Places, kept: Collection[str], reached: Callable[[str], None]
+    artifacts: Mapping[str, bytes],
+    places: _Places,
+    kept: Collection[str],
+    reached: Callable[[str], None],
+    before: Comparison,
 ) -> None:
-    """Write the whole new tree, the user's folders included, and make it durable before it takes its place."""
-    _make_folder(places.new)
-    folders = {places.new}
+    """Write the whole new tree, the user's folders included, and make it durable before it takes its place.
+
+    A file that is as it should be gets a second name there.
+    """
+    fresh = {*before.missing, *(change.path for change in before.changed)}
+    folders = _folders(artifacts)
+    for folder in folders:
+        _make_folder(places.new / folder)
     for path in sorted(artifacts):
-        for parent in reversed((places.new / path).relative_to(places.new).parents[:-1]):
-            folder = places.new / parent
-            if folder not in folders:
-                _make_folder(folder)
-                folders.add(folder)
-        write_new(places.new / path, artifacts[path])
+        if path in fresh or not give_second_name(f"{places.target}/{path}", f"{places.new}/{path}"):
+            write_new(places.new / path, artifacts[path])
+            fresh.add(path)
     for path in kept:
         _carry_over(places.target / path, places.new / path)
     reached("filled")
-    for path in paths_in(places.new, kept=kept):
+    for path in sorted(fresh):
         sync(places.new / path)
-    for folder in sorted(folders, reverse=True):
-        sync(folder)
+    for folder in reversed(folders):
+        sync(places.new / folder)
+
+
+def _folders(paths: Iterable[str]) -> list[str]:
+    """List the folders that hold some paths, each after the one that holds it; the first is the directory itself."""
+    found = {""}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return sorted(found)
 
 
 def _make_folder(path: Path) -> None:
@@ -176,11 +194,7 @@ def _carry_over(source: Path, target: Path) -> None:
 
 
 def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in {errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS}:
-            raise
+    if not linked(source, target):
         shutil.copy2(source, target, follow_symlinks=False)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -11,6 +13,7 @@ from typing import Final
 CACHES: Final = frozenset({"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis"})
 FILE_MODE: Final = 0o644
 _CACHE_SUFFIX: Final = ".egg-info"
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS})
 _PATH: Final = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 
 
@@ -50,6 +53,23 @@ def read_regular(directory: Path, path: str) -> bytes | None:
         return None
 
 
+def read_tree(directory: Path, *, kept: Collection[str] = ()) -> dict[str, bytes | None]:
+    """Read every file that `paths_in` lists, by its path; what is no regular file has no bytes."""
+    return {path: _read_listed(f"{directory}/{path}") for path in paths_in(directory, kept=kept)}
+
+
+def _read_listed(place: str) -> bytes | None:
+    # The folders on the way are no links, since the path was listed.
+    try:
+        descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENOENT, errno.ENXIO):
+            return None
+        raise
+    with open(descriptor, "rb") as stream:
+        return stream.read() if stat.S_ISREG(os.fstat(descriptor).st_mode) else None
+
+
 def check_paths(paths: Iterable[str], *, kept: Collection[str] = ()) -> None:
     """Refuse output paths that could leave the directory, meet each other or reach what is the user's.
 
@@ -86,6 +106,24 @@ def write_new(path: Path, data: bytes) -> None:
         os.fchmod(descriptor, FILE_MODE)
     finally:
         os.close(descriptor)
+
+
+def give_second_name(source: str, target: str) -> bool:
+    """Give a file that `write_new` made a second name; False if it is another's, or not as it was made."""
+    status = os.stat(source, follow_symlinks=False)
+    is_ours = stat.S_ISREG(status.st_mode) and stat.S_IMODE(status.st_mode) == FILE_MODE
+    return is_ours and status.st_uid == os.geteuid() and linked(source, target)
+
+
+def linked(source: str, target: str) -> bool:
+    """Link a file to a second name; False where that is impossible."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        return False
+    return True
 
 
 def sync(path: Path) -> None:

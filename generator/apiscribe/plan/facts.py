@@ -1,0 +1,35 @@
+"""Facts: what the names and directions of one service version are decided to be, as plain data that can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from apiscribe.plan.service import ServicePlan
+from apiscribe.plan.uses import reached_by_requests, reached_by_responses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Final names by what they name, modules by class, ids of operations by pointer, schemas by direction."""
+
+    classes: Mapping[str, str]
+    modules: Mapping[str, str]
+    methods: Mapping[str, str]
+    addresses: Mapping[str, str]
+    operations: Mapping[str, str]
+    sent: frozenset[str]
+    read: frozenset[str]
+
+
+def facts_of(plan: ServicePlan) -> Facts:
+    """Gather what all operations of a service version decide together."""
+    return Facts(
+        classes=plan.names.classes,
+        modules=plan.modules,
+        methods=plan.names.methods,
+        addresses=plan.groups.addresses,
+        operations={operation.origin.pointer or "": operation.id for operation in plan.api.operations},
+        sent=reached_by_requests(plan.api),
+        read=reached_by_responses(plan.api),
+    )
