@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from posixpath import normpath
 from typing import Any, Final
@@ -346,6 +347,7 @@ def render_lock(lock: Lock) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
+@lru_cache(maxsize=1)  # that of a large package takes a while, and is asked for several times
 def parse_lock(data: bytes) -> Lock | None:
     """Read a lock file back; None when it is not one that this version wrote."""
     try:

@@ -172,9 +172,11 @@ def _hint(job: Job, entry: Entry) -> str:
     """Say which version follows from what changed, as long as the package still has the one it had."""
     from apiscribe.diff import Impact, next_version
 
+    if entry.is_empty:
+        return ""
     lock = parse_lock(read_regular(job.out, LOCK_FILE) or b"")
     had = lock.options.get("version", "") if lock is not None else ""
-    if entry.is_empty or had != job.package.version:
+    if had != job.package.version:
         return ""
     impact = Impact.BREAKING if entry.breaking else Impact.ADDITIVE
     return f"{CHANGELOG_FILE}: what changed is {impact}; after {had} comes {next_version(had, impact)}"
