@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from apiscribe.delta.members import Member, Path, members_of
 from apiscribe.delta.unsure import UnsureError
-from apiscribe.document.node import Document, Plain, path_of
+from apiscribe.document.node import Document, Plain, path_of, pointer_of
 from apiscribe.document.walk import METHODS
 from apiscribe.errors import Diagnostic, Origin, Severity
 from apiscribe.plan.facts import Facts
@@ -20,7 +20,7 @@ from apiscribe.plan.stubs_arguments import HARD_TEXT
 SHOWN: Final = ("README.md", "reference/guide.md", "reference/index.md")
 """Pages on which one operation may stand for all."""
 
-_COMPANIONS = 2
+_COMPANIONS, _RIVALS = 2, 10
 _CALLED = re.compile(r"\bclient\.(?:with_raw_response\.|with_streaming_response\.)?(\w+)\(")
 _CASE = re.compile(r'^    name="(\w+)",$', re.MULTILINE)
 
@@ -104,6 +104,17 @@ def _anchors(facts: Facts, files: Mapping[str, str]) -> tuple[Path, ...]:
     keys = {key.partition("\n")[0] for key, name in facts.methods.items() if name in called}
     found = (path_of(pointer) for pointer, key in facts.operations.items() if key in keys)
     return tuple(path for path in found if path is not None)
+
+
+def rivals_of(facts: Facts, path: Path) -> list[Path]:
+    """List operations of the same group that have their long names there: they may want the short one of each other."""
+    paths = {key: pointer for pointer, key in facts.operations.items()}
+    own = facts.operations[pointer_of(path)]
+    group, _, name = facts.addresses[own].rpartition(".")
+    if name != facts.methods[own]:
+        return []
+    rivals = (key for key in paths if facts.addresses[key] == f"{group}.{facts.methods[key]}")
+    return [found for key in islice(rivals, _RIVALS) if (found := path_of(paths[key])) is not None]
 
 
 def _operations(plain: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain]]]:

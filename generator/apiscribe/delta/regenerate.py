@@ -11,7 +11,7 @@ from apiscribe import ir
 from apiscribe.delta.diagnostics import moved, noticed, shift_of
 from apiscribe.delta.excerpts import Excerpts, Value, json_end
 from apiscribe.delta.members import Path, Region, holder_of, regions_of
-from apiscribe.delta.outline import SHOWN, Outline, called_in, sent_hard
+from apiscribe.delta.outline import SHOWN, Outline, called_in, rivals_of, sent_hard
 from apiscribe.delta.pieces import with_changes
 from apiscribe.delta.slices import reached_by, slice_of
 from apiscribe.delta.unsure import UnsureError
@@ -117,7 +117,7 @@ def _values(excerpts: Excerpts, number: int, region: Region, new: str) -> tuple[
 
 
 def _slices(excerpts: Excerpts, outline: Outline, path: Path, before: Value, after: Value) -> tuple[Document, Document]:
-    chosen = {*outline.anchors, *outline.companions, path}
+    chosen = {*outline.anchors, *outline.companions, *rivals_of(outline.facts, path), path}
     operations = {member.path: excerpts.value(member.path) for member in excerpts.members if member.path in chosen}
     around = [excerpts.value(item.path)[0] for own in operations for item in excerpts.shared_with(own)]
     values = [before[0], after[0], *(plain for plain, _ in operations.values()), *around]
