@@ -136,15 +136,17 @@ def planned(sources: Sequence[Source], settings: Settings, templates: Templates)
     return _planned(pairs, settings, templates, diagnostics)
 
 
-def plan_document(document: Document, settings: Settings, templates: Templates) -> Planned:
+def plan_document(document: Document, settings: Settings, templates: Templates, pages: Mapping[str, str]) -> Planned:
     """Turn one document that is loaded already, and refers to no other file, into the plan of a distribution.
+
+    `pages` has the pages of the reference of the methods and classes of the whole that this is a part of.
 
     Raises:
         ApiscribeError: as `build` does.
     """
     diagnostics: list[Diagnostic] = []
     pair = _noted(_understood(document, None, settings), diagnostics)
-    return _planned([pair], settings, templates, diagnostics)
+    return _planned([pair], settings, templates, diagnostics, pages)
 
 
 def _planned(
@@ -152,6 +154,7 @@ def _planned(
     settings: Settings,
     templates: Templates,
     diagnostics: list[Diagnostic],
+    pages: Mapping[str, str] | None = None,
 ) -> Planned:
     understood = _told_apart([lowered for _, lowered in pairs])
     _refuse_doubles(understood)
@@ -164,7 +167,7 @@ def _planned(
         raise ApiscribeError([replace(found, severity=Severity.ERROR) for found in diagnostics])
     left_out = [found for found in diagnostics if found.rule == LEFT_OUT]
     extra = (
-        *reference_files(plans, security, settings.distribution, left_out),
+        *reference_files(plans, security, settings.distribution, left_out, pages or {}),
         *stub_files(plans, security, settings.distribution, templates.stubs),
     )
     package = package_of(plans, security, settings.distribution, templates.runtime, extra)

@@ -181,7 +181,7 @@ def to_json(outline: Outline) -> str:
         "json": outline.is_json,
         "facts": [
             *(facts.classes, facts.modules, facts.methods, facts.addresses, facts.operations),
-            *(sorted(facts.sent), sorted(facts.read)),
+            *(sorted(facts.sent), sorted(facts.read), facts.pages),
         ],
         "anchors": outline.anchors,
         "companions": outline.companions,
@@ -201,7 +201,7 @@ def _told(item: Diagnostic) -> list[Any]:
 def from_json(text: str) -> Outline:
     """Read an outline that `to_json` wrote."""
     data = json.loads(text)
-    classes, modules, methods, addresses, operations, sent, read = data["facts"]
+    classes, modules, methods, addresses, operations, sent, read, pages = data["facts"]
     return Outline(
         members=tuple(
             Member(path=tuple(path), offset=offset, line=line, column=column)
@@ -216,6 +216,7 @@ def from_json(text: str) -> Outline:
             operations=operations,
             sent=frozenset(sent),
             read=frozenset(read),
+            pages=pages,
         ),
         anchors=tuple(map(tuple, data["anchors"])),
         companions=tuple(map(tuple, data["companions"])),

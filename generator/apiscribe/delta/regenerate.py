@@ -71,7 +71,7 @@ def regenerate(
     if path in outline.anchors and _without_prose(before[0]) != _without_prose(after[0]):
         raise UnsureError("an operation that is chosen among all")
     slices = _slices(excerpts, outline, path, before, after)
-    was, now = (plan_document(item, settings, templates) for item in slices)
+    was, now = (plan_document(item, settings, templates, outline.facts.pages) for item in slices)
     owned = _check_plans(was, now, path, outline)
     _check_members(was, before[0], after[0])
     shift = shift_of(outline.members[number], region, texts)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from apiscribe.plan.reference_parts import places_of
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.uses import reached_by_requests, reached_by_responses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Final names by what they name, modules by class, ids of operations by pointer, schemas by direction."""
+    """Final names by what they name, modules by class, ids of operations by pointer, schemas by direction.
+
+    `pages` has the page of the reference of every method and class.
+    """
 
     classes: Mapping[str, str]
     modules: Mapping[str, str]
@@ -20,6 +24,7 @@ class Facts:
     operations: Mapping[str, str]
     sent: frozenset[str]
     read: frozenset[str]
+    pages: Mapping[str, str]
 
 
 def facts_of(plan: ServicePlan) -> Facts:
@@ -32,4 +37,5 @@ def facts_of(plan: ServicePlan) -> Facts:
         operations={operation.origin.pointer or "": operation.id for operation in plan.api.operations},
         sent=reached_by_requests(plan.api),
         read=reached_by_responses(plan.api),
+        pages=places_of(plan),
     )

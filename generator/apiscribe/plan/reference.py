@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from apiscribe.errors import Diagnostic
 from apiscribe.markdown import code_span, visible
@@ -17,20 +18,26 @@ from apiscribe.plan.service import ServicePlan
 from apiscribe.view import File
 from apiscribe.view_reference import Index
 
+_NOWHERE: Final[Mapping[str, str]] = {}
+
 
 def reference_files(
     plans: Sequence[ServicePlan],
     security: PackageSecurity,
     distribution: Distribution,
     left_out: Sequence[Diagnostic] = (),
+    whole: Mapping[str, str] = _NOWHERE,
 ) -> Iterable[File]:
-    """Plan the README and the reference pages; `left_out` tells which operations are not there, and why."""
+    """Plan the README and the reference pages; `left_out` tells which operations are not there, and why.
+
+    `whole` are the places of methods and classes in the whole of which the plans are a part.
+    """
     ordered = sorted(plans, key=lambda plan: (plan.names.module, version_order(plan.api.version)))
     newest = {plan.names.module: plan for plan in ordered}
     view = readme(ordered, tuple(newest.values()), security, distribution, left_out)
     yield File(path="README.md", template="reference/readme.md.j2", view=view)
     yield File(path="reference/guide.md", template="reference/readme.md.j2", view=guide(view, ordered))
-    pages = {plan.folder: pages_of(plan, is_newest=plan is newest[plan.names.module]) for plan in ordered}
+    pages = {plan.folder: pages_of(plan, is_newest=plan is newest[plan.names.module], whole=whole) for plan in ordered}
     yield File(path="mkdocs.yml", text=_site(ordered, pages, distribution))
     index = Index(title=code_span(distribution.package), services=tuple(service_row(plan, "") for plan in ordered))
     yield File(path="reference/index.md", template="reference/index.md.j2", view=index)

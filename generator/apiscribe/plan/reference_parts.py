@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from apiscribe import ir
 from apiscribe.markdown import EMPTY, code_span, link, text
@@ -17,6 +18,7 @@ from apiscribe.view_reference import Part, ServicePage
 # A page of more operations and models than this is divided.
 _MOST = 250
 _MOST_OF_A_LETTER = 80
+_NOWHERE: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,25 +30,37 @@ class Page:
     view: ServicePage
 
 
-def pages_of(plan: ServicePlan, *, is_newest: bool) -> tuple[Page, ...]:
-    """Plan the pages of one service version, the one with its client first."""
-    title = f"{plan.api.title} {plan.api.version}"
+def places_of(plan: ServicePlan) -> dict[str, str]:
+    """Give the page of every method and class; all are on the one that has no name where it is not divided."""
     if len(plan.api.operations) + len(plan.api.schemas) <= _MOST:
-        names = [*plan.names.methods.values(), *plan.names.classes.values()]
-        view = service_page(plan, headings_of(dict.fromkeys(names, "")), is_newest=is_newest)
+        return dict.fromkeys([*plan.names.methods.values(), *plan.names.classes.values()], "")
+    return {**_pages_of_methods(plan, _by_group(plan)), **_pages_of_models(plan, _by_letter(plan))}
+
+
+def pages_of(plan: ServicePlan, *, is_newest: bool, whole: Mapping[str, str] = _NOWHERE) -> tuple[Page, ...]:
+    """Plan the pages of one service version, the one with its client first.
+
+    `whole` are the places in the whole of which the plan is a part.
+    """
+    title = f"{plan.api.title} {plan.api.version}"
+    places = {**places_of(plan), **whole}
+    if not any((whole or places).values()):
+        view = service_page(plan, headings_of(places), is_newest=is_newest)
         return (Page(path=page_path(plan), name=title, view=view),)
-    return _divided(plan, title, is_newest=is_newest)
+    return _divided(plan, title, places, is_newest=is_newest)
 
 
-def _divided(plan: ServicePlan, title: str, *, is_newest: bool) -> tuple[Page, ...]:
-    groups, letters = _by_group(plan), _by_letter(plan)
-    headings = headings_of({**_pages_of_methods(plan, groups), **_pages_of_models(plan, letters)})
+def _divided(plan: ServicePlan, title: str, places: Mapping[str, str], *, is_newest: bool) -> tuple[Page, ...]:
+    headings = headings_of(places)
     own = page_path(plan)
     main = service_page(plan, replace(headings, page=_name(own)), is_newest=is_newest, is_whole=False)
     back = link(text(title), _name(own))
+    models: dict[str, list[ir.NamedSchema]] = {}
+    for named in _by_class(plan):
+        models.setdefault(places[plan.names.classes[named.name]], []).append(named)
     parts = [
-        *(_operations(plan, name, found, headings) for name, found in groups.items()),
-        *(_models(plan, letter, found, headings) for letter, found in letters.items()),
+        *(_operations(plan, name, found, headings) for name, found in _by_group(plan).items()),
+        *(_models(plan, page, found, headings) for page, found in models.items()),
     ]
     shown = tuple(Part(page=link(page.view.title, _name(page.path)), size=text(_size(page.view))) for page in parts)
     return (
@@ -76,13 +90,17 @@ def _by_group(plan: ServicePlan) -> dict[str, list[ir.Operation]]:
 def _by_letter(plan: ServicePlan) -> dict[str, Sequence[ir.NamedSchema]]:
     """Sort models by the first letters of their classes; those of a letter are divided again where they are many."""
     found: dict[str, list[ir.NamedSchema]] = {}
-    for named in sorted(plan.api.schemas, key=lambda named: plan.names.classes[named.name]):
+    for named in _by_class(plan):
         found.setdefault(plan.names.classes[named.name][0].lower(), []).append(named)
     return {
         letter if at == 0 else f"{letter}_{at // _MOST_OF_A_LETTER + 1}": models[at : at + _MOST_OF_A_LETTER]
         for letter, models in found.items()
         for at in range(0, len(models), _MOST_OF_A_LETTER)
     }
+
+
+def _by_class(plan: ServicePlan) -> list[ir.NamedSchema]:
+    return sorted(plan.api.schemas, key=lambda named: plan.names.classes[named.name])
 
 
 def _part_path(plan: ServicePlan, kind: str, name: str) -> str:
@@ -115,11 +133,11 @@ def _operations(plan: ServicePlan, group: str, operations: Iterable[ir.Operation
     return Page(path=path, name=group, view=replace(_empty(), title=code_span(f"client.{group}"), operations=told))
 
 
-def _models(plan: ServicePlan, letter: str, models: Iterable[ir.NamedSchema], headings: Headings) -> Page:
-    path = _part_path(plan, "models", letter)
-    seen = replace(headings, page=_name(path))
-    title = f"Models {letter.upper().replace('_', ' ')}"
-    told = tuple(model_part(plan, named, seen) for named in models)
+def _models(plan: ServicePlan, page: str, models: Iterable[ir.NamedSchema], headings: Headings) -> Page:
+    path = f"reference/{page}"
+    letter = path.removeprefix(_part_path(plan, "models", "").removesuffix(".md")).removesuffix(".md")
+    title = f"Models {letter.upper().replace('-', ' ')}"
+    told = tuple(model_part(plan, named, replace(headings, page=page)) for named in models)
     return Page(path=path, name=title, view=replace(_empty(), title=text(title), models=told))
 
 
