@@ -23,6 +23,8 @@ _SCHEMAS = ("components", "schemas")
 _SCHEMES = ("components", "securitySchemes")
 # What no operation needs and is long at times.
 _LONG = 20_000
+# What names the second one of a schema that only requests send.
+_TWIN = "/request"
 _PIN = "/apiscribe-pin-{}"
 
 
@@ -85,7 +87,8 @@ def _mapping(values: Mapping[str, Value], source: Source) -> Value:
 
 def _pins(outline: Outline, schemas: set[str]) -> Iterator[tuple[str, Value]]:
     """Make operations that do with the schemas of a slice what those of the whole document do, signed as they are."""
-    sent, read, forms = (sorted(names & schemas) for names in (outline.facts.sent, outline.facts.read, outline.forms))
+    sent = sorted(name for name in schemas if {name, f"{name}{_TWIN}"} & outline.facts.sent)
+    read, forms = sorted(schemas & outline.facts.read), sorted(schemas & outline.forms)
     pin: dict[str, Plain] = {"operationId": "apiscribe-pin/first", "responses": _answers(read)}
     bodies = _contents(sent)
     bodies |= {f"multipart/apiscribe-{number}": {"schema": _reference(name)} for number, name in enumerate(forms)}
