@@ -70,7 +70,7 @@ def regions_of(before: str, after: str) -> tuple[Region, ...]:
     >>> regions_of("one two four", "one three four")
     (Region(start=5, before=7, after=9),)
     >>> regions_of("1 2 ", "1 2 2 ")
-    (Region(start=2, before=2, after=4), Region(start=4, before=4, after=6))
+    (Region(start=1, before=1, after=3), Region(start=4, before=4, after=6))
     """
     most = min(len(before), len(after))
     end = _common(before, after, most, from_end=True)
