@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import runpy
 import statistics
 import subprocess
 import sys
@@ -109,11 +110,11 @@ def clients(work: Path, document: Path) -> dict[str, Client]:
             made = spend(command, folder, work / "peers" / name / "bin" if name in PEERS else None)
             print(f"{name}: generated in {made.cpu:.1f} s of CPU", flush=True)
     package = next(path.parent.name for path in (folders["opc"] / "out").glob("*/client.py"))
+    names = runpy.run_path(str(folders["ours"] / "out" / "peer" / "__init__.py"))["__all__"]
+    name = next(name for name in names if f"Async{name}" in names)
     modules = ", ".join(listing.module for listing in LISTINGS.values())
     return {
-        "ours": Client(
-            folders["ours"] / "out", "from peer import GitHubV3RestApi", "client = GitHubV3RestApi(base_url=url)"
-        ),
+        "ours": Client(folders["ours"] / "out", f"from peer import {name}", f"client = {name}(base_url=url)"),
         "opc": Client(
             folders["opc"] / "out",
             f"from {package} import Client\nfrom {package}.api.repos import {modules}",
