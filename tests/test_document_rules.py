@@ -173,6 +173,11 @@ ERRORS = [
         "no media type",
     ),
     (
+        _operation('      requestBody: {content: {"; a/b": {}}}'),
+        "/paths/~1x/get/requestBody/content/; a~1b",
+        "no media type",
+    ),
+    (
         _operation('      requestBody: {content: {"a/b\\n": {}}}'),
         "/paths/~1x/get/requestBody/content/a~1b\\n",
         "no media type",
@@ -309,6 +314,21 @@ WARNINGS = [
         "components: {parameters: {P: {name: a, in: query, schema: {type: integer}, example: x}}}",
         "/example",
         "left out",
+    ),
+    (
+        "components: {schemas: {A: {}, B: {$ref: '#/components/schemas/A', type: text/csv}}}",
+        "/B/type",
+        "only the $ref beside it counts",
+    ),
+    (
+        _operation("      requestBody: {content: {'text/plain; utf-8': {}}}"),
+        "/content/text~1plain; utf-8",
+        "'text/plain' is taken",
+    ),
+    (
+        _operation("      requestBody: {content: {'application/json, charset=utf-8': {}}}"),
+        "/content/application~1json, charset=utf-8",
+        "'application/json' is taken",
     ),
     (_operation("      madeUp: 1"), "/madeUp", "unknown and ignored"),
     ("paths: {/x: {get: {responses: {200: {}}}}}", "/responses/200", "read as empty"),

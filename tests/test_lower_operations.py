@@ -44,6 +44,15 @@ def test_headers_that_openapi_ignores_are_no_arguments_and_constants_are_sent() 
     ]  # fmt: skip
 
 
+def test_media_types_are_sent_without_parameters_that_do_not_parse() -> None:
+    bodies = "{text/plain; utf-8: {schema: {type: string}}, 'text/csv; charset=utf-8': {schema: {type: string}}}"
+    found, _ = operations(f"{{/a: {{post: {{requestBody: {{content: {bodies}}}, {OK}}}}}}}")
+    (operation,) = found
+    assert operation.body is not None
+    kinds = [operation.body.content, *operation.body.others]
+    assert [kind.name for kind in kinds if kind is not None] == ["text/plain", "text/csv; charset=utf-8"]
+
+
 def test_styles_have_their_defaults() -> None:
     found, _ = operations(
         "{'/a/{p}': {get: {parameters: [{name: p, in: path, required: true, schema: {}}, "

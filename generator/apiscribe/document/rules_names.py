@@ -23,6 +23,7 @@ _MEDIA_TYPE = re.compile(
     )
 )
 _STATUS = re.compile(r"[1-5](?:XX|[0-9]{2})|default")
+_DEFECTIVE = re.compile(r"([^;,]*?)[ \t]*[;,][\x20-\x7e]*")
 _IGNORED_HEADERS = frozenset(("accept", "content-type", "authorization"))
 
 
@@ -53,6 +54,18 @@ def is_media_type(text: str) -> bool:
     [True, True, True, False, False]
     """
     return len(text) <= MAX_NAME and _MEDIA_TYPE.fullmatch(text) is not None
+
+
+def media_type_of(text: str) -> str:
+    """Give a media type as it can be sent: without parameters that do not parse; nothing if it is none.
+
+    >>> [media_type_of(text) for text in ("a/b; c=d", "text/plain; utf-8", "application/json, charset=utf-8", "gzip")]
+    ['a/b; c=d', 'text/plain', 'application/json', '']
+    """
+    if is_media_type(text):
+        return text
+    parts = _DEFECTIVE.fullmatch(text)
+    return parts[1] if parts is not None and is_media_type(parts[1]) else ""
 
 
 def check_names(visit: Visit) -> Iterator[Diagnostic]:
@@ -140,8 +153,13 @@ def _header_or_cookie(node: Node) -> Iterator[Diagnostic]:
 def _media_types(node: Node) -> Iterator[Diagnostic]:
     content = node.get("content")
     for name, member in content.items() if content is not None else ():
-        if not is_media_type(name):
+        known = media_type_of(name)
+        if not known:
             yield member.error("name.media-type", f"'{shown(name)}' is no media type")
+        elif known != name:
+            yield member.warning(
+                "name.media-type", f"the parameters of '{shown(name)}' do not parse; '{known}' is taken"
+            )
 
 
 def _statuses(node: Node) -> Iterator[Diagnostic]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from apiscribe.document.node import Node
 from apiscribe.document.patterns import pattern_fault
 from apiscribe.document.resolve import Resolver
 from apiscribe.document.rules_values import check_values
 from apiscribe.document.walk import FIELDS, Visit
-from apiscribe.errors import ApiscribeError, Diagnostic, shown
+from apiscribe.errors import ApiscribeError, Diagnostic, Severity, shown
 
 TYPES = frozenset(("null", "boolean", "object", "array", "number", "string", "integer"))
 FORMATS = frozenset(
@@ -73,11 +74,20 @@ def check_schema(visit: Visit, resolver: Resolver) -> Iterator[Diagnostic]:
         yield node.error("schema.form", "a schema is a mapping (or true or false)")
         return
     for key, member in node.items():
-        yield from _check_keyword(key, member)
+        if key == "type" and "$ref" in node:
+            yield from _beside_reference(_check_type(key, member))
+        else:
+            yield from _check_keyword(key, member)
     yield from check_values(node)
     yield from _check_discriminator(node, resolver)
     if _texts(node.get("type")) == ["array"] and not any(key in node for key in ("items", "prefixItems", "$ref")):
         yield node.warning("schema.items", "an array without 'items': its members may be anything")
+
+
+def _beside_reference(found: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
+    """Give what is wrong with a keyword that nobody reads, since a `$ref` stands beside it."""
+    for item in found:
+        yield replace(item, severity=Severity.WARNING, message=f"{item.message}; only the $ref beside it counts")
 
 
 def _texts(node: Node | None) -> list[str | None]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from apiscribe import ir
 from apiscribe.document.node import Node, to_plain
+from apiscribe.document.rules_names import media_type_of
 from apiscribe.document.rules_parameters import query_string_fields
 from apiscribe.document.walk import METHODS
 from apiscribe.ir_security import Alternative
@@ -123,7 +124,7 @@ class OperationReader:
             deprecated=flag(node, "deprecated"),
             python_name=own_name(node, "x-python-name", self._registry.diagnostics),
             allow_reserved=flag(node, "allowReserved"),
-            media_type=media[0] if media is not None else "",
+            media_type=media_type_of(media[0]) if media is not None else "",
             constant=_constant(node, schema),
             client_option=text(node, "x-client-option"),
             example=to_plain(example) if example is not None else ir.ABSENT,
@@ -205,7 +206,9 @@ class OperationReader:
 
     def _contents(self, content: Node, hint: str, *, streams: bool = False) -> list[tuple[Node, ir.MediaType]]:
         """Read the media types of a body or response, the preferred one first: JSON, or what stands first."""
-        entries = sorted(content.items(), key=lambda entry: _rank(entry[0]))
+        entries = sorted(
+            ((media_type_of(name), entry) for name, entry in content.items()), key=lambda entry: _rank(entry[0])
+        )
         seen: set[str] = set()
         read: list[tuple[Node, ir.MediaType]] = []
         for name, entry in entries:
