@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from apiscribe.errors import Diagnostic, Origin, Severity, report
+from dataclasses import replace
+
+from apiscribe.errors import LEFT_OUT, Diagnostic, Origin, Severity, report
 
 WARNING, ERROR = Severity.WARNING, Severity.ERROR
 
@@ -32,3 +34,11 @@ def test_findings_beyond_twenty_lines_are_counted() -> None:
     found = [finding(line, f"m{line}") for line in range(1, 23)] + [finding(99, "m22")]
     lines = report(found)
     assert lines[19:] == ["warning: a.yaml:20: m20", "… and 3 more"]
+
+
+def test_what_is_left_out_is_told_one_by_one_whatever_its_number() -> None:
+    left = [replace(finding(line, "left out: x"), rule=LEFT_OUT) for line in range(1, 31)]
+    lines = report([*left, *(finding(line, f"m{line}") for line in range(40, 62))])
+    assert lines[:30] == [f"warning: a.yaml:{line}: left out: x" for line in range(1, 31)]
+    assert lines[30] == "warning: a.yaml:40: m40"
+    assert lines[49:] == ["warning: a.yaml:59: m59", "… and 2 more"]

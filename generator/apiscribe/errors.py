@@ -9,6 +9,8 @@ from enum import StrEnum
 
 MAX_REPORTED = 20
 MAX_INPUT = 80
+LEFT_OUT = "skip-invalid"
+"""The rule of what is left out of the output, which is always told in full."""
 _UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
@@ -87,16 +89,23 @@ def line_of(diagnostic: Diagnostic) -> str:
 def report(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """Print diagnostics in document order, at most 20 lines, then a count of the rest.
 
-    Warnings of a file that say the same are one line, at the first place of it.
+    Warnings of a file that say the same are one line, at the first place of it. What is left out of the output is told
+    item by item, whatever its number.
     """
     groups: dict[object, list[Diagnostic]] = {}
     for diagnostic in sorted(diagnostics, key=_order):
         same = (diagnostic.rule, diagnostic.message, diagnostic.origin.file)
-        repeats = diagnostic.severity is Severity.WARNING and diagnostic.fact is None
+        repeats = diagnostic.severity is Severity.WARNING and diagnostic.fact is None and diagnostic.rule != LEFT_OUT
         groups.setdefault(same if repeats else diagnostic, []).append(diagnostic)
-    lines = [line_of(first) + _elsewhere(others) for first, *others in groups.values()]
-    rest = sum(map(len, list(groups.values())[MAX_REPORTED:]))
-    return [*lines[:MAX_REPORTED], f"… and {rest} more"] if rest else lines
+    lines: list[str] = []
+    told = rest = 0
+    for first, *others in groups.values():
+        if told < MAX_REPORTED or first.rule == LEFT_OUT:
+            lines.append(line_of(first) + _elsewhere(others))
+            told += first.rule != LEFT_OUT
+        else:
+            rest += 1 + len(others)
+    return [*lines, f"… and {rest} more"] if rest else lines
 
 
 def _elsewhere(others: Sequence[Diagnostic]) -> str:

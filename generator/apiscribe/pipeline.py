@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from apiscribe import ir
 from apiscribe.document import edit, load, overlay, resolve, rules, skip
 from apiscribe.document.node import Document, path_of, pointer_of
-from apiscribe.errors import ApiscribeError, Diagnostic, Origin, Severity, refusal
+from apiscribe.errors import LEFT_OUT, ApiscribeError, Diagnostic, Origin, Severity, refusal
 from apiscribe.lower import Lowered, lower
 from apiscribe.models import recursive_aliases, types_of
 from apiscribe.naming_services import service_of, versionless
@@ -30,7 +30,6 @@ from apiscribe.render import Store, render
 from apiscribe.view import Package
 
 Reader = Callable[[str], bytes]
-LEFT_OUT = "skip-invalid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,7 +165,8 @@ def _diagnostics(node: Node, leaf: _Leaf) -> Iterator[Diagnostic]:
     elif leaf.rule == "required" and kind.property == "description":
         yield node.warning("structure.missing", "'description' is missing; read as empty")
     elif leaf.rule == "required":
-        yield node.error("structure.missing", f"'{shown(kind.property)}' is missing")
+        missing = "no status and no 'default'" if node.key == "responses" else f"'{shown(kind.property)}' is missing"
+        yield node.error("structure.missing", missing)
     elif leaf.rule != "propertyNames" or node.path[:1] != ("components",):  # rules_names says it better
         yield node.error("structure.invalid", _message(leaf))
 
