@@ -98,7 +98,7 @@ def test_the_stubs_of_a_small_document(small: Path) -> None:
 
 
 def test_the_stubs_of_documents_with_a_bit_of_everything(tmp_path: Path) -> None:
-    code, printed = run_stubs(generate(tmp_path, ODD, BARE, TOLD_APART))
+    code, printed = run_stubs(generate(tmp_path, ODD, BARE, TOLD_APART), "-W", "error")
     assert code == 0, printed
     assert "No valid call could be derived from the document for: loops.\n" in (
         tmp_path / "stubs" / "test_signing_v1.py"
