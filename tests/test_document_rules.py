@@ -330,6 +330,16 @@ WARNINGS = [
         "/content/application~1json, charset=utf-8",
         "'application/json' is taken",
     ),
+    (
+        "paths: {'/{a}': {parameters: [{name: a, in: path, schema: {}}]}}",
+        "/paths/~1{a}/parameters/0",
+        "always required",
+    ),
+    (
+        "paths: {'/{a}': {parameters: [{name: a, in: path, required: false, schema: {}}]}}",
+        "/paths/~1{a}/parameters/0/required",
+        "always required",
+    ),
     (_operation("      madeUp: 1"), "/madeUp", "unknown and ignored"),
     ("paths: {/x: {get: {responses: {200: {}}}}}", "/responses/200", "read as empty"),
     ("servers: [{url: 'https://a?b=1'}]", "/servers/0/url", "left out"),

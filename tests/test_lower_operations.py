@@ -53,6 +53,12 @@ def test_media_types_are_sent_without_parameters_that_do_not_parse() -> None:
     assert [kind.name for kind in kinds if kind is not None] == ["text/plain", "text/csv; charset=utf-8"]
 
 
+def test_what_stands_in_the_path_is_required_whatever_is_said_of_it() -> None:
+    parameters = "[{name: x, in: path, schema: {}}, {name: y, in: path, required: false, schema: {}}]"
+    found, _ = operations(f"{{'/{{x}}/{{y}}': {{get: {{parameters: {parameters}, {OK}}}}}}}")
+    assert [item.required for item in found[0].parameters] == [True, True]
+
+
 def test_styles_have_their_defaults() -> None:
     found, _ = operations(
         "{'/a/{p}': {get: {parameters: [{name: p, in: path, required: true, schema: {}}, "

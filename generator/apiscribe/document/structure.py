@@ -164,11 +164,20 @@ def _diagnostics(node: Node, leaf: _Leaf) -> Iterator[Diagnostic]:
             yield from _unknown(node, str(field))
     elif leaf.rule == "required" and kind.property == "description":
         yield node.warning("structure.missing", "'description' is missing; read as empty")
+    elif _is_optional_in_path(node, leaf):
+        yield node.warning("structure.path", "a parameter in a path is always required, and read so")
     elif leaf.rule == "required":
         missing = "no status and no 'default'" if node.key == "responses" else f"'{shown(kind.property)}' is missing"
         yield node.error("structure.missing", missing)
     elif leaf.rule != "propertyNames" or node.path[:1] != ("components",):  # rules_names says it better
         yield node.error("structure.invalid", _message(leaf))
+
+
+def _is_optional_in_path(node: Node, leaf: _Leaf) -> bool:
+    if leaf.rule == "required":
+        return bool(leaf.error.kind.property == "required")
+    place = node.parent.get("in") if node.parent is not None and node.key == "required" else None
+    return node.plain is False and place is not None and place.plain == "path"
 
 
 def _unknown(node: Node, field: str) -> Iterator[Diagnostic]:

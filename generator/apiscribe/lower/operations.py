@@ -115,7 +115,7 @@ class OperationReader:
         return ir.Parameter(
             name=name,
             location=ir.Location(location),
-            required=flag(node, "required"),
+            required=flag(node, "required") or location == "path",
             schema=schema,
             style=style,
             explode=explode.plain is True if explode is not None else style == "form",
