@@ -6,6 +6,7 @@ import ast
 import importlib
 import json
 import re
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -186,3 +187,18 @@ def test_names_of_classes_fields_and_modules_never_stand_in_the_way(tmp_path: Pa
             TypeAdapter(getattr(made, name))
         value = {"model_dump": 1, "class": 2, "json": 3, "__init__": 4, "fooBar": 5, "foo_bar": 6, "값": 7, "": 8}
         assert made.Model_.model_validate(value).model_dump(by_alias=True) == value
+
+
+def test_many_models_that_lead_from_one_to_the_next_and_back_are_built(tmp_path: Path) -> None:
+    nexts = [
+        f"    M{number}: {{properties: {{then: {{$ref: '#/components/schemas/M{number + 1}'}}}}}}\n"
+        for number in range(100)
+    ]
+    texts = built(
+        document("".join([*nexts, "    M100: {properties: {then: {$ref: '#/components/schemas/M0'}}}\n"]))
+    ).texts
+    limit = sys.getrecursionlimit()
+    with imported(texts, tmp_path) as root:
+        value = models(root).M0.model_validate({"then": {"then": {}}})
+        assert type(value.then.then) is models(root).M2
+    assert sys.getrecursionlimit() == limit
