@@ -236,3 +236,45 @@ def test_a_reference_by_anchor() -> None:
 def test_a_reference_by_no_single_anchor(anchor: str, fault: str) -> None:
     with pytest.raises(ApiscribeError, match=f"and {fault} that"):
         by_anchor(anchor)
+
+
+IDENTIFIED = """\
+components:
+  schemas:
+    Shop: {$id: 'https://shop.example/schemas/shop', properties: {owner: {$ref: person}, till: {$ref: /tills/1#/items}}}
+    Person: {$id: 'https://shop.example/schemas/person', type: object}
+    Till: {$id: 'https://shop.example/tills/1', items: {type: integer}}
+    Data: {example: {$id: 'https://shop.example/data'}}
+whole: {$ref: 'https://shop.example/schemas/shop'}
+inside: {$ref: 'https://shop.example/schemas/shop#/properties/owner'}
+local: {$ref: 'https://shop.example/schemas/person#/nothing'}
+other: {$ref: 'https://shop.example/schemas/other'}
+data: {$ref: 'https://shop.example/data'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "pointer"),
+    [
+        (("whole",), "/components/schemas/Shop"),
+        (("inside",), "/components/schemas/Person"),
+        (("components", "schemas", "Shop", "properties", "owner"), "/components/schemas/Person"),
+        (("components", "schemas", "Shop", "properties", "till"), "/components/schemas/Till/items"),
+    ],
+)
+def test_a_reference_by_the_id_of_a_schema_in_the_same_document(place: tuple[str, ...], pointer: str) -> None:
+    document = load(IDENTIFIED.encode(), file="a.yaml")
+    node = document.root.at(place)
+    assert node is not None
+    assert Resolver(document).target(node).pointer == pointer
+
+
+@pytest.mark.parametrize(
+    ("place", "fault"), [("local", "leads nowhere"), ("other", "is an address"), ("data", "is an address")]
+)
+def test_an_address_that_no_schema_has_is_refused(place: str, fault: str) -> None:
+    document = load(IDENTIFIED.encode(), file="a.yaml")
+    node = document.root.at((place,))
+    assert node is not None
+    with pytest.raises(ApiscribeError, match=fault):
+        Resolver(document).target(node)

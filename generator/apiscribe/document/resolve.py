@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from posixpath import basename, dirname, join, normpath
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
-from apiscribe.document.anchors import ANCHOR, Path, anchors_of
+from apiscribe.document.anchors import ANCHOR, Path, anchors_of, base_of, identifiers_of
 from apiscribe.document.load import load
 from apiscribe.document.node import Document, Node, path_of, pointer_of
 from apiscribe.document.scalars import Limits
@@ -61,6 +61,7 @@ class Resolver:
         self._names: dict[Node, str] = {document.root: self._own_name}
         self._targets: dict[Node, Target] = {}
         self._anchors: dict[str, dict[str, list[Path]]] = {}
+        self._identifiers: dict[str, dict[str, Path]] = {}
         self._broken: dict[Node, tuple[Diagnostic, ...]] = {}
 
     @property
@@ -143,14 +144,30 @@ class Resolver:
         if len(written) > MAX_REFERENCE:
             raise place.refusal("reference.mangled", f"a reference is longer than {MAX_REFERENCE} characters")
         file, _, fragment = written.partition("#")
+        named, path = self._identified(place, file) if file else None, path_of(fragment, percent=True)
+        if named is not None and path is not None:
+            return self._walk(self._files[self._name_of(named)], path, place, seen, named)
         document = self._open(self._locate(place, file), place)
         if ANCHOR.fullmatch(fragment):
             return self._anchored(document, fragment, place)
-        path = path_of(fragment, percent=True)
         if path is None or "#" in fragment:
             example = "one looks like '#/components/schemas/Name'"
             raise place.refusal("reference.mangled", f"'#{shown(fragment)}' is no JSON pointer; {example}")
         return self._walk(document, path, place, seen)
+
+    def _identified(self, place: Node, file: str) -> Node | None:
+        """Find the schema of the same document whose `$id` is meant."""
+        name = self._name_of(place)
+        document = self._files[name]
+        address = self._address if name == self._own_name else ""
+        if name not in self._identifiers:
+            self._identifiers[name] = identifiers_of(document, address)
+        known = self._identifiers[name]
+        try:
+            wanted = urljoin(base_of(place, address), file) if known else ""
+        except ValueError:
+            return None
+        return document.root.at(known[wanted]) if wanted in known else None
 
     def _anchored(self, document: Document, name: str, place: Node) -> Node:
         """Find the schema with an `$anchor`, each document looked through once."""
@@ -164,8 +181,10 @@ class Resolver:
             raise place.refusal("reference.mangled", wrong)
         return node
 
-    def _walk(self, document: Document, path: tuple[str, ...], place: Node, seen: set[Node]) -> Node:
-        node = document.root
+    def _walk(
+        self, document: Document, path: tuple[str, ...], place: Node, seen: set[Node], start: Node | None = None
+    ) -> Node:
+        node = start or document.root
         for step in path:
             found = node.at((step,))
             if found is None and "$ref" in node:  # the pointer goes through another reference

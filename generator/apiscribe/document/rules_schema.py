@@ -55,11 +55,11 @@ _PROSE = frozenset(("title", "description", "format", "$comment", "contentEncodi
 _VALUES = frozenset(("default", "example", "const", "examples", "enum", "required", "type", "pattern", "discriminator"))
 _REST = frozenset(("$ref", "$anchor", "externalDocs", "xml", "dependentRequired", "$vocabulary"))
 _ADDRESSING = {
-    "$id": "references stay relative to this file",
-    "$dynamicAnchor": "references name their target by JSON pointer",
-    "$dynamicRef": "any value is accepted here",
-    "$recursiveRef": "any value is accepted here",
-    "$recursiveAnchor": "references name their target by JSON pointer",
+    "$id": "names this schema; references that begin with '#' stay relative to this file",
+    "$dynamicAnchor": "is not understood: references name their target by JSON pointer",
+    "$dynamicRef": "is not understood: any value is accepted here",
+    "$recursiveRef": "is not understood: any value is accepted here",
+    "$recursiveAnchor": "is not understood: references name their target by JSON pointer",
 }
 _SCHEMAS = FIELDS["schema"]
 _NOT_PATTERNED = _NUMBERS | _EXCLUSIVE | _LENGTHS | _FLAGS | _PROSE | _VALUES | _REST
@@ -100,7 +100,7 @@ def _check_keyword(key: str, member: Node) -> Iterator[Diagnostic]:
     if key in _SCHEMAS:
         yield from _check_shape(key, member)
     elif key in _ADDRESSING:
-        yield member.warning("schema.address", f"'{key}' is not understood: {_ADDRESSING[key]}")
+        yield member.warning("schema.address", f"'{key}' {_ADDRESSING[key]}")
     elif key not in _NOT_PATTERNED:
         if not key.startswith("x-"):
             yield member.warning("schema.unknown", f"the keyword '{shown(key)}' is unknown and ignored")
