@@ -135,6 +135,10 @@ def test_what_schemas_mean(body: str, expected: object) -> None:
             *({"a": "any", "b!": ("or", "string", "integer"), "d": "any", "e": "any"}, "", "choices are combined"),
         ),
         (
+            "{properties: {a: {type: array, items: {}, default: []}}, anyOf: [{properties: {b: {default: [1]}}}, {}]}",
+            *({"a": ("array", "any"), "b": "any"}, "", "choices are combined"),
+        ),
+        (
             "{allOf: [{$ref: '#/components/schemas/Other'}, "
             "{oneOf: [{properties: {b: {}}, additionalProperties: false}, {additionalProperties: {type: string}}]}]}",
             *({"a": "any", "b": "any", "*": "string"}, "", "choices are combined"),

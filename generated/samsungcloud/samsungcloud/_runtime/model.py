@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, SupportsIndex
@@ -20,6 +21,7 @@ from pydantic import (
 
 SENT = object()
 """The context in which a model is dumped to be sent: without what only the service tells."""
+_DEEP = 20
 _PRIVATE = r"(?i:passw(or)?d|secret|token|credential|private_?key|access_?key)"
 
 
@@ -74,6 +76,21 @@ class Model(BaseModel):
         # A model that knows what its unknown keys hold says so by narrowing this.
         __pydantic_extra__: Any = Field(init=False)
     else:
+        # pydantic goes from each model to those it refers to by recursion: some eighty in a row are too many for the
+        # interpreter's limit, which is widened for them alone.
+        @classmethod
+        def model_rebuild(cls, *, _parent_namespace_depth=2, **options):
+            """As pydantic's."""
+            limit, depth = sys.getrecursionlimit(), _parent_namespace_depth + 1
+            try:
+                return super().model_rebuild(_parent_namespace_depth=depth, **options)
+            except RecursionError:
+                sys.setrecursionlimit(limit * _DEEP)
+            try:
+                return super().model_rebuild(_parent_namespace_depth=depth, **options)
+            finally:
+                sys.setrecursionlimit(limit)
+
         # A tolerant response may hold a value of another type than declared; dumping it back is no reason to warn.
         def model_dump(self, *, warnings=False, **options):
             """As pydantic's."""
