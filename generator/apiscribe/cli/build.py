@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from apiscribe import __version__
 from apiscribe.cli.inputs import References, read_input
 from apiscribe.cli.jobs import Job, Request
-from apiscribe.errors import Diagnostic, Origin, refusal
+from apiscribe.errors import LEFT_OUT, Diagnostic, Origin, refusal
 from apiscribe.location import CompiledTemplates, installed_version, own_places, read_templates, templates_digest
 from apiscribe.project import LOCK_FILE, Lock, make_lock, render_lock
 from apiscribe.project_package import LAYOUTS, author_parts, license_expression
@@ -220,7 +220,6 @@ def _outline(job: Job, inputs: Inputs, built: pipeline.Built, texts: Mapping[str
     """Write down what the next run has to know, for a package of one document that was understood whole, as it is."""
     from apiscribe.delta.outline import outline_of, to_json
     from apiscribe.delta.unsure import UnsureError
-    from apiscribe.pipeline import LEFT_OUT
 
     if len(job.documents) != 1 or inputs.overlays or any(item.rule == LEFT_OUT for item in built.diagnostics):
         return ""
