@@ -63,7 +63,7 @@ format: $(VENV)/.installed ## Format what is written by hand
 bench: $(VENV)/.installed ## Measure what the project promises
 	status=0; for script in tests/benchmarks/*.py; do $(BIN)/python $$script || status=1; done; exit $$status
 
-corpus: $(VENV)/.installed ## Examine what is generated from 230 real documents (npm; about an hour; CORPUS=DIR holds them)
+corpus: $(VENV)/.installed ## Examine what is generated from real documents (npm; two hours; CORPUS=DIR holds them)
 	$(BIN)/python tests/corpus/fetch.py --into "$(CORPUS)/documents"
 	$(BIN)/python tests/corpus/run.py --documents "$(CORPUS)/documents" --work "$(CORPUS)/work" --table docs/corpus.md >/dev/null
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import json
 import os
 import platform
 import re
@@ -29,7 +28,7 @@ import venv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 OURS: Final = ("ruff", "black")
 PEERS: Final = {"opc": "openapi-python-client==0.29.1", "oag": "openapi-generator-cli==7.26.0"}
@@ -39,7 +38,7 @@ GITHUB: Final = ("github.com-api.github.com.json", "octokit-openapi.json")
 DEFAULT: Final = (10_000, 30_000, 60_000, 100_000, 200_000, 400_000, 600_000, 900_000, 1_200_000, 2_000_000, 3_000_000)
 UP_TO: Final = 3_000_000
 MIN_OPERATIONS: Final = 0.95
-MAX_GITHUB, MAX_MEGABYTES, MAX_BLACK_WALL, MIN_CHANGED, MIN_UNCHANGED = 2.0, 600.0, 0.6, 10.0, 30.0
+MAX_GITHUB, MAX_MEGABYTES, MAX_BLACK_WALL = 2.0, 600.0, 0.6
 # What stands once for each operation in what is generated.
 OPERATIONS: Final = {
     "ruff": ("**/_operations.py", re.compile(r"= _operation\.Operation\(")),
@@ -216,35 +215,6 @@ def told(spent: Spent, ours: Spent) -> str:
     return f"{spent.cpu:.2f}{' FAILED' if spent.failed else ''}{fewer}"
 
 
-def with_one_change(data: bytes) -> bytes:
-    """Change the summary of one operation of a JSON document."""
-    document: dict[str, Any] = json.loads(data)
-    methods = {"get", "put", "post", "delete", "patch"}
-    found = [item for path in document["paths"].values() for method, item in path.items() if method in methods]
-    found[len(found) // 2]["summary"] = "Changed, and nothing else is"
-    return json.dumps(document).encode()
-
-
-def incremental(document: Path, work: Path) -> bool:
-    """Measure unchanged and one changed operation beside cold."""
-    folder = fresh(work, "incremental")
-    copy = folder / "document.json"
-    # Both texts are written alike, so that one operation is all that differs.
-    copy.write_bytes(json.dumps(json.loads(document.read_bytes())).encode())
-    command = command_of("ruff", copy, work)
-    cold, unchanged = spend(command, folder), spend(command, folder)
-    copy.write_bytes(with_one_change(copy.read_bytes()))
-    changed = spend(command, folder)
-    kept = True
-    for name, spent, least in (("unchanged", unchanged, MIN_UNCHANGED), ("one changed", changed, MIN_CHANGED)):
-        faster = cold.cpu / spent.cpu
-        kept = kept and not spent.failed and faster >= least
-        print(
-            f"{document.name}, {name}: {spent.cpu:.2f} s of CPU, 1/{faster:.1f} of {cold.cpu:.2f} (at least 1/{least})"
-        )
-    return kept
-
-
 def main() -> int:
     """Print one table; the exit status tells whether the promises hold."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -276,8 +246,6 @@ def main() -> int:
         text, good = row(document, compare(document, work, options.rounds))
         kept = kept and good
         print(text, flush=True)
-        if document.name == GITHUB[0]:
-            kept = incremental(document, work) and kept
     return int(not kept)
 
 
