@@ -95,6 +95,22 @@ paths:
                   found: {type: array, items: {$ref: '#/components/schemas/Animal'}}
                   kind: {type: string, enum: [tame, wild]}
         '404': {$ref: '#/components/responses/Missing'}
+  /notes:
+    put:
+      operationId: keepNote
+      tags: [notes]
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Note'}}}}
+      responses:
+        '200':
+          description: What was there
+          content: {application/json: {schema: {$ref: '#/components/schemas/Note'}}}
+    get:
+      operationId: findNote
+      tags: [notes]
+      responses:
+        '200':
+          description: What is there
+          content: {application/json: {schema: {$ref: '#/components/schemas/Note'}}}
 components:
   responses:
     Missing:
@@ -111,6 +127,8 @@ components:
     State: {type: string, enum: [open, closed]}
     Problem: {type: object, properties: {message: {type: string}}}
     Report: {type: object, properties: {file: {type: string, format: binary}, odd: {type: string, format: odd-two}}}
+    Note: {type: object, properties: {text: {type: string}, label: {$ref: '#/components/schemas/Label'}}}
+    Label: {type: object, properties: {word: {type: string}}}
     Animal:
       type: object
       required: [species]
@@ -130,6 +148,8 @@ GONE = "'204': {description: It is gone}\n"
 CREATE = "operationId: createOrder\n      tags: [orders]\n      requestBody:\n"
 GET = "operationId: getOrder\n"
 LIST = "summary: List orders\n"
+NOTE = "content: {application/json: {schema: {$ref: '#/components/schemas/Note'}}}"
+FOUND = f"description: What is there\n          {NOTE}"
 STATE = "State: {type: string, enum: [open, closed]}"
 
 Edit = tuple[str, str]
@@ -156,6 +176,10 @@ COVERED: dict[str, Edit] = {
     "body required": (CREATE, f"{CREATE}        required: true\n"),
     "response added": (GONE, f"{GONE}        '409': {{description: Too late}}\n"),
     "response of a known model": (GONE, f"{GONE}        '404': {{$ref: '#/components/responses/Missing'}}\n"),
+    "one of several references less": (
+        FOUND,
+        f"description: What is there\n          {NOTE.replace('schemas/Note', 'schemas/Order')}",
+    ),
     "enum longer": ("enum: [tame, wild]", "enum: [tame, wild, both]"),
     "lines before warnings": (LIST, f"{LIST}      x-note:\n        - one\n        - two\n"),
     "place of a warning": ("{name: odd,", "{description: A text, name: odd,"),
@@ -197,6 +221,13 @@ WHOLE: dict[str, tuple[str, str, str]] = {
         "'#/components/schemas/Problem'}}}}\n",
         "other names",
     ),
+    "last to be sent": (
+        f"requestBody: {{{NOTE}}}",
+        "requestBody: {content: {text/plain: {schema: {type: string}}}}",
+        "the last to refer",
+    ),
+    "part of a model alone": (FOUND, FOUND.replace("schemas/Note", "schemas/Label"), "imports differ"),
+    "schema with a name of its own": (ITEM, "item: {type: string, $anchor: item}\n", "anchors"),
     "deprecated": ("operationId: createOrder\n", "operationId: createOrder\n      deprecated: true\n", "groups.py"),
     "last that is deprecated": ("      deprecated: true\n", "", "other files"),
     "new warning": (

@@ -21,8 +21,10 @@ from apiscribe.cli.jobs import Request, jobs_of
 from apiscribe.cli.regenerated import regenerated
 from apiscribe.cli.unchanged import ways_key
 from apiscribe.delta.outline import Outline, from_json, outline_of, to_json
+from apiscribe.delta.pieces import with_changes
 from apiscribe.delta.regenerate import Regenerated, regenerate
 from apiscribe.delta.unsure import UnsureError
+from apiscribe.document.load import load
 from apiscribe.errors import ApiscribeError
 from apiscribe.pipeline import Settings, Source, build
 from apiscribe.plan.pyproject import Distribution
@@ -118,6 +120,40 @@ def test_what_is_not_of_an_operation_alone_is_left_to_the_whole_document(
         changed(YAML, edited(*texts), before[YAML], styler)
 
 
+@pytest.mark.parametrize("reference", ["#/paths/~1animals/get/responses/200", "shop.yaml#/paths/~1animals", "#item"])
+def test_a_document_with_references_into_operations_has_no_outline(reference: str, before: dict[Form, Whole]) -> None:
+    loaded = load(DOCUMENT.encode(), file="shop.yaml")
+    pointing = load(DOCUMENT.replace("#/components/schemas/State", reference).encode(), file="shop.yaml")
+    known = before[YAML]
+    assert outline_of(loaded, known.outline.facts, known.files, ()).members
+    with pytest.raises(UnsureError, match="a reference leads to no component"):
+        outline_of(pointing, known.outline.facts, known.files, ())
+
+
+HEAD = "from __future__ import annotations\n\nfrom .models import {}\n\n\n"
+PIN = "\n\ndef pin() -> B:\n    return B()\n"
+OTHERS = {
+    "no other use": "def other() -> C:\n    return C()\n",
+    "import of its own": "def other() -> C:\n    from .models import B\n\n    return C(B)\n",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_an_import_that_only_the_slices_still_need_is_doubted(name: str) -> None:
+    one, other = "def one() -> B:\n    return B()\n", "def one() -> C:\n    return C()\n"
+    whole = HEAD.format("B, C") + one + "\n\n" + OTHERS[name]
+    slices = (HEAD.format("B, C") + text + PIN for text in (one, other))
+    with pytest.raises(UnsureError, match="nothing else may use B"):
+        with_changes("shop/client.py", whole, *slices)
+
+
+def test_an_import_that_only_the_slices_have_is_doubted() -> None:
+    one, other = "def one() -> C:\n    return C()\n", "def one() -> B:\n    return B()\n"
+    slices = (HEAD.format("B, C") + text + PIN for text in (one, other))
+    with pytest.raises(UnsureError, match="imports differ"):
+        with_changes("shop/client.py", HEAD.format("C") + one + PIN.replace("B", "C"), *slices)
+
+
 # The command, with what is kept and without
 
 
@@ -161,7 +197,7 @@ def after_edit(folder: Path, cache: Path, document: str, *options: str, forgets:
 
 @pytest.mark.parametrize("name", [
     "parameter required", "property removed", "response of a known model", "lines before warnings", "component",
-    "new warning", "chosen for the README", "unknown location",
+    "last to be sent", "part of a model alone", "new warning", "chosen for the README", "unknown location",
 ])  # fmt: skip
 def test_the_command_gives_the_same_with_what_was_kept_and_without(name: str, tmp_path: Path, cache: Path) -> None:
     document = edited(*EDITS[name])

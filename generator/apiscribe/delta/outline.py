@@ -57,6 +57,8 @@ def outline_of(
     plain = document.root.plain
     if not isinstance(plain, dict):
         raise UnsureError("no document")
+    if not all(map(_is_of_component, _references(plain))):
+        raise UnsureError("a reference leads to no component, perhaps into an operation")
     return Outline(
         members=members_of(document),
         is_json=_is_json(document.file, document.root.mark.source.text),
@@ -80,6 +82,28 @@ def _is_json(file: str, text: str) -> bool:
     except (ValueError, RecursionError):
         raise UnsureError("YAML that begins as JSON does") from None
     return True
+
+
+def _references(plain: Plain) -> Iterator[str]:
+    """List all that may be references; what the texts of examples refer to is among them."""
+    stack = [plain]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, list):
+            stack.extend(value)
+        elif isinstance(value, dict):
+            stack.extend(value.values())
+            if isinstance(reference := value.get("$ref"), str):
+                yield reference
+            mapping = value.get("mapping")
+            for place in mapping.values() if isinstance(mapping, dict) else ():
+                if isinstance(place, str) and "#" in place:
+                    yield place
+
+
+def _is_of_component(reference: str) -> bool:
+    path = path_of(reference[1:], percent=True) if reference.startswith("#") else None
+    return path is not None and path[:1] == ("components",)
 
 
 def called_in(page: str) -> frozenset[str]:
@@ -181,7 +205,7 @@ def to_json(outline: Outline) -> str:
         "json": outline.is_json,
         "facts": [
             *(facts.classes, facts.modules, facts.methods, facts.addresses, facts.operations),
-            *(sorted(facts.sent), sorted(facts.read), facts.pages),
+            *(sorted(facts.sent), sorted(facts.read), facts.pages, facts.users),
         ],
         "anchors": outline.anchors,
         "companions": outline.companions,
@@ -201,7 +225,7 @@ def _told(item: Diagnostic) -> list[Any]:
 def from_json(text: str) -> Outline:
     """Read an outline that `to_json` wrote."""
     data = json.loads(text)
-    classes, modules, methods, addresses, operations, sent, read, pages = data["facts"]
+    classes, modules, methods, addresses, operations, sent, read, pages, users = data["facts"]
     return Outline(
         members=tuple(
             Member(path=tuple(path), offset=offset, line=line, column=column)
@@ -217,6 +241,7 @@ def from_json(text: str) -> Outline:
             sent=frozenset(sent),
             read=frozenset(read),
             pages=pages,
+            users=users,
         ),
         anchors=tuple(map(tuple, data["anchors"])),
         companions=tuple(map(tuple, data["companions"])),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from apiscribe.delta.unsure import UnsureError
@@ -35,10 +35,8 @@ def with_changes(path: str, whole: str, before: str, after: str) -> str:
     """
     split = _in_page if path.endswith(".md") else _in_python
     held, old, new = (split(text) for text in (whole, before, after))
-    if old[0].text != new[0].text:
-        if path.endswith(".md"):
-            raise UnsureError(f"the head of {path} differs")
-        _check_head(held, old, new)
+    if old[0].text != new[0].text and path.endswith(".md"):
+        raise UnsureError(f"the head of {path} differs")
     known, was = _by_name(held), _by_name(old)
     changed = {name: piece for name, piece in _by_name(new).items() if name not in was or was[name].text != piece.text}
     gone = {name for name in was if name not in _by_name(new)}
@@ -49,6 +47,11 @@ def with_changes(path: str, whole: str, before: str, after: str) -> str:
             raise UnsureError(f"{path} holds another {name}")
     if path.endswith(".md"):
         _check_links(whole, was, changed)
+    else:
+        heads = (_imports(held[0].text), _imports(old[0].text), _imports(new[0].text))
+        kept = [piece.text for piece in held[1:] if piece.name not in changed and piece.name not in gone]
+        replaced = [was[name].text for name in (*changed, *gone) if name in was]
+        _check_head(heads, kept, replaced, [piece.text for piece in changed.values()])
     added = _added(new[1:], was, known)
     if (added or gone) and held[-1].name in {*added, *gone}:
         raise UnsureError(f"the end of {path} changes")
@@ -140,19 +143,26 @@ def _check_links(whole: str, was: Mapping[str, Piece], changed: Mapping[str, Pie
                 raise UnsureError("a link that the page has nowhere")
 
 
-def _check_head(held: Sequence[Piece], old: Sequence[Piece], new: Sequence[Piece]) -> None:
+def _check_head(
+    heads: tuple[_Head, _Head, _Head], kept: Sequence[str], replaced: Sequence[str], changed: Sequence[str]
+) -> None:
     """See that the imports of the whole file are right for the new pieces as well.
+
+    The heads of both slices tell less: what keeps the operation company there imports for itself.
 
     Raises:
         UnsureError: one is missing, or perhaps needed no more.
     """
-    whole, was, now = (_imports(pieces[0].text) for pieces in (held, old, new))
-    if was.rest != now.rest or not now.names - was.names <= whole.names:
+    whole, was, now = heads
+    if was.rest != now.rest:
         raise UnsureError("imports differ")
-    unused = {name for _, name in was.names - now.names}
-    kept = {piece.text for piece in held[1:]} - {piece.text for piece in old[1:]}
-    for name in unused:
-        if not any(_uses(text, name) for text in kept):
+    wanted = {name for text in changed for name in _used(text, unread=_words(text))}
+    if any(item not in was.names or item[1] in wanted for item in now.names - whole.names):
+        raise UnsureError("imports differ")
+    found = {name for text in changed for name in _used(text, unread=())}
+    gone = {name for text in replaced for name in _used(text, unread=_words(text))} - found
+    for name in gone & {name for _, name in whole.names}:
+        if not any(name in text and name in _used(text, unread=()) for text in kept):
             raise UnsureError(f"nothing else may use {name}")
 
 
@@ -181,12 +191,17 @@ def _imports(text: str) -> _Head:
     return _Head(names=frozenset(names), rest=tuple(rest))
 
 
-def _uses(text: str, name: str) -> bool:
-    """Tell whether a piece uses a name; one that cannot be read does not."""
-    if re.search(rf"\b{name}\b", text) is None:
-        return False
+def _words(text: str) -> Iterable[str]:
+    return re.findall(r"\w+", text)
+
+
+def _used(text: str, *, unread: Iterable[str]) -> frozenset[str]:
+    """Name what a piece uses of the file it is in; `unread` is told of one that cannot be read."""
     try:
         tree = ast.parse(f"if 1:\n{text}" if text.startswith(" ") else text)
     except SyntaxError:
-        return False
-    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(tree))
+        return frozenset(unread)
+    nodes = list(ast.walk(tree))
+    # What a function imports for itself is not the file's.
+    own = {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
+    return frozenset({node.id for node in nodes if isinstance(node, ast.Name)} - own)

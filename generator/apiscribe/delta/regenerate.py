@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -20,6 +22,7 @@ from apiscribe.document.scalars import Limits
 from apiscribe.errors import Origin
 from apiscribe.pipeline import Planned, Settings, Templates, plan_document
 from apiscribe.plan.facts import Facts, facts_of
+from apiscribe.plan.uses import users_of
 from apiscribe.render import render
 from apiscribe.view import File, Package
 
@@ -31,7 +34,8 @@ _OWN: Final[Mapping[str, Any]] = {
 }  # fmt: skip
 # Files with a part for each operation.
 _SPLIT = ("/_operations.py", "/client.py", "/async_client.py")
-_OPTION = "x-client-option"
+# What is found from anywhere in the document.
+_NAMED = re.compile(r"x-client-option|\$anchor|\$id\b|\$dynamicAnchor")
 _ABSENT = "absent"
 
 
@@ -73,12 +77,13 @@ def regenerate(
     slices = _slices(excerpts, outline, path, before, after)
     was, now = (plan_document(item, settings, templates, outline.facts.pages) for item in slices)
     owned = _check_plans(was, now, path, outline)
+    users = _users(outline.facts.users, *(users_of(item.plans[0].api) for item in (was, now)))
     _check_members(was, before[0], after[0])
     shift = shift_of(outline.members[number], region, texts)
     diagnostics = noticed(outline.diagnostics, was.diagnostics, now.diagnostics, shift, pointer_of(path))
     files = _files(was, now, owned, templates, held, style)
     members = moved(outline.members, number, shift)
-    found = replace(outline, members=members, diagnostics=diagnostics)
+    found = replace(outline, members=members, diagnostics=diagnostics, facts=replace(outline.facts, users=users))
     return Regenerated(files=files, operation=path, before=before[0], after=after[0], slices=slices, outline=found)
 
 
@@ -111,8 +116,8 @@ def _values(excerpts: Excerpts, number: int, region: Region, new: str) -> tuple[
         raise UnsureError("the operation ends elsewhere")
     before = excerpts.value(member.path)
     text = new[member.offset : now]
-    if _OPTION in text or _OPTION in excerpts.text[member.offset : end]:
-        raise UnsureError("options of the client")
+    if _NAMED.search(text) or _NAMED.search(excerpts.text, member.offset, end):
+        raise UnsureError("options of the client or anchors")
     return before, excerpts.read(member, text)
 
 
@@ -134,8 +139,8 @@ def _check_plans(was: Planned, now: Planned, path: Path, outline: Outline) -> fr
         UnsureError: it is not, or not what the whole document decides.
     """
     (one,), (other,) = was.plans, now.plans
-    facts = facts_of(one)
-    if facts != facts_of(other) or list(one.schemas) != list(other.schemas):
+    facts, now_facts = facts_of(one), facts_of(other)
+    if replace(facts, users={}) != replace(now_facts, users={}) or list(one.schemas) != list(other.schemas):
         raise UnsureError("other names, modules or directions")
     _check_facts(facts, outline.facts, path)
     if one.security != other.security or _around(one.api) != _around(other.api):
@@ -178,6 +183,20 @@ def _check_facts(facts: Facts, whole: Facts, path: Path) -> None:
     known = facts.classes.keys()
     if (facts.sent, facts.read) != (whole.sent & known, whole.read & known):
         raise UnsureError("the whole document has other directions")
+
+
+def _users(whole: Mapping[str, int], was: Mapping[str, int], now: Mapping[str, int]) -> dict[str, int]:
+    """Count the users of each schema again.
+
+    Raises:
+        UnsureError: no operation refers to one any more, so that the document may decide otherwise for it.
+    """
+    found = Counter(whole)
+    found.update(now)
+    found.subtract(was)
+    if any(found[name] <= 0 for name in was.keys() & whole.keys()):
+        raise UnsureError("the last to refer to a schema")
+    return {name: number for name, number in found.items() if number}
 
 
 def _check_members(was: Planned, before: Plain, after: Plain) -> None:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from apiscribe.plan.reference_parts import places_of
 from apiscribe.plan.service import ServicePlan
-from apiscribe.plan.uses import reached_by_requests, reached_by_responses
+from apiscribe.plan.uses import reached_by_requests, reached_by_responses, users_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Final names by what they name, modules by class, ids of operations by pointer, schemas by direction.
 
-    `pages` has the page of the reference of every method and class.
+    `pages` has the page of the reference of every method and class, `users` tells how many operations
+    refer to each schema.
     """
 
     classes: Mapping[str, str]
@@ -25,6 +26,7 @@ class Facts:
     sent: frozenset[str]
     read: frozenset[str]
     pages: Mapping[str, str]
+    users: Mapping[str, int]
 
 
 def facts_of(plan: ServicePlan) -> Facts:
@@ -38,4 +40,5 @@ def facts_of(plan: ServicePlan) -> Facts:
         sent=reached_by_requests(plan.api),
         read=reached_by_responses(plan.api),
         pages=places_of(plan),
+        users=users_of(plan.api),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from apiscribe import ir
@@ -183,15 +184,15 @@ def is_class(schema: ir.Schema) -> bool:
 
 def reached_by_responses(api: ir.Api) -> frozenset[str]:
     """Name the schemas that some response, or a request of the service, leads to: their enums are open."""
-    roots = (
-        schema
-        for operation in api.operations
-        for response in operation.responses
-        for content in response.contents
-        for schema in content.schemas
-    )
-    headers = (item.schema for operation in api.operations for item in headers_of(operation))
-    return _reached(api, (*roots, *headers, *(item.schema for item in api.webhooks)))
+    return _reached(api, (*_answered(api), *(item.schema for item in api.webhooks)))
+
+
+def _answered(api: ir.Api) -> Iterator[ir.Schema]:
+    for operation in api.operations:
+        for response in operation.responses:
+            for content in response.contents:
+                yield from content.schemas
+        yield from (item.schema for item in headers_of(operation))
 
 
 def open_names(api: ir.Api) -> frozenset[str]:
@@ -201,20 +202,41 @@ def open_names(api: ir.Api) -> frozenset[str]:
 
 def reached_by_requests(api: ir.Api) -> frozenset[str]:
     """Name the schemas that some request body leads to."""
-    bodies = (content.schema for item in api.operations if item.body is not None for content in item.body.contents)
-    parameters = (item.schema for operation in api.operations for item in operation.parameters if item.media_type)
-    return _reached(api, (schema for schema in (*bodies, *parameters) if schema is not None))
+    return _reached(api, _asked(api))
+
+
+def _asked(api: ir.Api) -> Iterator[ir.Schema]:
+    for operation in api.operations:
+        contents = operation.body.contents if operation.body is not None else ()
+        yield from (content.schema for content in contents if content.schema is not None)
+        yield from (item.schema for item in operation.parameters if item.media_type)
+
+
+def users_of(api: ir.Api) -> Mapping[str, int]:
+    """Count the operations that refer to a schema outside of themselves, by direction and name."""
+    own = {item.name: item.schema for item in api.schemas if (item.schema.origin.pointer or "").startswith("/paths/")}
+    found: Counter[str] = Counter()
+    for operation in api.operations:
+        alone = replace(api, operations=(operation,))
+        for direction, roots in (("sent", _asked(alone)), ("read", _answered(alone))):
+            found.update({f"{direction}\n{name}": 1 for name in _named(own, roots)})
+    return dict(found)
 
 
 def _reached(api: ir.Api, roots: Iterable[ir.Schema]) -> frozenset[str]:
     schemas = {named.name: named.schema for named in api.schemas}
+    return _named(schemas, roots) & schemas.keys()
+
+
+def _named(schemas: Mapping[str, ir.Schema], roots: Iterable[ir.Schema]) -> frozenset[str]:
+    """Name what schemas refer to, directly or through some that have names."""
     stack = [name for root in roots for name in references(root)]
     seen: set[str] = set()
     while stack:
         name = stack.pop()
-        if name not in seen and name in schemas:
+        if name not in seen:
             seen.add(name)
-            stack.extend(references(schemas[name]))
+            stack.extend(references(schemas[name]) if name in schemas else ())
     return frozenset(seen)
 
 
