@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -73,3 +74,42 @@ def test_what_only_requests_carry_is_demanded_of_them(accounts: ModuleType, kind
     settings = {"package": accounts, "credentials": None, "base_url": "http://127.0.0.1:1"}
     with pytest.raises(accounts.RequestValidationError, match="one: pin: Field required"):
         run(kind, "Shop", lambda client: client.one(body={"name": "a"}), **settings)
+
+
+CHOICES = headed("""
+paths:
+  /keys: {put: {operationId: put, requestBody: {required: true, content: {
+    application/json: {schema: {$ref: '#/components/schemas/Key'}},
+    application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Pin'}}}},
+    responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Key'}}}}}}}
+components:
+  schemas:
+    Key: {oneOf: [{$ref: '#/components/schemas/Pin'}, {$ref: '#/components/schemas/Card'}],
+      discriminator: {propertyName: kind, mapping: {pin: Pin, card: Card}}}
+    Pin: {type: object, required: [id, kind, pin], properties: {id: {type: integer, readOnly: true}, kind: {const: pin},
+      pin: {type: string, writeOnly: true}, spare: {$ref: '#/components/schemas/Card'}}}
+    Card: {type: object, required: [id, kind], properties: {id: {type: integer, readOnly: true}, kind: {const: card}}}
+""")
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("options", "body"),
+    [
+        ({}, b'{"kind":"pin","spare":{"kind":"card"}}'),
+        ({"content_type": "application/x-www-form-urlencoded"}, b"kind=pin&spare=%7B%22kind%22%3A%22card%22%7D"),
+    ],
+)
+def test_a_member_of_a_choice_that_was_read_can_be_sent_again(
+    tmp_path: Path, kind: str, options: dict[str, str], body: bytes
+) -> None:
+    key = {"id": 7, "kind": "pin", "spare": {"id": 8, "kind": "card"}}
+    with (
+        imported(built(CHOICES, package="keys").texts, tmp_path, "keys") as package,
+        LoopbackServer(default=Answer(json=key)) as server,
+    ):
+        settings = {"package": package, "credentials": None, "base_url": server.base_url}
+        read = run(kind, "Shop", lambda client: client.put(body={"kind": "card"}), **settings)
+        run(kind, "Shop", lambda client: client.put(body=read, **options), **settings)
+        sent = [request.body for request in server.requests]
+    assert sent == [b'{"kind":"card"}', body]
