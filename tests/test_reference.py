@@ -250,6 +250,17 @@ def test_a_package_that_signs_nothing_speaks_of_no_credentials() -> None:
     assert 'base_url="https://api.example.com"' in readme
 
 
+def test_programs_need_no_address_where_operations_have_servers_of_their_own() -> None:
+    document = hostile(["plain"], "name")
+    variables = {"region": {"default": "{region}", "enum": ["eu", "us"]}}
+    for path in document["paths"].values():
+        path["servers"] = [{"url": "https://{region}.example.org", "variables": variables}]
+    del document["servers"]
+    readme = build({"a.json": json.dumps(document).encode()}).texts["README.md"]
+    assert "api.example.com" not in readme
+    assert '(region="eu")' in programs(readme)[0]
+
+
 HOSTILE = (
     "</script><script>alert(1)</script>", "`", "```\n</script>", "a|b\n|---|\n|c|", "](javascript:alert(1)) [a](b",
     "![x](https://evil.example/x.png)", "# a\n## b", "- a\n- b", "1. a\n2. b", "> a", "---\n===", "a\n---", "<!-- a",

@@ -19,7 +19,7 @@ from apiscribe.plan.examples import (
 )
 from apiscribe.plan.names import iterator_key
 from apiscribe.plan.operations import arguments_of
-from apiscribe.plan.servers import values_of
+from apiscribe.plan.servers import settings_of, values_of
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.uses import item_schema
 from apiscribe.view_reference import Usage
@@ -82,12 +82,14 @@ def usage_of(shown: Shown, newest: Sequence[ServicePlan]) -> Usage:
 
 
 def _shown(plan: ServicePlan, operation: ir.Operation, called: str = "") -> Shown:
-    settings = tuple(fill("{}={}", identifier(name), literal(value)) for name, value in chosen(plan))
+    given = {plan.names.variables[name]: value for name, value in settings_of(plan.api, operation).items()}
+    settings = tuple(fill("{}={}", identifier(name), literal(value)) for name, value in given.items())
+    has_address = plan.api.servers or (operation.servers and not operation.servers[0].is_relative)
     return Shown(
         plan=plan,
         operation=operation,
         call=example_call(plan, operation, called=called),
-        settings=settings if plan.api.servers else (fill("base_url={}", literal(_BASE_URL)),),
+        settings=settings if has_address else (fill("base_url={}", literal(_BASE_URL)),),
     )
 
 
