@@ -424,6 +424,12 @@ paths:
       x-pagination: {style: marker, page: cursor, items: items, next: next}
       requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Search'}}}}
       responses: *told
+  /asked:
+    post:
+      operationId: askThings
+      x-pagination: {style: marker, page: cursor, items: items, next: next}
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Asked'}}}}
+      responses: *told
   /filtered/{place}:
     post:
       operationId: filterThings
@@ -436,5 +442,6 @@ components:
     Item: {type: object, required: [id], properties: {id: {type: string}}}
     Page: {type: object, properties: {items: {type: array, items: {$ref: '#/components/schemas/Item'}}, next: {type: string}}}
     Search: {type: object, properties: {words: {type: string}, cursor: {type: string}}}
+    Asked: {type: object, required: [words], properties: {words: {type: string}, cursor: {type: string}}}
     Filter: {type: object, required: [kind], properties: {kind: {type: string}, skip: {type: integer}}}
 """

@@ -109,7 +109,7 @@ def test_every_way_on_in_a_list_has_a_stub(tmp_path: Path) -> None:
     code, printed = run_stubs(generate(tmp_path, PAGED), "-vv", "-k", "iterates")
     assert code == 0, printed
     run = {line.split("::")[1].split("__")[0] for line in printed.splitlines() if "::" in line}
-    lists = ("list_linked", "list_told", "list_marked", "search_things", "filter_things")
+    lists = ("list_linked", "list_told", "list_marked", "search_things", "ask_things", "filter_things")
     assert run == {f"test_{name}" for name in lists}
     (module,) = (tmp_path / "stubs").glob("test_shop*.py")
     text = module.read_text(encoding="utf-8")
@@ -118,6 +118,7 @@ def test_every_way_on_in_a_list_has_a_stub(tmp_path: Path) -> None:
         'Page(target="/told?next-1", answer={"items": [{"id": "item 2"}, {"id": "item 3"}], "next": ""})',
         'headers={"X-Next": "next-1"}',
         'Page(target="/searched", sent={"cursor": "next-1"},',
+        'Page(target="/asked", sent={"words": "a words", "cursor": "next-1"},',
         'Page(target="/filtered/a%20place", sent={"kind": "a kind", "skip": 1},',
     ):
         assert part in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from apiscribe import ir
 from apiscribe.code import Code, call, identifier, literal, tuple_of
@@ -38,6 +39,8 @@ def pages_check(
     moved = next((item for item in operation.parameters if _moves(item, paging.page)), None)
     field = (paging.marker or _MARKER) if paging.style == "marker" and not _is_told(paging) else ""
     try:
+        if moved is None and paging.style not in _ADDRESSED:
+            required = _with_whole_body(operation, arguments, required)
         items = {number: _item(samples, item, number, field) for count in _COUNTS for number in count}
         base = _base(samples, operation, paging)
         requests = _requests(operation, paging, required, moved, _positions(paging, items, field))
@@ -59,6 +62,14 @@ def pages_check(
             literal([items[number] for page in _COUNTS for number in page]),
         ),
     )
+
+
+def _with_whole_body(operation: ir.Operation, arguments: Arguments, required: Given) -> Given:
+    """Give what must be given where a field of the body tells the page: all that the body demands, optional or not."""
+    body = operation.body
+    if body is None or not arguments.least(operation):
+        return required
+    return arguments.required(replace(operation, body=replace(body, required=True)))
 
 
 def _is_told(paging: ir.Pagination) -> bool:

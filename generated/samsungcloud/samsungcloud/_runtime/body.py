@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
-from typing import Any, get_args
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, from_json
@@ -22,6 +23,7 @@ from .wire import anything
 
 _FORM = "application/x-www-form-urlencoded"
 _FILES = "multipart/form-data"
+_UNIONS = (Union, UnionType)
 
 Encoded = tuple[bytes | Content, str | None]
 """A body and its media type; no body has none."""
@@ -65,19 +67,23 @@ def _named(operation: Operation[Any], declared: Body, given: Mapping[str, object
 def _encoded(operation: Operation[Any], declared: Body, body: object, content_type: str | None) -> Encoded:
     offered = _asked(operation, declared, content_type) if content_type else _fitting(operation, declared, body)
     kind = operation.loaded.body if offered == declared.media_type else operation.loaded.bodies.get(offered)
-    again = operation.loaded.again.get(offered)
-    if isinstance(again, type) and isinstance(body, again):
-        kind = again
+    context: object = SENT
+    read = [member for member in _members(operation.loaded.again.get(offered)) if isinstance(body, member)]
+    if read:
+        kind = type(body) if type(body) in read else read[0]
+    if kind is type(body):
+        # What was read is checked with all that it has, and sent without what only the service tells.
+        context = None
     sent = content_type or offered
     told = dict(declared.encodings).get(offered, ())
     name = plain(offered)
     if is_json(name):
-        return _json(operation, kind, body), "application/json" if "*" in sent else sent
+        return _json(operation, kind, body, context), "application/json" if "*" in sent else sent
     if name == _FORM:
-        return urlencoded(_checked(operation, kind, wire_fields(body)), told), sent
+        return urlencoded(_checked(operation, kind, wire_fields(body), context), told), sent
     if name == _FILES:
         whole, files = without_files(wire_fields(body))
-        checked = _checked(operation, kind, whole)
+        checked = _checked(operation, kind, whole, context)
         return multipart({**checked, **{_alias(kind, key): value for key, value in files.items()}}, told)
     return _raw(sent, body)
 
@@ -105,7 +111,7 @@ def _fitting(operation: Operation[Any], declared: Body, body: object) -> str:
     if isinstance(body, BaseModel):
         loaded = operation.loaded
         kinds = {declared.media_type: loaded.body, **loaded.bodies}
-        wanted = {name: (kinds.get(name), loaded.again.get(name), *get_args(kinds.get(name))) for name in offered}
+        wanted = {name: (*_members(kinds.get(name)), *_members(loaded.again.get(name))) for name in offered}
         exact = [name for name in offered if type(body) in wanted[name]]
         return (exact or structured or raw)[0]
     if has_files(body):
@@ -115,9 +121,17 @@ def _fitting(operation: Operation[Any], declared: Body, body: object) -> str:
     return (structured or raw)[0]
 
 
-def _json(operation: Operation[Any], kind: Any, body: object) -> bytes:
-    # What was read is checked with all that it has, and sent without what only the service tells.
-    context = None if isinstance(body, BaseModel) and kind is type(body) else SENT
+def _members(kind: Any) -> tuple[type, ...]:
+    """Give the classes of a union, however it is annotated; a class is its own only member."""
+    if isinstance(kind, type):
+        return (kind,)
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return _members(get_args(kind)[0])
+    return tuple(member for part in get_args(kind) for member in _members(part)) if origin in _UNIONS else ()
+
+
+def _json(operation: Operation[Any], kind: Any, body: object, context: object) -> bytes:
     try:
         raw = anything().dump_json(_without_unset(body), by_alias=True, exclude_unset=True, context=context)
     except (PydanticSerializationError, RecursionError, UnicodeEncodeError):
@@ -143,8 +157,8 @@ def _without_unset(body: object) -> object:
     return body
 
 
-def _checked(operation: Operation[Any], kind: Any, body: object) -> Mapping[str, Any]:
-    data = from_json(_json(operation, kind, body))
+def _checked(operation: Operation[Any], kind: Any, body: object, context: object) -> Mapping[str, Any]:
+    data = from_json(_json(operation, kind, body, context))
     if not isinstance(data, dict):
         raise RequestValidationError(f"{operation.id}: the body is not an object", operation=operation.id)
     return data
