@@ -161,7 +161,8 @@ def _check_head(
         raise UnsureError("imports differ")
     found = {name for text in changed for name in _used(text, unread=())}
     gone = {name for text in replaced for name in _used(text, unread=_words(text))} - found
-    for name in gone & {name for _, name in whole.names}:
+    unused = {name for _, name in was.names - now.names}
+    for name in unused | (gone & {name for _, name in whole.names}):
         if not any(name in text and name in _used(text, unread=()) for text in kept):
             raise UnsureError(f"nothing else may use {name}")
 
