@@ -76,6 +76,27 @@ def test_what_only_requests_carry_is_demanded_of_them(accounts: ModuleType, kind
         run(kind, "Shop", lambda client: client.one(body={"name": "a"}), **settings)
 
 
+REFERRED = headed("""
+paths:
+  /notes: {put: {operationId: put, requestBody: {required: true, content: {application/json: {schema:
+    {$ref: '#/components/schemas/Note'}}}}, responses: {'200': {description: ok, content: {application/json: {schema:
+    {$ref: '#/components/schemas/Note'}}}}}}}
+components:
+  schemas:
+    Note: {type: object, required: [made, pin, text], properties: {made: {$ref: '#/components/schemas/Made'},
+      pin: {$ref: '#/components/schemas/Pin'}, text: {type: string}}}
+    Made: {type: object, readOnly: true, properties: {by: {type: string}}}
+    Pin: {type: string, writeOnly: true}
+""")
+
+
+def test_what_a_schema_says_of_its_direction_counts_where_it_is_referred_to(tmp_path: Path) -> None:
+    with imported(built(REFERRED, package="notes").texts, tmp_path, "notes") as package:
+        models = importlib.import_module(f"{package.__name__}.shop.v1.models")
+        assert set(models.NoteRequest.model_fields) == {"pin", "text"}
+        assert {key for key, field in models.Note.model_fields.items() if field.is_required()} == {"made", "text"}
+
+
 CHOICES = headed("""
 paths:
   /keys: {put: {operationId: put, requestBody: {required: true, content: {

@@ -99,11 +99,13 @@ class SchemaReader:
         target = self._registry.resolver.follow(node)
         if is_null(target):
             return ir.NullSchema(**{**notes, "nullable": False})
-        # A class cannot say that null may stand in its place: every use of it does.
-        nullable = notes["nullable"] or _says_null(target)
+        # A class cannot say that null may stand in its place, or that only one direction has it: every use of it does.
+        notes["nullable"] = notes["nullable"] or _says_null(target)
+        for key, word in (("read_only", "readOnly"), ("write_only", "writeOnly")):
+            notes[key] = notes[key] or flag(target, word)
         if self._registry.heirs(target):
-            return ir.RefSchema(name=self._registry.family(target), **{**notes, "nullable": nullable})
-        return ir.RefSchema(name=self._registry.referred(node), **{**notes, "nullable": nullable})
+            return ir.RefSchema(name=self._registry.family(target), **notes)
+        return ir.RefSchema(name=self._registry.referred(node), **notes)
 
     def _hoisted(self, node: Node, hint: str) -> ir.Schema:
         notes = _notes(node, hint)
