@@ -12,8 +12,10 @@ import argparse
 import contextlib
 import importlib
 import json
+import os
 import re
 import shlex
+import signal
 import socket
 import subprocess
 import sys
@@ -66,7 +68,7 @@ def main() -> int:
 
 
 def walk(document: Path, folder: Path, prism: str) -> list[tuple[str, Outcome]]:
-    """Generate a client, start Prism, and make every call of the stubs with both clients."""
+    """Generate a client, start Prism, and make every call of the stubs with the synchronous client."""
     package = f"walked_{re.sub(r'[^a-z0-9]+', '_', document.stem.lower())[:40]}"
     command = [sys.executable, "-m", "apiscribe", "generate", document, "--out", folder / "out", "--package", package]
     subprocess.run([*map(str, command), "--skip-invalid"], check=True, stderr=subprocess.DEVNULL)
@@ -95,7 +97,7 @@ def started(document: Path, log: Path, prism: str) -> Iterator[str]:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     command = [*shlex.split(prism), "mock", "--errors", "--host", "127.0.0.1", "--port", str(port), str(document)]
-    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
+    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True) as process:
         try:
             limit = time.monotonic() + _STARTS_WITHIN
             while "Prism is listening" not in log.read_text(encoding="utf-8", errors="replace"):
@@ -104,7 +106,8 @@ def started(document: Path, log: Path, prism: str) -> Iterator[str]:
                 time.sleep(0.1)
             yield f"http://127.0.0.1:{port}"
         finally:
-            process.terminate()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)  # npx leaves what it started behind
 
 
 def sends(module: Any) -> list[Sent]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from apiscribe.delta.members import Member, Path, members_of
 from apiscribe.delta.unsure import UnsureError
-from apiscribe.document.node import Document, Plain, path_of, pointer_of
+from apiscribe.document.node import Document, Plain, objects_in, path_of, pointer_of
 from apiscribe.document.walk import METHODS
 from apiscribe.errors import Diagnostic, Origin, Severity
 from apiscribe.plan.facts import Facts
@@ -86,19 +86,13 @@ def _is_json(file: str, text: str) -> bool:
 
 def _references(plain: Plain) -> Iterator[str]:
     """List all that may be references; what the texts of examples refer to is among them."""
-    stack = [plain]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, list):
-            stack.extend(value)
-        elif isinstance(value, dict):
-            stack.extend(value.values())
-            if isinstance(reference := value.get("$ref"), str):
-                yield reference
-            mapping = value.get("mapping")
-            for place in mapping.values() if isinstance(mapping, dict) else ():
-                if isinstance(place, str) and "#" in place:
-                    yield place
+    for value in objects_in(plain):
+        if isinstance(reference := value.get("$ref"), str):
+            yield reference
+        mapping = value.get("mapping")
+        for place in mapping.values() if isinstance(mapping, dict) else ():
+            if isinstance(place, str) and "#" in place:
+                yield place
 
 
 def _is_of_component(reference: str) -> bool:

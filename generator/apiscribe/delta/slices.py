@@ -14,7 +14,7 @@ from apiscribe.delta.members import Path
 from apiscribe.delta.outline import Outline
 from apiscribe.delta.unsure import UnsureError
 from apiscribe.document.json_text import parse_json
-from apiscribe.document.node import Branch, Document, Foreign, Mark, Node, Plain, Source, path_of
+from apiscribe.document.node import Branch, Document, Foreign, Mark, Node, Plain, Source, objects_in, path_of
 from apiscribe.document.resolve import SECTIONS
 from apiscribe.document.scalars import Limits
 from apiscribe.document.walk import METHODS
@@ -154,22 +154,16 @@ def _heirs(path: Path, outline: Outline) -> Iterator[Path]:
 
 
 def _references(plain: Plain, excerpts: Excerpts) -> Iterator[Path]:
-    stack = [plain]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, list):
-            stack.extend(value)
-        elif isinstance(value, dict):
-            stack.extend(value.values())
-            told = value.get("discriminator")
-            mapping = told.get("mapping") if isinstance(told, dict) else None
-            for place in mapping.values() if isinstance(mapping, dict) else ():
-                if isinstance(place, str) and (*_SCHEMAS, place) in excerpts:
-                    yield (*_SCHEMAS, place)
-                elif isinstance(place, str) and place.startswith("#"):
-                    yield from component_of(place)
-            if isinstance(reference := value.get("$ref"), str):
-                yield from component_of(reference)
+    for value in objects_in(plain):
+        told = value.get("discriminator")
+        mapping = told.get("mapping") if isinstance(told, dict) else None
+        for place in mapping.values() if isinstance(mapping, dict) else ():
+            if isinstance(place, str) and (*_SCHEMAS, place) in excerpts:
+                yield (*_SCHEMAS, place)
+            elif isinstance(place, str) and place.startswith("#"):
+                yield from component_of(place)
+        if isinstance(reference := value.get("$ref"), str):
+            yield from component_of(reference)
 
 
 def component_of(reference: str) -> Iterator[Path]:

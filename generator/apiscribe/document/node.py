@@ -312,6 +312,22 @@ def path_of(pointer: str, *, percent: bool = False) -> tuple[str, ...] | None:
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer[1:].split("/"))
 
 
+def objects_in(plain: Plain) -> Iterator[dict[str, Plain]]:
+    """Give every object of a plain value, however deep.
+
+    >>> list(objects_in([{"a": [{"b": 1}]}]))
+    [{'a': [{'b': 1}]}, {'b': 1}]
+    """
+    stack = [plain]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, list):
+            stack.extend(value)
+        elif isinstance(value, dict):
+            stack.extend(value.values())
+            yield value
+
+
 def to_plain(node: Node) -> Plain:
     """Copy a node's value without places: dictionaries, lists and scalars that the caller may change."""
     return _copied(node.plain)
