@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -179,6 +180,50 @@ def test_the_call_is_made_when_it_is_entered_and_closed_when_it_is_left(package:
         with pytest.raises(package.ResponseValidationError, match="text/event-stream"):
             run(kind, "Streams", work, package=package, **settings)
         assert len(server.received) == 2
+
+
+@BOTH
+@pytest.mark.parametrize("place", ["{}.create_completion_stream", "completions.{}.create_stream"])
+@pytest.mark.parametrize("view", ["with_raw_response", "with_streaming_response"])
+def test_a_view_gives_the_status_of_a_stream_and_then_its_items(
+    package: ModuleType, models: ModuleType, kind: str, view: str, place: str
+) -> None:
+    def work(client: Any) -> Any:
+        made = attrgetter(place.format(view))(client)(prompt="a", headers={"X-A": "b"})
+        if kind == "async":
+            return entered(made)
+        with made as answer:
+            items = answer.parse() if view == "with_raw_response" else answer.iter_items()
+            return answer.status_code, answer.headers["x-id"], list(items)
+
+    async def entered(made: Any) -> Any:
+        async with await made if view == "with_raw_response" else made as answer:
+            items = answer.parse() if view == "with_raw_response" else answer.iter_items()
+            return answer.status_code, answer.headers["x-id"], [item async for item in items]
+
+    given = answer_of('data: {"delta": "a"}\n\n')
+    with loopback(Answer(203, given.body, {**given.headers, "X-Id": "7"})) as server:
+        found = run(kind, "Streams", work, package=package, credentials=None, base_url=server.url)
+    assert found == (203, "7", [models.Chunk(delta="a")])
+    (request,) = server.received
+    assert (request.header("accept"), request.header("x-a"), request.body) == (
+        *("text/event-stream", "b"),
+        b'{"prompt":"a","stream":true}',
+    )
+
+
+@BOTH
+def test_a_raw_view_raises_before_any_item_is_read(package: ModuleType, kind: str) -> None:
+    with loopback(Answer(429)) as server, pytest.raises(package.RateLimitError):
+        run(
+            kind,
+            "Streams",
+            lambda client: client.with_raw_response.create_completion_stream(prompt="a"),
+            package=package,
+            credentials=None,
+            base_url=server.url,
+            max_retries=0,
+        )
 
 
 def stream_of(content: str, version: str = "3.1.0", operation: str = "") -> ir.Stream | None:

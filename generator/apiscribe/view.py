@@ -179,7 +179,7 @@ class Flavor:
     transport: Code
     raw: Code
     streaming: Code
-    typed: Code
+    opened: Code
     ask: Code
     stream: Code
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 from pydantic_core import to_json
@@ -12,8 +12,12 @@ from .errors import PaginationError
 from .operation import Operation, Pagination
 from .unset import UNSET
 
+if TYPE_CHECKING:
+    from .raw import RawResponse
+
 MAX_PAGES = 10_000
 _ADDRESSED = ("url", "link")
+_NO_CONTENT = (204, 205)
 
 
 def read(value: Any, place: str) -> Any:
@@ -53,7 +57,8 @@ class Pages:
 
     It ends with an empty page, with a page that was there before (many services ignore size and page), without a new
     marker or address, when the stated total is reached, or when the response says that there is no more; and it ends in
-    an error after 10,000 pages. A page may be empty where the response says what comes next.
+    an error after 10,000 pages. A page may be empty where the response says what comes next. An answer that is no page,
+    as 202 with a state of its own, is an error; 204 is an empty page.
     """
 
     def __init__(
@@ -89,15 +94,15 @@ class Pages:
         if self._plan.style in ("page", "offset") and (given is None or given is UNSET):
             self._ask(self._position)
 
-    def take(self, page: Any, headers: Mapping[str, str]) -> Iterable[Any]:
-        """Take a page with the headers of its response: give its items, and set what asks for the next one.
+    def take(self, answer: RawResponse[Any, Any]) -> Iterable[Any]:
+        """Take a page: give its items, and set what asks for the next one.
 
         Raises:
-            PaginationError: the list goes on beyond every bound, or at an address of another server.
+            PaginationError: the answer is no page; the list goes on beyond every bound, or at an address of another
+                server.
         """
-        plan = self._plan
-        found = page if isinstance(page, list) else read(page, plan.items)
-        items = found if isinstance(found, list) else []
+        plan, page, headers = self._plan, answer.parse(), answer.headers
+        items = self._items(page, answer.status_code)
         told = plan.style in _ADDRESSED or plan.next is not None or plan.next_header is not None
         if (not items and not told) or (items and self._again(_digest(items))):
             self.done = True
@@ -115,6 +120,21 @@ class Pages:
         else:
             self._step(page, len(items))
         return items
+
+    def _items(self, page: Any, status: int) -> list[Any]:
+        """Give the items of a page. An answer that has no list is one with none only if it is documented as a page."""
+        found = page if isinstance(page, list) else read(page, self._plan.items)
+        if isinstance(found, list):
+            return found
+        if found is None and (status in _NO_CONTENT or self._is_page(status)):
+            return []
+        text = f"{self._operation.id}: the answer {status} is no page: it has no list at {self._plan.items!r}"
+        raise PaginationError(text, operation=self._operation.id)
+
+    def _is_page(self, status: int) -> bool:
+        documented = {*self._operation.responses, *self._operation.loaded.responses}
+        key = next((key for key in (str(status), f"{status // 100}XX", "default") if key in documented), "")
+        return key in self._plan.answers if self._plan.answers else key != ""
 
     def _asked(self) -> object:
         """Give what asks for this page: an argument, a field of the body, or a member of a whole body."""

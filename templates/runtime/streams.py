@@ -9,11 +9,9 @@ from typing import (
     Annotated,
     Any,
     Generic,
-    ParamSpec,
     Self,
     TypeVar,
     Union,
-    cast,
     get_args,
     get_origin,
     overload,
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
     from .raw import Parser
     from .transport import AsyncExchange, Exchange
 
-P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
 Other = TypeVar("Other")
@@ -370,23 +367,3 @@ def switched(
 def _field(model: type[BaseModel], wire: str) -> str:
     fields = model.model_fields
     return next((name for name, field in fields.items() if (field.serialization_alias or name) == wire), wire)
-
-
-def as_typed(
-    function: Callable[P, T],
-    operation: StreamedOperation[Any, Item, H_co],
-) -> Callable[P, Streaming[TypedStreamingResponse[T, Item, H_co]]]:
-    """As `as_streaming`, for an operation whose stream the document describes: it tells the type of the items."""
-    from .views import as_streaming
-
-    return cast("Callable[P, Streaming[TypedStreamingResponse[T, Item, H_co]]]", as_streaming(function))
-
-
-def as_typed_async(
-    function: Callable[P, Awaitable[T]],
-    operation: StreamedOperation[Any, Item, H_co],
-) -> Callable[P, AsyncStreaming[AsyncTypedStreamingResponse[T, Item, H_co]]]:
-    """As `as_typed`, for a coroutine function."""
-    from .views import as_streaming_async
-
-    return cast("Callable[P, AsyncStreaming[AsyncTypedStreamingResponse[T, Item, H_co]]]", as_streaming_async(function))

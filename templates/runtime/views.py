@@ -66,7 +66,7 @@ def as_streaming(function: Callable[P, T], operation: Any = None) -> Callable[P,
     """Make a method of a streaming view into one that gives a context manager; the call is made on entering it."""
 
     def open_stream(*arguments: P.args, **options: P.kwargs) -> Streaming[StreamingResponse[T, Any]]:
-        return Streaming(lambda headers: cast(Any, function)(*arguments, **_with_headers(options, headers)))
+        return Streaming(lambda headers: cast(Any, function)(*arguments, **with_headers(options, headers)))
 
     open_stream.__doc__ = function.__doc__
     return open_stream
@@ -92,11 +92,12 @@ def as_streaming_async(
     """As `as_streaming`, for a coroutine function."""
 
     def open_stream(*arguments: P.args, **options: P.kwargs) -> AsyncStreaming[AsyncStreamingResponse[T, Any]]:
-        return AsyncStreaming(lambda headers: cast(Any, function)(*arguments, **_with_headers(options, headers)))
+        return AsyncStreaming(lambda headers: cast(Any, function)(*arguments, **with_headers(options, headers)))
 
     open_stream.__doc__ = function.__doc__
     return open_stream
 
 
-def _with_headers(options: Mapping[str, Any], headers: Mapping[str, str]) -> Mapping[str, Any]:
+def with_headers(options: Mapping[str, Any], headers: Mapping[str, str]) -> Mapping[str, Any]:
+    """Give the options of a call with further headers."""
     return {**options, "headers": {**(options.get("headers") or {}), **headers}} if headers else options

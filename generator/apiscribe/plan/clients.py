@@ -32,7 +32,7 @@ SYNC = Flavor(
     transport=identifier("HttpClient"),
     raw=identifier("as_raw"),
     streaming=identifier("as_streaming"),
-    typed=identifier("as_typed"),
+    opened=identifier("as_opened"),
     ask=identifier("stream"),
     stream=identifier("Stream"),
 )
@@ -46,7 +46,7 @@ ASYNC = Flavor(
     transport=identifier("AsyncHttpClient"),
     raw=identifier("as_raw_async"),
     streaming=identifier("as_streaming_async"),
-    typed=identifier("as_typed_async"),
+    opened=identifier("as_opened_async"),
     ask=identifier("stream_async"),
     stream=identifier("AsyncStream"),
 )
@@ -114,8 +114,8 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
 def _imports(plan: ServicePlan, flavor: Flavor) -> tuple[Import, ...]:
     waits = any(operation.waiter is not None for operation in plan.api.operations)
     casts = ["as_raw", "as_streaming"] if flavor is SYNC else ["as_raw_async", "as_streaming_async"]
-    # The runtime's module under a name that no model can have.
-    streams = Import(module=runtime_package(), names=Code("streams as _streams"))
+    # The runtime's modules under names that no model can have.
+    streams = Import(module=runtime_package(), names=Code("stream_views as _stream_views, streams as _streams"))
     has_streams = any(map(streams_of, plan.api.operations))
     marks = any(operation.deprecated for operation in plan.api.operations)
     credentials = Import(module=relative_package("_signing"), names=name_list(["Credentials"]))

@@ -58,12 +58,12 @@ class _Planner:
     def __init__(self, plan: ServicePlan, methods: Iterable[Method], marked: str) -> None:
         self._marked = marked
         by_name = {str(method.name): method.deprecated for method in methods}
-        names, self._siblings = plan.names.methods, set[str]()
+        names, self._without_views = plan.names.methods, set[str]()
         self._deprecated: dict[str, Code | None] = {}
         for operation in plan.api.operations:
             keys = (iterator_key(operation), waiter_key(operation), method_key(operation))
             siblings = [key for key in keys if key in names]
-            self._siblings.update(siblings)
+            self._without_views |= {iterator_key(operation), waiter_key(operation)}
             for key in (operation.id, *siblings):
                 self._deprecated[key] = by_name[names[operation.id]]
 
@@ -77,7 +77,7 @@ class _Planner:
             docstring=docstring([f"The methods below `{place}`."]),
             members=tuple(item for item in members.values() if item.deprecated is None),
             marked=tuple(item for item in members.values() if item.deprecated is not None),
-            operations=tuple(item for key, item in members.items() if key not in self._siblings),
+            operations=tuple(item for key, item in members.items() if key not in self._without_views),
             links=tuple(_link(item, self._marked) for item in group.groups),
         )
 

@@ -33,7 +33,7 @@ from apiscribe.plan.service import (
 from apiscribe.plan.service_facts import elsewhere, service_facts
 from apiscribe.plan.stream_facts import stream_facts, stream_types, stream_uses
 from apiscribe.plan.streams import item_use
-from apiscribe.plan.uses import TypeUse, again_key, body_key, content_key, response_key, streams_of
+from apiscribe.plan.uses import TypeUse, again_key, body_key, content_key, page_answers, response_key, streams_of
 from apiscribe.view import File, Import, OperationConstant, OperationsModule
 
 _UNVERSIONED = "default"
@@ -291,7 +291,7 @@ def _facts(plan: ServicePlan, operation: ir.Operation, name: str) -> Iterable[Co
         name = plan.names.arguments[operation.id][argument_key(operation.key.location, operation.key.name)]
         yield fill("idempotency={}", literal(name))
     if operation.pagination is not None:
-        yield fill("pagination={}", _pagination(operation.pagination))
+        yield fill("pagination={}", _pagination(operation.pagination, page_answers(operation, plan.schemas)))
     yield from stream_facts(plan, operation)
 
 
@@ -375,7 +375,7 @@ def _encoding(item: ir.Encoding) -> Code:
     return call("_operation.Encoding", told)
 
 
-def _pagination(pagination: ir.Pagination) -> Code:
+def _pagination(pagination: ir.Pagination, answers: tuple[str, ...]) -> Code:
     facts: list[tuple[str, Code]] = [("style", literal(pagination.style)), ("page", literal(pagination.page))]
     if pagination.size:
         facts.append(("size", literal(pagination.size)))
@@ -384,5 +384,5 @@ def _pagination(pagination: ir.Pagination) -> Code:
         ("total", pagination.total), ("next", pagination.next), ("next_header", pagination.next_header),
         ("marker", pagination.marker), ("more", pagination.more), ("total_pages", pagination.total_pages),
     )  # fmt: skip
-    facts += [(name, literal(value)) for name, value in told if value]
+    facts += [(name, literal(value)) for name, value in (*told, ("answers", answers)) if value]
     return call("_operation.Pagination", facts)

@@ -40,7 +40,7 @@ def runtime_files(
         *(match[1] for match in found if match is not None),
         *(["waiter"] if any(operation.waiter is not None for operation in operations) else []),
         *(["grouped"] if any(operation.deprecated for operation in operations) else []),
-        *(["streams"] if any(map(streams_of, operations)) else []),
+        *(["stream_views", "streams"] if any(map(streams_of, operations)) else []),
         *(["typed_headers"] if any(item.headers for operation in operations for item in operation.responses) else []),
         *(["webhook"] if any(plan.api.webhooks for plan in plans) else []),
         *(["verify"] if verifies else []),

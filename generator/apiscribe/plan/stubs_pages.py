@@ -14,7 +14,7 @@ from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stubs_arguments import Arguments, Given
 from apiscribe.plan.stubs_samples import Samples
 from apiscribe.plan.stubs_scalars import NoSampleError
-from apiscribe.plan.uses import item_schema
+from apiscribe.plan.uses import item_schema, page_answers
 from apiscribe.view_stubs import Check
 
 # A page of one item and one of two: they differ even where the items cannot.
@@ -42,7 +42,7 @@ def pages_check(
         if moved is None and paging.style not in _ADDRESSED:
             required = _with_whole_body(operation, arguments, required)
         items = {number: _item(samples, item, number, field) for count in _COUNTS for number in count}
-        base = _base(samples, operation, paging)
+        base = _base(samples, operation, paging, page_answers(operation, plan.schemas))
         requests = _requests(operation, paging, required, moved, _positions(paging, items, field))
     except NoSampleError:
         return
@@ -149,9 +149,11 @@ def _item(samples: Samples, schema: ir.Schema, number: int, field: str) -> ir.Js
     return made if name is None else {**made, name: f"item {number}"}
 
 
-def _base(samples: Samples, operation: ir.Operation, paging: ir.Pagination) -> dict[str, ir.JsonValue] | None:
+def _base(
+    samples: Samples, operation: ir.Operation, paging: ir.Pagination, pages: tuple[str, ...]
+) -> dict[str, ir.JsonValue] | None:
     """Give a response without a page's own values; None where the response is nothing but the list."""
-    success = next(item for item in operation.responses if item.status.startswith("2"))
+    success = next(item for item in operation.responses if item.status.startswith(pages or "2"))
     content = success.content
     if content is None or content.schema is None or not is_json(content.name) or success.status in ("204", "205"):
         raise NoSampleError

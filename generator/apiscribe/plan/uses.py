@@ -154,18 +154,35 @@ def original(schema: ir.Schema | None, twins: Mapping[str, str]) -> ir.RefSchema
 
 
 def item_schema(operation: ir.Operation, schemas: Mapping[str, ir.Schema]) -> ir.Schema | None:
-    """Give the schema of the items of a paged operation, read off its first successful response."""
+    """Give the schema of the items of a paged operation, read off its successes: a choice where they differ."""
+    distinct: dict[str, ir.Schema] = {}
+    for items in _listed(operation, schemas).values():
+        distinct.setdefault(shape(items), items)
+    members = tuple(distinct.values())
+    return ir.UnionSchema(members=members, origin=members[0].origin) if len(members) > 1 else next(iter(members), None)
+
+
+def page_answers(operation: ir.Operation, schemas: Mapping[str, ir.Schema]) -> tuple[str, ...]:
+    """Name the statuses whose answers are pages, where a paged operation has several successes, else none."""
+    successes = [item.status for item in operation.responses if item.status.startswith("2")]
+    return (tuple(_listed(operation, schemas)) or (successes[0],)) if len(successes) > 1 else ()
+
+
+def _listed(operation: ir.Operation, schemas: Mapping[str, ir.Schema]) -> dict[str, ir.Schema]:
+    """Give the schema of the items in each success that has any where `x-pagination` says, by status."""
     if operation.pagination is None:
-        return None
-    success = next((response for response in operation.responses if response.status.startswith("2")), None)
-    schema = success.content.schema if success is not None and success.content is not None else None
-    for name in ir.steps_of(operation.pagination.items):
-        target = followed(schema, schemas)
-        if not isinstance(target, ir.ObjectSchema):
-            return None
-        schema = next((item.schema for item in target.properties if item.name == name), None)
-    listed = followed(schema, schemas)
-    return listed.items if isinstance(listed, ir.ArraySchema) else None
+        return {}
+    found = {}
+    for response in operation.responses:
+        schema = response.content.schema if response.content is not None else None
+        for name in ir.steps_of(operation.pagination.items):
+            target = followed(schema, schemas)
+            members = target.properties if isinstance(target, ir.ObjectSchema) else ()
+            schema = next((item.schema for item in members if item.name == name), None)
+        listed = followed(schema, schemas)
+        if response.status.startswith("2") and isinstance(listed, ir.ArraySchema):
+            found[response.status] = listed.items
+    return found
 
 
 def followed(schema: ir.Schema | None, schemas: Mapping[str, ir.Schema]) -> ir.Schema | None:

@@ -130,7 +130,7 @@ class SyncClient:
         while not pages.done:
             chosen = options._replace(address=pages.address)
             answer = cast("RawResponse[Any]", raw._call(operation, pages.arguments, pages.fields, pages.body, chosen))
-            yield from pages.take(answer.parse(), answer.headers)
+            yield from pages.take(answer)
 
     def with_options(self, **options: Unpack[ChangedOptions]) -> Self:
         """Give a client of other options that shares connections and credentials with this one.
@@ -287,7 +287,7 @@ class AsyncClient:
             answer = cast(
                 "RawResponse[Any]", await raw._call(operation, pages.arguments, pages.fields, pages.body, chosen)
             )
-            for item in pages.take(answer.parse(), answer.headers):
+            for item in pages.take(answer):
                 yield item
 
     def with_options(self, **options: Unpack[ChangedOptions]) -> Self:

@@ -92,7 +92,8 @@ class Pagination(NamedTuple):
     `page` names the parameter that moves on: a page number, an offset or a marker. The next marker is found in the
     response at `next` or in its header `next_header`, or is the `marker` field of the last item. The style `url` finds
     the next page's address at `next`, the style `link` in the header Link (RFC 8288). `more` is where the response says
-    whether there is more, `total` the number of all items, `total_pages` that of all pages.
+    whether there is more, `total` the number of all items, `total_pages` that of all pages. Where several successes are
+    documented, `answers` has the statuses of those that are pages.
     """
 
     style: str = "page"
@@ -106,6 +107,7 @@ class Pagination(NamedTuple):
     next_header: str | None = None
     more: str | None = None
     total_pages: str | None = None
+    answers: tuple[str, ...] = ()
 
 
 class Stream(NamedTuple):
