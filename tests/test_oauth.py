@@ -6,7 +6,7 @@ import asyncio
 import json
 import threading
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,10 +17,12 @@ from . import runtime_package  # noqa: F401  (makes apiscribe_runtime importable
 # isort: split
 from apiscribe_runtime.credentials import CredentialField, CredentialsBase
 from apiscribe_runtime.errors import (
+    APIConnectionError,
     APIError,
     APITimeoutError,
     AuthenticationError,
     CredentialsError,
+    ResponseTooLargeError,
     ResponseValidationError,
     ServerError,
 )
@@ -34,6 +36,7 @@ from .runtime_sample import Caller, operation
 BOTH = pytest.mark.parametrize("kind", ["sync", "async"])
 THING = '{"id":"t1","name":"nightly"}'
 NAMES = ("token", "client_id", "client_secret", "refresh_token", "username", "password")
+FACTS = {"flows": {"clientCredentials": {"token_url": "/token"}}}
 NEEDS = (("token",), ("client_id", "client_secret"), ("client_id", "refresh_token"), ("username", "password"))
 
 
@@ -44,8 +47,8 @@ class Keys(CredentialsBase):
     )
 
 
-def service(kind: str = "oauth2", **facts: Any) -> Service:
-    scheme = Scheme("Login", kind, NEEDS, facts=facts or {"token_url": "/token"})
+def service(kind: str = "oauth2", facts: Mapping[str, Any] = FACTS) -> Service:
+    scheme = Scheme("Login", kind, NEEDS, facts=facts)
     return Service(
         name="things", environment_prefix="TSTOA", profile_folder="tstoa", credentials_type=Keys, schemes=(scheme,),
         needs=NEEDS,
@@ -316,7 +319,7 @@ def test_a_provider_is_discovered_once_and_believed_where_its_issuer_is(
         return authority(request)
 
     with loopback_function(answer) as server:
-        told = service("openIdConnect", metadata_url=f"{server.url}{path}")
+        told = service("openIdConnect", {"metadata_url": f"{server.url}{path}"})
         with Caller(kind, told, base_url=server.url, credentials=Keys(**CLIENT)) as caller:
             if problem is None:
                 for _ in range(2):
@@ -325,6 +328,49 @@ def test_a_provider_is_discovered_once_and_believed_where_its_issuer_is(
                 with pytest.raises(CredentialsError, match=problem):
                     caller.call(shown(), {"thing_id": "t1"})
     assert (len(looked), len(authority.asked)) == ((1, 2) if problem is None else (1, 0))
+
+
+def metadata(**changes: object) -> Callable[[str], Answer]:
+    """Answer as a provider whose metadata is right but for what is changed."""
+
+    def answer(url: str) -> Answer:
+        return json_answer(json.dumps({"issuer": url, "token_endpoint": f"{url}/token", **changes}))
+
+    return answer
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("answer", "cls", "told"),
+    [
+        (metadata(issuer=["a"]), CredentialsError, "is of another issuer"),
+        (metadata(issuer="https://[bad"), CredentialsError, "is of another issuer"),
+        (metadata(token_endpoint="http://login.example.com/token"), CredentialsError, "not encrypted"),
+        (metadata(token_endpoint="file:///etc/passwd"), CredentialsError, "not an http"),
+        (metadata(token_endpoint="/token"), CredentialsError, "not an http"),
+        (metadata(token_endpoint="https://a.example\r\nX: y"), CredentialsError, "not an http"),
+        (metadata(token_endpoint=7), CredentialsError, "names no token_endpoint"),
+        (lambda url: Answer(302, headers={"Location": f"{url}/.well-known/other"}), CredentialsError, "status 302"),
+        (lambda url: Answer(500), CredentialsError, "status 500"),
+        (lambda url: json_answer("[]"), CredentialsError, "no metadata of a provider"),
+        (lambda url: json_answer("[" * 100_000), CredentialsError, "no metadata of a provider"),
+        (lambda url: json_answer(b" " * (1024 * 1024 + 1)), ResponseTooLargeError, "larger than the client takes"),
+        (lambda url: Answer(drop=True), APIConnectionError, "no answer"),
+    ],
+)  # fmt: skip
+def test_a_provider_that_says_something_odd_is_given_no_secret(
+    kind: str, answer: Callable[[str], Answer], cls: type[APIError], told: str
+) -> None:
+    def answered(request: Received) -> Answer:
+        return answer(f"http://{request.header('Host')}")
+
+    with loopback_function(answered) as server:
+        service_told = service("openIdConnect", {"metadata_url": f"{server.url}/.well-known/openid-configuration"})
+        caller = Caller(kind, service_told, base_url=server.url, credentials=Keys(**CLIENT), max_retries=0)
+        with caller, pytest.raises(cls, match=told) as caught:
+            caller.call(shown(), {"thing_id": "t1"})
+        assert {request.target for request in server.received} == {"/.well-known/openid-configuration"}
+    assert "s3cret" not in f"{caught.value!r}{caught.value.__cause__!r}"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ from .runtime_sample import Caller
 from .test_oauth import BOTH, THING, service, shown
 
 BACK = "http://127.0.0.1:8400/back"
-SERVICE = service(token_url="/token", authorization_url="/authorize", device_authorization_url="/device")
+ENDPOINTS = {"token_url": "/token", "authorization_url": "/authorize", "device_authorization_url": "/device"}
+SERVICE = service(facts={"flows": {"authorizationCode": ENDPOINTS}})
 
 
 class Box:

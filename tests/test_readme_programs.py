@@ -23,7 +23,7 @@ TOKEN = '{"access_token": "t-1", "token_type": "Bearer", "expires_in": 3600}'
 def readme(scheme: str, address: str) -> Mapping[str, str]:
     """Generate a package whose one operation has one scheme."""
     return built(f"""\
-openapi: 3.1.0
+openapi: 3.2.0
 info: {{title: Shop, version: "1"}}
 servers: [{{url: {address!r}}}]
 security: [{{Own: []}}]
@@ -92,6 +92,21 @@ def test_a_person_logs_in(tmp_path: Path) -> None:
         asked, called = server.received
     assert parse_qs(asked.body.decode())["code"] == ["c-1"]
     assert called.header("authorization") == "Bearer t-1"
+
+
+def test_a_person_logs_in_on_another_device(tmp_path: Path) -> None:
+    asked = json_answer(
+        '{"device_code": "d-1", "user_code": "ABCD", "verification_uri": "https://id.example.com/tv", "interval": 1}'
+    )
+    scripted = [asked, json_answer('{"error": "authorization_pending"}', 400), json_answer(TOKEN), json_answer(THING)]
+    with loopback_function(lambda request: scripted.pop(0)) as server:
+        flow = f"{{deviceAuthorizationUrl: '{server.url}/device', tokenUrl: '{server.url}/token', scopes: {{}}}}"
+        texts = readme(f"{{type: oauth2, flows: {{deviceAuthorization: {flow}}}}}", server.url)
+        process = started(texts, tmp_path, "DeviceAuthorization(")
+        assert finished(process) == ("open https://id.example.com/tv and enter ABCD\nlamp\n", "")
+        assert [request.target for request in server.received] == ["/device", "/token", "/token", "/thing"]
+        assert server.received[-1].header("authorization") == "Bearer t-1"
+    assert "AuthorizationCode(" not in texts["README.md"]
 
 
 def test_a_password_answers_a_challenge(tmp_path: Path) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Generator
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
-from .authorizer import Authorizer, Gate, Outgoing, Scopes, Steps, entered, fetched
+from .authorizer import Authorizer, Gate, Outgoing, Scopes, Steps, entered
 from .errors import AuthenticationError
 from .exchange import Answer, Command, Head
-from .oauth_discovery import endpoint
-from .oauth_request import Token, TokenKeeper, read_token, refusal, token_request
+from .oauth_discovery import endpoint, flow_facts
+from .oauth_request import Client, Token, TokenKeeper, asked, read_token, refusal
 from .signing import Signed
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .security import Scheme
 
 _MOST_KEPT = 64
+_FLOWS = {"password": "password", "client_credentials": "clientCredentials"}
 
 
 class _Grant(NamedTuple):
@@ -52,8 +53,8 @@ class OAuth2(Authorizer):
         self._tokens: dict[_Key, Token] = {}
         self._rounds: dict[_Key, int] = {}
         self._refusals: dict[_Key, AuthenticationError] = {}
-        self._endpoint = ""
-        self._in_body = False
+        self._endpoints: dict[str, str] = {}
+        self._in_body: set[str] = set()
 
     def prepare(self, call: Call, scopes: Scopes) -> Steps:
         """Fetch a token if there is none in force.
@@ -119,12 +120,18 @@ class OAuth2(Authorizer):
             return _Grant((("grant_type", "refresh_token"), ("refresh_token", text("refresh_token")), *extra), own)
         if text("username"):
             login = (("username", text("username")), ("password", text("password")))
-            return _Grant((("grant_type", "password"), *login, *extra), own or scopes)
-        return _Grant((("grant_type", "client_credentials"), *extra), own or scopes)
+            return _Grant((("grant_type", "password"), *login, *extra), own or self._scopes("password", scopes))
+        own = own or self._scopes("clientCredentials", scopes)
+        return _Grant((("grant_type", "client_credentials"), *extra), own)
+
+    def _scopes(self, flow: str, scopes: Scopes) -> Scopes:
+        """Leave out the scopes that only other flows have: a server would refuse them."""
+        foreign = flow_facts(self.scheme, flow).get("foreign_scopes", ())
+        return tuple(scope for scope in scopes if scope not in foreign)
 
     def _renew(self, call: Call, key: _Key) -> Steps:
         try:
-            address = yield from self._token_url(call, key.client[2])
+            address = yield from self._token_url(call, key)
             token = yield from self._fetch(call, key, address)
         except AuthenticationError as error:
             self._refusals[key] = error
@@ -139,12 +146,18 @@ class OAuth2(Authorizer):
         self._refusals.pop(key, None)
         self._rounds[key] = self._rounds.get(key, 0) + 1
 
-    def _token_url(self, call: Call, own: str) -> Generator[Command, Answer, str]:
+    def _token_url(self, call: Call, key: _Key) -> Generator[Command, Answer, str]:
+        own, kind = key.client[2], key.grant.parameters[0][1]
+        flow = _FLOWS.get(kind, "authorizationCode")
+        if call.asked is not None and isinstance(call.asked[0], TokenKeeper):
+            flow = call.asked[0].flow
+        if not own and kind == "refresh_token":
+            own = str(flow_facts(self.scheme, flow).get("refresh_url") or "")
         if own:
-            return (yield from endpoint(call, self.scheme, own))
-        if not self._endpoint:
-            self._endpoint = yield from endpoint(call, self.scheme)
-        return self._endpoint
+            return (yield from endpoint(call, self.scheme, flow, own))
+        if flow not in self._endpoints:
+            self._endpoints[flow] = yield from endpoint(call, self.scheme, flow)
+        return self._endpoints[flow]
 
     def _fetch(self, call: Call, key: _Key, address: str) -> Generator[Command, Answer, Token]:
         client_id, secret, _ = key.client
@@ -154,12 +167,8 @@ class OAuth2(Authorizer):
             parameters["refresh_token"] = known.refresh  # the one that came with the last token replaces the first
         if key.grant.scopes:
             parameters["scope"] = " ".join(key.grant.scopes)
-        while True:
-            send = token_request(call, address, parameters, client_id, secret, in_body=self._in_body)
-            head, body = yield from fetched(call, send)
-            if head.status == 200:
-                return read_token(call, send, body, known)
-            error = refusal(call, send, head, body)
-            if not secret or self._in_body or error.code != "invalid_client":
-                raise error
-            self._in_body = True  # some servers read the client's secret in the body alone
+        shown = Client(client_id, secret, self._in_body)
+        send, head, body = yield from asked(call, address, parameters, shown)
+        if head.status == 200:
+            return read_token(call, send, body, known)
+        raise refusal(call, send, head, body)

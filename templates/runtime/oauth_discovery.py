@@ -6,8 +6,8 @@ A provider's metadata (OpenID Connect Discovery 1.0, RFC 8414) is believed only 
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
-from typing import TYPE_CHECKING
+from collections.abc import Generator, Mapping
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from .authorizer import fetched
@@ -32,8 +32,18 @@ _FACTS = {
 }
 
 
-def endpoint(call: Call, scheme: Scheme, own: str = "", wanted: str = "token_endpoint") -> _Found:
-    """Give the address of an endpoint: the caller's own, the document's, or that of the discovered provider.
+# A flow that a document leaves out has the endpoints of the one that is most like it.
+_LIKE = ("authorizationCode", "deviceAuthorization", "clientCredentials", "password")
+
+
+def flow_facts(scheme: Scheme, flow: str) -> Mapping[str, Any]:
+    """Give what the document says of a flow, or else of the one that is most like it."""
+    flows: Mapping[str, Mapping[str, Any]] = scheme.facts.get("flows", {})
+    return next((flows[name] for name in (flow, *_LIKE) if name in flows), {})
+
+
+def endpoint(call: Call, scheme: Scheme, flow: str, own: str = "", wanted: str = "token_endpoint") -> _Found:
+    """Give the address of an endpoint of a flow: the caller's own, the document's, or that of the discovered provider.
 
     Raises:
         CredentialsError: there is none, or it is not to be trusted with a secret.
@@ -41,7 +51,7 @@ def endpoint(call: Call, scheme: Scheme, own: str = "", wanted: str = "token_end
     """
     base = f"{scheme.facts.get('base', '')}/"
     fact = _FACTS[wanted]
-    address = own or str(scheme.facts.get(fact) or "")
+    address = own or str(flow_facts(scheme, flow).get(fact) or "")
     if address:
         return checked(scheme.name, fact, urljoin(base, address))
     metadata = str(scheme.facts.get("metadata_url") or "")
@@ -72,7 +82,10 @@ def _discovered(call: Call, scheme: Scheme, place: str, wanted: str) -> _Found:
 
 def _places(issuer: str) -> tuple[str, ...]:
     """Give where the metadata of an issuer is: OpenID Connect appends, RFC 8414 puts it before the path."""
-    parts = urlsplit(issuer)
+    try:
+        parts = urlsplit(issuer)
+    except ValueError:
+        return ()
     path = parts.path.rstrip("/")
     origin = f"{parts.scheme}://{parts.netloc}"
     return (f"{issuer.rstrip('/')}{_OPEN_ID}", f"{origin}/.well-known/oauth-authorization-server{path}")

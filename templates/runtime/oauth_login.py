@@ -14,13 +14,12 @@ from collections.abc import Callable, Generator, Sequence
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from .authorizer import fetched
 from .credentials import CredentialsBase, Wanted
-from .errors import APITimeoutError, ConfigurationError, CredentialsError
+from .errors import APIConnectionError, APITimeoutError, ConfigurationError, CredentialsError
 from .exchange import Answer, Command, Sleep
 from .flow import Call
 from .oauth_discovery import endpoint
-from .oauth_request import Token, TokenKeeper, answered, read_token, refusal, stored, token_of, token_request
+from .oauth_request import Client, Token, TokenKeeper, answered, asked, read_token, refusal, stored, token_of
 from .security import Scheme
 
 _DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
@@ -67,7 +66,7 @@ class Login(TokenKeeper):
         store: TokenStore | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._client_id, self._client_secret = client_id, client_secret
+        self._client = Client(client_id, client_secret or "", set())
         self._scopes, self._scheme, self._prefix = tuple(scopes), scheme, prefix
         self._token_url, self._store, self._clock = token_url, store, clock
         self._token: Token | None = None
@@ -127,7 +126,7 @@ class Login(TokenKeeper):
     def _credentials(self, token: Token, is_good: bool, wanted: Wanted) -> CredentialsBase:
         values: dict[str, str | None] = {"token": token.value}
         if not is_good:
-            values = {"client_id": self._client_id, "client_secret": self._client_secret, "token_url": self._token_url}
+            values = {"client_id": self._client.id_, "client_secret": self._client.secret, "token_url": self._token_url}
             values["refresh_token"] = token.refresh
         return wanted.kind(**{f"{self._prefix}_{name}".lstrip("_"): value for name, value in values.items()})
 
@@ -152,10 +151,7 @@ class Login(TokenKeeper):
     def _fetch(
         self, call: Call, address: str, parameters: dict[str, str]
     ) -> Generator[Command, Answer, Token | Exception]:
-        send = token_request(
-            call, address, parameters, self._client_id, self._client_secret or "", in_body=not self._client_secret
-        )
-        head, body = yield from fetched(call, send)
+        send, head, body = yield from asked(call, address, parameters, self._client)
         if head.status != 200:
             return refusal(call, send, head, body)
         token = read_token(call, send, body, None)
@@ -168,6 +164,8 @@ class AuthorizationCode(Login):
 
     `redirect_uri` is an address of the program's own. Under an async client both are awaited.
     """
+
+    flow = "authorizationCode"
 
     def __init__(self, *, redirect_uri: str, authorization_url: str | None = None, **settings: Any) -> None:
         super().__init__(**settings)
@@ -188,7 +186,7 @@ class AuthorizationCode(Login):
         code, verifier = self._code(address)
 
         def steps(call: Call, scheme: Scheme) -> Generator[Command, Answer, None]:
-            token_url = yield from endpoint(call, scheme, self._token_url or "")
+            token_url = yield from endpoint(call, scheme, self.flow, self._token_url or "")
             told = {"grant_type": "authorization_code", "code": code, "code_verifier": verifier}
             found = yield from self._fetch(call, token_url, {**told, "redirect_uri": self._redirect_uri})
             if isinstance(found, Exception):
@@ -197,12 +195,12 @@ class AuthorizationCode(Login):
         return self._run(client, steps, client._core.timeout)
 
     def _begun(self, call: Call, scheme: Scheme) -> Generator[Command, Answer, str]:
-        address = yield from endpoint(call, scheme, self._authorization_url or "", "authorization_endpoint")
+        address = yield from endpoint(call, scheme, self.flow, self._authorization_url or "", "authorization_endpoint")
         state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
         if len(self._pending) >= _MOST_PENDING:  # logins that nobody finished
             self._pending.pop(next(iter(self._pending)))
         self._pending[state] = verifier
-        told = {"response_type": "code", "client_id": self._client_id, "redirect_uri": self._redirect_uri}
+        told = {"response_type": "code", "client_id": self._client.id_, "redirect_uri": self._redirect_uri}
         told |= {"scope": " ".join(self._scopes)} if self._scopes else {}
         told |= {"state": state, "code_challenge": challenge_of(verifier), "code_challenge_method": "S256"}
         return f"{address}{'&' if '?' in address else '?'}{urlencode(told)}"
@@ -228,6 +226,8 @@ class DeviceAuthorization(Login):
     Under an async client `login` is awaited, and may be cancelled.
     """
 
+    flow = "deviceAuthorization"
+
     def __init__(
         self,
         *,
@@ -248,13 +248,10 @@ class DeviceAuthorization(Login):
         return self._run(client, self._steps, timeout)
 
     def _steps(self, call: Call, scheme: Scheme) -> Generator[Command, Answer, None]:
-        place = yield from endpoint(call, scheme, self._device_url or "", "device_authorization_endpoint")
-        token_url = yield from endpoint(call, scheme, self._token_url or "")
-        asked = {"scope": " ".join(self._scopes)} if self._scopes else {}
-        send = token_request(
-            call, place, asked, self._client_id, self._client_secret or "", in_body=not self._client_secret
-        )
-        head, body = yield from fetched(call, send)
+        place = yield from endpoint(call, scheme, self.flow, self._device_url or "", "device_authorization_endpoint")
+        token_url = yield from endpoint(call, scheme, self.flow, self._token_url or "")
+        wanted = {"scope": " ".join(self._scopes)} if self._scopes else {}
+        send, head, body = yield from asked(call, place, wanted, self._client)
         if head.status != 200:
             raise refusal(call, send, head, body)
         told = answered(body)
@@ -273,7 +270,11 @@ class DeviceAuthorization(Login):
         ends = ends if call.deadline is None else min(ends, call.deadline)
         while call.clocks.monotonic() + interval < ends:
             yield Sleep(interval)
-            found = yield from self._fetch(call, token_url, {"grant_type": _DEVICE_GRANT, "device_code": device})
+            try:
+                found = yield from self._fetch(call, token_url, {"grant_type": _DEVICE_GRANT, "device_code": device})
+            except (APIConnectionError, APITimeoutError):  # the person may be logging in all the same (RFC 8628, 3.5)
+                interval *= 2.0
+                continue
             if isinstance(found, Token):
                 return
             code = getattr(found, "code", None)

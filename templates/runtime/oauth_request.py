@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Generator, Mapping
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from urllib.parse import quote_plus, urlencode
 
+from .authorizer import fetched
 from .credentials import CredentialsSource
 from .errors import APIStatusError, AuthenticationError, ResponseValidationError
-from .exchange import Head, Send
+from .exchange import Answer, Command, Head, Send
 from .redact import Redactor, one_line
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ class Token(NamedTuple):
 
 
 class TokenKeeper(CredentialsSource):
-    """A source of credentials that keeps the tokens which were fetched with them."""
+    """A source of credentials that keeps the tokens which were fetched with them, by a flow of OpenAPI's name."""
+
+    flow: ClassVar[str]
 
     def keep(self, token: Token) -> None:
         """Take over a token that was fetched."""
@@ -46,7 +49,28 @@ class TokenKeeper(CredentialsSource):
         raise NotImplementedError
 
 
-def token_request(
+class Client(NamedTuple):
+    """Who asks for tokens; `in_body` are the addresses that read the client's secret in the body alone."""
+
+    id_: str
+    secret: str
+    in_body: set[str]
+
+
+def asked(
+    call: Call, address: str, parameters: Mapping[str, str], client: Client
+) -> Generator[Command, Answer, tuple[Send, Head, bytes]]:
+    """Send a request; once more with the secret in the body where a server does not take it in a header."""
+    while True:
+        is_shown = bool(client.secret) and address not in client.in_body
+        send = _request(call, address, parameters, client.id_, client.secret, in_body=not is_shown)
+        head, body = yield from fetched(call, send)
+        if not is_shown or head.status not in _REFUSALS or answered(body).get("error") != "invalid_client":
+            return send, head, body
+        client.in_body.add(address)
+
+
+def _request(
     call: Call, address: str, parameters: Mapping[str, str], client_id: str, secret: str, *, in_body: bool
 ) -> Send:
     """Give the request; the client shows who it is in a header, or `in_body`, or has no secret to show."""

@@ -63,18 +63,33 @@ def _login(shown: Shown) -> Iterable[Access]:
     schemes = _schemes(shown)
     if len(schemes) != 1 or not any(name.endswith("refresh_token") for name in schemes[0].credentials):
         return
-    if schemes[0].kind == SchemeKind.OAUTH2 and "authorization_url" not in schemes[0].facts:
-        return
-    lines = [
-        'login = AuthorizationCode(client_id="...", redirect_uri="http://127.0.0.1:8400/back")',
-        opened(shown, Code("credentials=login")),
-        '    print("log in at", login.begin(client), flush=True)',
-        '    login.finish(client, input("the address that the browser came back to: "))',
-        shown.call.text("result = client.", 4),
-        f"    {shown.telling}",
-    ]
-    about = "People log in with a browser (an authorization code with PKCE); `store=` keeps their tokens between runs:"
-    yield Access(about=text(about), program=program(shown, "", lines, also=("AuthorizationCode",)))
+    told = schemes[0].facts.get("flows")
+    flows = set(told) if isinstance(told, dict) else {"authorizationCode"}
+    calling = [shown.call.text("result = client.", 4), f"    {shown.telling}"]
+    if "authorizationCode" in flows:
+        lines = [
+            'login = AuthorizationCode(client_id="...", redirect_uri="http://127.0.0.1:8400/back")',
+            opened(shown, Code("credentials=login")),
+            '    print("log in at", login.begin(client), flush=True)',
+            '    login.finish(client, input("the address that the browser came back to: "))',
+        ]
+        about = (
+            "People log in with a browser (an authorization code with PKCE); `store=` keeps their tokens between runs:"
+        )
+        yield Access(about=text(about), program=program(shown, "", [*lines, *calling], also=("AuthorizationCode",)))
+    if "deviceAuthorization" in flows:
+        lines = [
+            "login = DeviceAuthorization(",
+            '    client_id="...",',
+            '    prompt=lambda told: print("open", told.verification_uri, "and enter", told.user_code, flush=True),',
+            ")",
+            opened(shown, Code("credentials=login")),
+            "    login.login(client, timeout=300)",
+        ]
+        about = (
+            "People log in on another device, while the program waits for them (the device flow); `store=` as above:"
+        )
+        yield Access(about=text(about), program=program(shown, "", [*lines, *calling], also=("DeviceAuthorization",)))
 
 
 def _certificate(shown: Shown) -> Iterable[Access]:

@@ -16,6 +16,7 @@ _TOKEN = CredentialField(name="token", secret=True)
 _CLIENT = (CredentialField(name="client_id"), CredentialField(name="client_secret", secret=True))
 _LOGIN = (CredentialField(name="username"), CredentialField(name="password", secret=True))
 _REFRESH = CredentialField(name="refresh_token", secret=True)
+_FLOWS = ("clientCredentials", "authorizationCode", "deviceAuthorization", "password")  # those with a token endpoint
 _EXTRA = tuple(CredentialField(name=name) for name in ("token_url", "scope", "audience", "resource"))
 
 
@@ -46,24 +47,28 @@ def networked(scheme: SecurityScheme) -> Networked | None:
         return _tokens({"clientCredentials", "authorizationCode"}, facts)
     if scheme.kind is not SchemeKind.OAUTH2:
         return None
-    flows = [flow for flow in scheme.flows if flow.token_url and _is_safe(flow.token_url)]
-    if not flows:
-        return None
-    # A scheme has one authorization server: where the flows name several addresses, the machine's flow decides.
-    order = ("clientCredentials", "authorizationCode", "deviceAuthorization", "password")
-    known = [flow for name in order for flow in flows if flow.name == name]
+    known = [flow for flow in scheme.flows if flow.name in _FLOWS and flow.token_url and _is_safe(flow.token_url)]
     if not known:
         return None
-    address = known[0].token_url
-    same = [flow for flow in known if flow.token_url == address]
+    told: dict[str, ir.JsonValue] = {"flows": {flow.name: _flow(flow, known) for flow in known}}
+    if scheme.metadata_url:
+        told["metadata_url"] = scheme.metadata_url
+    return _tokens({flow.name for flow in known}, told)
+
+
+def _flow(flow: OAuthFlow, known: list[OAuthFlow]) -> dict[str, ir.JsonValue]:
+    """Say what the runtime needs to know of a flow; a scope that only others name is none of its own."""
+    own = {name for name, _ in flow.scopes}
+    foreign = {name: None for other in known for name, _ in other.scopes if name not in own}
+    is_refreshed_elsewhere = _is_safe(flow.refresh_url) and flow.refresh_url != flow.token_url
     told: dict[str, ir.JsonValue] = {
-        "token_url": address,
-        "authorization_url": next((flow.authorization_url for flow in same if flow.authorization_url), ""),
-        "device_authorization_url": next(
-            (flow.device_authorization_url for flow in same if flow.device_authorization_url), ""
-        ),
+        "token_url": flow.token_url,
+        "refresh_url": flow.refresh_url if is_refreshed_elsewhere else "",
+        "authorization_url": flow.authorization_url,
+        "device_authorization_url": flow.device_authorization_url,
+        "foreign_scopes": list(foreign),
     }
-    return _tokens({flow.name for flow in same}, {name: value for name, value in told.items() if value})
+    return {name: value for name, value in told.items() if value}
 
 
 def unsafe_flows(scheme: SecurityScheme) -> Iterable[OAuthFlow]:
