@@ -14,10 +14,9 @@ from .loopback import json_answer, loopback
 from .runtime_sample import SHOW, Caller
 
 # isort: split
-from apiscribe_runtime.direct import UNUSUAL, direct, read
+from apiscribe_runtime.direct import UNUSUAL, adapter, direct, read
 from apiscribe_runtime.errors import ResponseValidationError
 from apiscribe_runtime.model import DateTime, Model
-from apiscribe_runtime.tolerant import adapter
 
 ID = {"thing_id": "t1"}
 PADDING = "x" * 5_000  # long enough to be read directly

@@ -5,7 +5,6 @@ Timeouts of sockets bound one read each, so a peer that sends a byte now and the
 
 from __future__ import annotations
 
-import queue
 import socket
 import threading
 import time
@@ -100,6 +99,8 @@ def _addresses(host: str, port: int, left: float | None) -> list[str]:
     """
     if left is None or _is_address(host):
         return [host]
+    import queue  # only here: an address needs no look-up
+
     found: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
 
     def look_up() -> None:

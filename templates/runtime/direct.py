@@ -31,6 +31,12 @@ class _Reader(NamedTuple):
     has_few_faults: bool
 
 
+@cache
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    """Give the one adapter of a type."""
+    return TypeAdapter(kind)
+
+
 def is_large(body: bytes, most: int = _MANY_VALUES) -> bool:
     """Whether JSON is to be checked in parts: many hostile values make more faults than there is memory for."""
     return len(body) > most and sum(map(body.count, (b",", b"[", b"{"))) > most

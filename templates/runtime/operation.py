@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Item = TypeVar("Item")
+Made = TypeVar("Made", bound="Operation[Any, Any]")
 Alternative = tuple[tuple[str, tuple[str, ...]], ...]
 """Security schemes that a request needs all, in the order in which they are applied, each with its scopes."""
 
@@ -173,6 +174,30 @@ class Operation(Generic[T, H_co]):
         self.servers, self.headers = servers, headers
         self.idempotency = idempotency
         self.deprecated_arguments = deprecated_arguments
+
+    @classmethod
+    def late(cls, make: Callable[[], Made]) -> Made:
+        """Give the operation that a function makes; it is called at the first use, since clients have a thousand.
+
+        >>> show = Operation.late(lambda: Operation(id="Show", name="show", method="GET", path=("/things",)))
+        >>> show.method, show.idempotent
+        ('GET', True)
+        """
+        operation: Any = cls.__new__(cls)
+        operation._make = make
+        made: Made = operation
+        return made
+
+    if not TYPE_CHECKING:  # else any name would be an attribute
+
+        def __getattr__(self, name: str) -> Any:
+            make = vars(self).get("_make")
+            facts = vars(make()) if make is not None else {}
+            if name not in facts:
+                raise AttributeError(name)
+            # Two threads may do so at once: they tell the same.
+            vars(self).update(facts)
+            return facts[name]
 
     def __repr__(self) -> str:
         return f"<Operation {self.id}>"

@@ -12,13 +12,12 @@ from pydantic_core import from_json
 
 from .depth import too_deep, without_strings
 from .differences import is_no_json, some_of, told_by
-from .direct import UNUSUAL, direct, is_large
+from .direct import UNUSUAL, adapter, direct, is_large
 from .errors import APIStatusError, ResponseValidationError
 from .headers import Headers
 from .media import is_json, is_other, kind_for, kinds_of, plain
 from .operation import Operation
 from .redact import Redactor, one_line
-from .tolerant import adapter, fit, json_name, of_kind
 
 FirstTime = Callable[[tuple[str, str]], bool]
 ABSENT: Any = object()
@@ -125,6 +124,8 @@ def _in_parts(
         data = from_json(body, allow_inf_nan=False)
     except ValueError:
         raise _refusal(operation, status, body, redactor(), "not JSON") from None
+    from .tolerant import fit, json_name, of_kind  # only here: most answers are as documented
+
     if not of_kind(kind, data):
         why = f"its JSON is {json_name(data)}, of another kind than documented"
         raise _refusal(operation, status, body, redactor(), why)
@@ -151,6 +152,8 @@ def parse_error(declared: Any, error: APIStatusError) -> Any:
     kind = kind_for(declared, content_type) if declared is not None else None
     if kind in (None, bytes, str) or not error.body or too_deep(error.body):
         return None
+    from .tolerant import fit, of_kind
+
     data = read_json(error.body)
     return fit(kind, data, "error", lambda place, what: None) if of_kind(kind, data) and data is not ABSENT else None
 

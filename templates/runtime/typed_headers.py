@@ -9,9 +9,9 @@ from typing import Any, Generic, Literal, Self, TypeVar, overload
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from .direct import adapter
 from .errors import ResponseValidationError
 from .headers import ResponseHeaders
-from .tolerant import adapter
 
 V = TypeVar("V")
 Shape = Literal["text", "array", "object", "json"]

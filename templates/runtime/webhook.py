@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from .depth import too_deep
 from .differences import some_of, told_by
-from .direct import is_large
+from .direct import adapter, is_large
 from .errors import RequestValidationError
 from .parse import ABSENT, LOGGER, read_json
-from .tolerant import adapter, fit, of_kind
+from .tolerant import fit, of_kind
 
 
 def parse(name: str, kind: Any, body: bytes | str, validate: Literal["tolerant", "strict"]) -> Any:

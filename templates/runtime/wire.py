@@ -20,7 +20,6 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from .errors import RequestValidationError
-from .formats import write_duration
 from .model import write_time
 from .operation import Operation, Parameter
 from .unset import UNSET
@@ -60,6 +59,8 @@ def scalar(name: str, value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, timedelta):
+        from .formats import write_duration  # only here: few services take spans of time
+
         return str(write_duration(value))
     if value is None or isinstance(value, bytes | bytearray | Mapping | Sequence | AbstractSet | BaseModel):
         raise RequestValidationError(f"{name}: {type(value).__name__} cannot be written as text here")

@@ -41,8 +41,8 @@ MIN_OPERATIONS: Final = 0.95
 MAX_GITHUB, MAX_MEGABYTES, MAX_BLACK_WALL = 2.0, 600.0, 0.6
 # What stands once for each operation in what is generated.
 OPERATIONS: Final = {
-    "ruff": ("**/_operations.py", re.compile(r"= _operation\.Operation\(")),
-    "black": ("**/_operations.py", re.compile(r"= _operation\.Operation\(")),
+    "ruff": ("**/_operations.py", re.compile(r"return _operation\.Operation\(")),
+    "black": ("**/_operations.py", re.compile(r"return _operation\.Operation\(")),
     "opc": ("**/api/*/*.py", re.compile(r"^def sync_detailed\(", re.MULTILINE)),
     "oag": ("**/api/*.py", re.compile(r"^    def \w+_with_http_info\(", re.MULTILINE)),
 }

@@ -174,16 +174,16 @@ def _module(plan: ServicePlan) -> OperationsModule:
     operations = tuple(_constant(plan, operation, places.get(operation.servers)) for operation in plan.api.operations)
     uses = [returned(plan, operation) for operation in plan.api.operations]
     uses += [item_use(plan.types, operation) for operation in plan.api.operations if streams_of(operation)]
-    bodies = [use for operation in plan.api.operations for use in _loaded(plan, operation)]
+    loaded = [use for operation in plan.api.operations for use in _loaded(plan, operation)]
     return OperationsModule(
         docstring=docstring([f"The operations of {plan.api.title} {plan.api.version} as the runtime works from them."]),
         imports=(
-            *word_imports([*uses, *bodies], "TYPE_CHECKING"),
+            *word_imports([*uses, *loaded], "TYPE_CHECKING"),
             *_service_imports(plan),
-            *format_imports([*uses, *bodies]),
         ),
         type_imports=(
             *((Import(module=relative_module(1, ""), names=Code("headers as _headers")),) if has_headers else ()),
+            *format_imports(uses),
             *plan.model_imports(uses),
         ),
         elsewhere=elsewhere(plan),
@@ -223,13 +223,14 @@ def _constant(plan: ServicePlan, operation: ir.Operation, place: int | None) -> 
         types.append(fill("errors={}", read))
     types += stream_types(plan, operation)
     streams, value = bool(streams_of(operation)), returned(plan, operation).code
+    loaded = _loaded(plan, operation)
     kinds, told = ([item_use(plan.types, operation).code] if streams else []), headers_class(plan, operation)
     return OperationConstant(
         name=identifier(name),
         kind=identifier("StreamedOperation" if streams else "Operation"),
         loader=identifier(f"_types_of_{name}"),
         returns=joined(", ", [value, *kinds, *([told] if told is not None else [])]),
-        imports=plan.model_imports(_loaded(plan, operation)),
+        imports=(*format_imports(loaded), *plan.model_imports(loaded)),
         types=tuple(types),
         arguments=(
             *_facts(plan, operation, name),

@@ -19,6 +19,8 @@ _DECORATORS = frozenset(
     {
         "_deprecated",
         "_member",
+        "_operation.Operation.late",
+        "_operation.StreamedOperation.late",
         "cached_property",
         "leaves_body",
         "lru_cache",

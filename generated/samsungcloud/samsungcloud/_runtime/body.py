@@ -11,13 +11,13 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, from_json
 
 from .differences import some_of, told_by
+from .direct import adapter
 from .errors import RequestValidationError
 from .files import OCTETS, Content, file_of, is_file, joined, media_type_of
 from .forms import has_files, multipart, urlencoded, wire_fields, without_files
 from .media import is_json, plain
 from .model import SENT
 from .operation import Body, Operation
-from .tolerant import adapter
 from .unset import UNSET
 from .wire import anything
 

@@ -9,7 +9,6 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
-from .body import encode_body
 from .credentials import CredentialsBase, CredentialsProvider, CredentialsSource, Wanted, check_enough, source_of
 from .errors import APIError, APIStatusError, ConfigurationError, RequestValidationError
 from .exchange import MAX_BODY, Failure
@@ -255,6 +254,10 @@ class Core:
         choose: object,
     ) -> tuple[bytes | Content, str | None]:
         """Give the body as it is sent: a streamed one is gathered where the signature covers it."""
+        if operation.body is None and not fields and (body is UNSET or body is None):
+            return b"", None
+        from .body import encode_body  # only here: what only reads does without
+
         wanted = None if isinstance(options.content_type, Unset) else options.content_type
         data, media_type = encode_body(operation, fields, body, wanted)
         if isinstance(data, Content):

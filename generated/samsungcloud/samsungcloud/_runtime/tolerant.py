@@ -11,12 +11,12 @@ from inspect import get_annotations
 from itertools import islice
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 
 from .choice import Choice
-from .direct import read
+from .direct import adapter, read
 
 Report = Callable[[str, str], None]
 """Takes a place (`Model.field`) and what is unusual there."""
@@ -27,12 +27,6 @@ _MOST_DIFFERENCES = 10_000
 
 _SEQUENCES = (list, tuple, set, frozenset, Sequence)
 _MAPPINGS = (dict, Mapping)
-
-
-@cache
-def adapter(kind: Any) -> TypeAdapter[Any]:
-    """Give the one adapter of a type."""
-    return TypeAdapter(kind)
 
 
 @cache

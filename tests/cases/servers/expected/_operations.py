@@ -70,16 +70,18 @@ def _types_of_list_things() -> _operation.Types:
     )
 
 
-list_things: _operation.Operation[ListThingsResponse] = _operation.Operation(
-    id="listThings",
-    name="list_things",
-    method="GET",
-    path=("/things",),
-    responses=("200",),
-    signed=False,
-    pagination=_operation.Pagination(style="url", page="", first=0, items="items", next="next"),
-    types=_types_of_list_things,
-)
+@_operation.Operation.late
+def list_things() -> _operation.Operation[ListThingsResponse]:
+    return _operation.Operation(
+        id="listThings",
+        name="list_things",
+        method="GET",
+        path=("/things",),
+        responses=("200",),
+        signed=False,
+        pagination=_operation.Pagination(style="url", page="", first=0, items="items", next="next"),
+        types=_types_of_list_things,
+    )
 
 
 def _types_of_list_files() -> _operation.Types:
@@ -91,18 +93,22 @@ def _types_of_list_files() -> _operation.Types:
     )
 
 
-list_files: _operation.Operation[ListFilesResponse] = _operation.Operation(
-    id="listFiles",
-    name="list_files",
-    method="GET",
-    path=("/things/", "/files"),
-    parameters=(_operation.Parameter(name="id", argument="id_", location="path", required=True),),
-    responses=("200",),
-    signed=False,
-    pagination=_operation.Pagination(style="url", page="", first=0, items="items", next="next"),
-    servers=ELSEWHERE[0],
-    types=_types_of_list_files,
-)
+@_operation.Operation.late
+def list_files() -> _operation.Operation[ListFilesResponse]:
+    return _operation.Operation(
+        id="listFiles",
+        name="list_files",
+        method="GET",
+        path=("/things/", "/files"),
+        parameters=(
+            _operation.Parameter(name="id", argument="id_", location="path", required=True),
+        ),
+        responses=("200",),
+        signed=False,
+        pagination=_operation.Pagination(style="url", page="", first=0, items="items", next="next"),
+        servers=ELSEWHERE[0],
+        types=_types_of_list_files,
+    )
 
 
 def _types_of_upload() -> _operation.Types:
@@ -113,18 +119,22 @@ def _types_of_upload() -> _operation.Types:
     )
 
 
-upload: _operation.Operation[None] = _operation.Operation(
-    id="upload",
-    name="upload",
-    method="POST",
-    path=("/things/", "/files"),
-    parameters=(_operation.Parameter(name="id", argument="id_", location="path", required=True),),
-    body=_operation.Body(media_type="application/octet-stream", required=False, fields=()),
-    responses=("204",),
-    signed=False,
-    servers=ELSEWHERE[1],
-    types=_types_of_upload,
-)
+@_operation.Operation.late
+def upload() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="upload",
+        name="upload",
+        method="POST",
+        path=("/things/", "/files"),
+        parameters=(
+            _operation.Parameter(name="id", argument="id_", location="path", required=True),
+        ),
+        body=_operation.Body(media_type="application/octet-stream", required=False, fields=()),
+        responses=("204",),
+        signed=False,
+        servers=ELSEWHERE[1],
+        types=_types_of_upload,
+    )
 
 
 def _types_of_try_beta() -> _operation.Types:
@@ -135,16 +145,18 @@ def _types_of_try_beta() -> _operation.Types:
     )
 
 
-try_beta: _operation.Operation[None] = _operation.Operation(
-    id="tryBeta",
-    name="try_beta",
-    method="GET",
-    path=("/beta",),
-    responses=("204",),
-    signed=False,
-    servers=ELSEWHERE[2],
-    types=_types_of_try_beta,
-)
+@_operation.Operation.late
+def try_beta() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="tryBeta",
+        name="try_beta",
+        method="GET",
+        path=("/beta",),
+        responses=("204",),
+        signed=False,
+        servers=ELSEWHERE[2],
+        types=_types_of_try_beta,
+    )
 
 
 def _types_of_same() -> _operation.Types:
@@ -155,15 +167,17 @@ def _types_of_same() -> _operation.Types:
     )
 
 
-same: _operation.Operation[None] = _operation.Operation(
-    id="same",
-    name="same",
-    method="GET",
-    path=("/same",),
-    responses=("204",),
-    signed=False,
-    types=_types_of_same,
-)
+@_operation.Operation.late
+def same() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="same",
+        name="same",
+        method="GET",
+        path=("/same",),
+        responses=("204",),
+        signed=False,
+        types=_types_of_same,
+    )
 
 
 def _types_of_none() -> _operation.Types:
@@ -174,12 +188,14 @@ def _types_of_none() -> _operation.Types:
     )
 
 
-none: _operation.Operation[None] = _operation.Operation(
-    id="none",
-    name="none",
-    method="GET",
-    path=("/none",),
-    responses=("204",),
-    signed=False,
-    types=_types_of_none,
-)
+@_operation.Operation.late
+def none() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="none",
+        name="none",
+        method="GET",
+        path=("/none",),
+        responses=("204",),
+        signed=False,
+        types=_types_of_none,
+    )

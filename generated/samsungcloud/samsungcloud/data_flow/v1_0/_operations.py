@@ -68,8 +68,9 @@ def _types_of_update_data_flow_service() -> _operation.Types:
     )
 
 
-update_data_flow_service: _operation.Operation[DataFlowServiceUpdateResponse] = (
-    _operation.Operation(
+@_operation.Operation.late
+def update_data_flow_service() -> _operation.Operation[DataFlowServiceUpdateResponse]:
+    return _operation.Operation(
         id="UpdateDataFlowService",
         name="update_data_flow_service",
         method="PUT",
@@ -103,4 +104,3 @@ update_data_flow_service: _operation.Operation[DataFlowServiceUpdateResponse] = 
         supported_until="2026-07-01",
         types=_types_of_update_data_flow_service,
     )
-)

@@ -85,8 +85,9 @@ def _types_of_list_data_flow_service() -> _operation.Types:
     )
 
 
-list_data_flow_service: _operation.Operation[ListDataFlowServicesConsoleResponseV1Dot1] = (
-    _operation.Operation(
+@_operation.Operation.late
+def list_data_flow_service() -> _operation.Operation[ListDataFlowServicesConsoleResponseV1Dot1]:
+    return _operation.Operation(
         id="ListDataFlowService",
         name="list_data_flow_service",
         method="GET",
@@ -115,7 +116,6 @@ list_data_flow_service: _operation.Operation[ListDataFlowServicesConsoleResponse
         ),
         types=_types_of_list_data_flow_service,
     )
-)
 
 
 def _types_of_create_data_flow_service() -> _operation.Types:
@@ -127,37 +127,39 @@ def _types_of_create_data_flow_service() -> _operation.Types:
     )
 
 
-create_data_flow_service: _operation.Operation[None] = _operation.Operation(
-    id="CreateDataFlowService",
-    name="create_data_flow_service",
-    method="POST",
-    path=("/v1/data-flow-services",),
-    parameters=(
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
+@_operation.Operation.late
+def create_data_flow_service() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="CreateDataFlowService",
+        name="create_data_flow_service",
+        method="POST",
+        path=("/v1/data-flow-services",),
+        parameters=(
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-    ),
-    constants=(("Scp-Api-Version", "data-flow 1.1"),),
-    body=_operation.Body(
-        media_type="application/json",
-        required=True,
-        fields=(
-            ("account", "account"),
-            ("data_flow_id", "data_flow_id"),
-            ("data_flow_service_name", "data_flow_service_name"),
-            ("description", "description"),
-            ("domain", "domain"),
-            ("host_alias", "host_alias"),
-            ("node_selector", "node_selector"),
-            ("service_workload", "service_workload"),
-            ("storage_class_name", "storage_class_name"),
-            ("tags", "tags"),
+        constants=(("Scp-Api-Version", "data-flow 1.1"),),
+        body=_operation.Body(
+            media_type="application/json",
+            required=True,
+            fields=(
+                ("account", "account"),
+                ("data_flow_id", "data_flow_id"),
+                ("data_flow_service_name", "data_flow_service_name"),
+                ("description", "description"),
+                ("domain", "domain"),
+                ("host_alias", "host_alias"),
+                ("node_selector", "node_selector"),
+                ("service_workload", "service_workload"),
+                ("storage_class_name", "storage_class_name"),
+                ("tags", "tags"),
+            ),
         ),
-    ),
-    responses=("202", "400", "401", "403", "404"),
-    api_version="1.1",
-    types=_types_of_create_data_flow_service,
-)
+        responses=("202", "400", "401", "403", "404"),
+        api_version="1.1",
+        types=_types_of_create_data_flow_service,
+    )
 
 
 def _types_of_check_cluster_resource_size_for_data_flow_service_create() -> _operation.Types:
@@ -172,31 +174,33 @@ def _types_of_check_cluster_resource_size_for_data_flow_service_create() -> _ope
     )
 
 
-check_cluster_resource_size_for_data_flow_service_create: _operation.Operation[
-    ClusterResourceCheckResponse
-] = _operation.Operation(
-    id="CheckClusterResourceSizeForDataFlowServiceCreate",
-    name="check_cluster_resource_size_for_data_flow_service_create",
-    method="POST",
-    path=("/v1/data-flow-services/clusters/", "/validate-resources"),
-    parameters=(
-        _operation.Parameter(
-            name="cluster_id", argument="cluster_id", location="path", required=True
+@_operation.Operation.late
+def check_cluster_resource_size_for_data_flow_service_create() -> (
+    _operation.Operation[ClusterResourceCheckResponse]
+):
+    return _operation.Operation(
+        id="CheckClusterResourceSizeForDataFlowServiceCreate",
+        name="check_cluster_resource_size_for_data_flow_service_create",
+        method="POST",
+        path=("/v1/data-flow-services/clusters/", "/validate-resources"),
+        parameters=(
+            _operation.Parameter(
+                name="cluster_id", argument="cluster_id", location="path", required=True
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
+        constants=(("Scp-Api-Version", "data-flow 1.1"),),
+        body=_operation.Body(
+            media_type="application/json",
+            required=True,
+            fields=(("service_workload", "service_workload"),),
         ),
-    ),
-    constants=(("Scp-Api-Version", "data-flow 1.1"),),
-    body=_operation.Body(
-        media_type="application/json",
-        required=True,
-        fields=(("service_workload", "service_workload"),),
-    ),
-    responses=("200", "400", "403", "404"),
-    api_version="1.1",
-    types=_types_of_check_cluster_resource_size_for_data_flow_service_create,
-)
+        responses=("200", "400", "403", "404"),
+        api_version="1.1",
+        types=_types_of_check_cluster_resource_size_for_data_flow_service_create,
+    )
 
 
 def _types_of_show_data_flow_service_sub_versions() -> _operation.Types:
@@ -208,8 +212,9 @@ def _types_of_show_data_flow_service_sub_versions() -> _operation.Types:
     )
 
 
-show_data_flow_service_sub_versions: _operation.Operation[DataFlowServiceImageResponse] = (
-    _operation.Operation(
+@_operation.Operation.late
+def show_data_flow_service_sub_versions() -> _operation.Operation[DataFlowServiceImageResponse]:
+    return _operation.Operation(
         id="ShowDataFlowServiceSubVersions",
         name="show_data_flow_service_sub_versions",
         method="GET",
@@ -227,7 +232,6 @@ show_data_flow_service_sub_versions: _operation.Operation[DataFlowServiceImageRe
         api_version="1.1",
         types=_types_of_show_data_flow_service_sub_versions,
     )
-)
 
 
 def _types_of_show_data_flow_service() -> _operation.Types:
@@ -241,8 +245,9 @@ def _types_of_show_data_flow_service() -> _operation.Types:
     )
 
 
-show_data_flow_service: _operation.Operation[DataFlowServiceDetailResponseV1Dot1] = (
-    _operation.Operation(
+@_operation.Operation.late
+def show_data_flow_service() -> _operation.Operation[DataFlowServiceDetailResponseV1Dot1]:
+    return _operation.Operation(
         id="ShowDataFlowService",
         name="show_data_flow_service",
         method="GET",
@@ -263,7 +268,6 @@ show_data_flow_service: _operation.Operation[DataFlowServiceDetailResponseV1Dot1
         api_version="1.1",
         types=_types_of_show_data_flow_service,
     )
-)
 
 
 def _types_of_update_data_flow_service() -> _operation.Types:
@@ -276,8 +280,9 @@ def _types_of_update_data_flow_service() -> _operation.Types:
     )
 
 
-update_data_flow_service: _operation.Operation[DataFlowServiceUpdateResponse] = (
-    _operation.Operation(
+@_operation.Operation.late
+def update_data_flow_service() -> _operation.Operation[DataFlowServiceUpdateResponse]:
+    return _operation.Operation(
         id="UpdateDataFlowService",
         name="update_data_flow_service",
         method="PUT",
@@ -310,7 +315,6 @@ update_data_flow_service: _operation.Operation[DataFlowServiceUpdateResponse] = 
         api_version="1.1",
         types=_types_of_update_data_flow_service,
     )
-)
 
 
 def _types_of_delete_data_flow_service() -> _operation.Types:
@@ -321,27 +325,29 @@ def _types_of_delete_data_flow_service() -> _operation.Types:
     )
 
 
-delete_data_flow_service: _operation.Operation[None] = _operation.Operation(
-    id="DeleteDataFlowService",
-    name="delete_data_flow_service",
-    method="DELETE",
-    path=("/v1/data-flow-services/", ""),
-    parameters=(
-        _operation.Parameter(
-            name="data_flow_service_id",
-            argument="data_flow_service_id",
-            location="path",
-            required=True,
+@_operation.Operation.late
+def delete_data_flow_service() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="DeleteDataFlowService",
+        name="delete_data_flow_service",
+        method="DELETE",
+        path=("/v1/data-flow-services/", ""),
+        parameters=(
+            _operation.Parameter(
+                name="data_flow_service_id",
+                argument="data_flow_service_id",
+                location="path",
+                required=True,
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
-        ),
-    ),
-    constants=(("Scp-Api-Version", "data-flow 1.1"),),
-    responses=("202", "400", "401", "403", "404"),
-    api_version="1.1",
-    types=_types_of_delete_data_flow_service,
-)
+        constants=(("Scp-Api-Version", "data-flow 1.1"),),
+        responses=("202", "400", "401", "403", "404"),
+        api_version="1.1",
+        types=_types_of_delete_data_flow_service,
+    )
 
 
 def _types_of_check_cluster_resource_size_for_data_flow_service_update() -> _operation.Types:
@@ -356,34 +362,36 @@ def _types_of_check_cluster_resource_size_for_data_flow_service_update() -> _ope
     )
 
 
-check_cluster_resource_size_for_data_flow_service_update: _operation.Operation[
-    ClusterResourceCheckResponse
-] = _operation.Operation(
-    id="CheckClusterResourceSizeForDataFlowServiceUpdate",
-    name="check_cluster_resource_size_for_data_flow_service_update",
-    method="POST",
-    path=("/v1/data-flow-services/", "/validate-resources"),
-    parameters=(
-        _operation.Parameter(
-            name="data_flow_service_id",
-            argument="data_flow_service_id",
-            location="path",
+@_operation.Operation.late
+def check_cluster_resource_size_for_data_flow_service_update() -> (
+    _operation.Operation[ClusterResourceCheckResponse]
+):
+    return _operation.Operation(
+        id="CheckClusterResourceSizeForDataFlowServiceUpdate",
+        name="check_cluster_resource_size_for_data_flow_service_update",
+        method="POST",
+        path=("/v1/data-flow-services/", "/validate-resources"),
+        parameters=(
+            _operation.Parameter(
+                name="data_flow_service_id",
+                argument="data_flow_service_id",
+                location="path",
+                required=True,
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
+        ),
+        constants=(("Scp-Api-Version", "data-flow 1.1"),),
+        body=_operation.Body(
+            media_type="application/json",
             required=True,
+            fields=(("service_workload", "service_workload"),),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
-        ),
-    ),
-    constants=(("Scp-Api-Version", "data-flow 1.1"),),
-    body=_operation.Body(
-        media_type="application/json",
-        required=True,
-        fields=(("service_workload", "service_workload"),),
-    ),
-    responses=("200", "400", "403", "404"),
-    api_version="1.1",
-    types=_types_of_check_cluster_resource_size_for_data_flow_service_update,
-)
+        responses=("200", "400", "403", "404"),
+        api_version="1.1",
+        types=_types_of_check_cluster_resource_size_for_data_flow_service_update,
+    )
 
 
 def _types_of_check_data_flow_service_name_duplication() -> _operation.Types:
@@ -397,29 +405,31 @@ def _types_of_check_data_flow_service_name_duplication() -> _operation.Types:
     )
 
 
-check_data_flow_service_name_duplication: _operation.Operation[
-    DataFlowServiceCheckDuplicationResponse
-] = _operation.Operation(
-    id="CheckDataFlowServiceNameDuplication",
-    name="check_data_flow_service_name_duplication",
-    method="GET",
-    path=("/v1/data-flow-services/", "/check-duplication"),
-    parameters=(
-        _operation.Parameter(
-            name="data_flow_service_name",
-            argument="data_flow_service_name",
-            location="path",
-            required=True,
+@_operation.Operation.late
+def check_data_flow_service_name_duplication() -> (
+    _operation.Operation[DataFlowServiceCheckDuplicationResponse]
+):
+    return _operation.Operation(
+        id="CheckDataFlowServiceNameDuplication",
+        name="check_data_flow_service_name_duplication",
+        method="GET",
+        path=("/v1/data-flow-services/", "/check-duplication"),
+        parameters=(
+            _operation.Parameter(
+                name="data_flow_service_name",
+                argument="data_flow_service_name",
+                location="path",
+                required=True,
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
-        ),
-    ),
-    constants=(("Scp-Api-Version", "data-flow 1.1"),),
-    responses=("200", "400", "403", "404"),
-    api_version="1.1",
-    types=_types_of_check_data_flow_service_name_duplication,
-)
+        constants=(("Scp-Api-Version", "data-flow 1.1"),),
+        responses=("200", "400", "403", "404"),
+        api_version="1.1",
+        types=_types_of_check_data_flow_service_name_duplication,
+    )
 
 
 def _types_of_list_data_flows() -> _operation.Types:
@@ -431,34 +441,38 @@ def _types_of_list_data_flows() -> _operation.Types:
     )
 
 
-list_data_flows: _operation.Operation[ListDataFlowsConsoleResponseV1Dot1] = _operation.Operation(
-    id="ListDataFlows",
-    name="list_data_flows",
-    method="GET",
-    path=("/v1/data-flows",),
-    parameters=(
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
+@_operation.Operation.late
+def list_data_flows() -> _operation.Operation[ListDataFlowsConsoleResponseV1Dot1]:
+    return _operation.Operation(
+        id="ListDataFlows",
+        name="list_data_flows",
+        method="GET",
+        path=("/v1/data-flows",),
+        parameters=(
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
+            _operation.Parameter(name="sort", argument="sort", location="query"),
+            _operation.Parameter(name="cluster_name", argument="cluster_name", location="query"),
+            _operation.Parameter(name="created_by", argument="created_by", location="query"),
+            _operation.Parameter(name="state", argument="state", location="query"),
+            _operation.Parameter(name="version", argument="version", location="query"),
+            _operation.Parameter(name="size", argument="size", location="query"),
+            _operation.Parameter(name="page", argument="page", location="query"),
+            _operation.Parameter(name="cluster_id", argument="cluster_id", location="query"),
+            _operation.Parameter(
+                name="data_flow_name", argument="data_flow_name", location="query"
+            ),
+            _operation.Parameter(name="region", argument="region", location="query"),
         ),
-        _operation.Parameter(name="sort", argument="sort", location="query"),
-        _operation.Parameter(name="cluster_name", argument="cluster_name", location="query"),
-        _operation.Parameter(name="created_by", argument="created_by", location="query"),
-        _operation.Parameter(name="state", argument="state", location="query"),
-        _operation.Parameter(name="version", argument="version", location="query"),
-        _operation.Parameter(name="size", argument="size", location="query"),
-        _operation.Parameter(name="page", argument="page", location="query"),
-        _operation.Parameter(name="cluster_id", argument="cluster_id", location="query"),
-        _operation.Parameter(name="data_flow_name", argument="data_flow_name", location="query"),
-        _operation.Parameter(name="region", argument="region", location="query"),
-    ),
-    constants=(("Scp-Api-Version", "data-flow 1.1"),),
-    responses=("200", "400", "401", "404"),
-    api_version="1.1",
-    pagination=_operation.Pagination(
-        style="page", page="page", size="size", first=0, items="contents", total="total_count"
-    ),
-    types=_types_of_list_data_flows,
-)
+        constants=(("Scp-Api-Version", "data-flow 1.1"),),
+        responses=("200", "400", "401", "404"),
+        api_version="1.1",
+        pagination=_operation.Pagination(
+            style="page", page="page", size="size", first=0, items="contents", total="total_count"
+        ),
+        types=_types_of_list_data_flows,
+    )
 
 
 def _types_of_create_data_flow() -> _operation.Types:
@@ -470,40 +484,42 @@ def _types_of_create_data_flow() -> _operation.Types:
     )
 
 
-create_data_flow: _operation.Operation[None] = _operation.Operation(
-    id="CreateDataFlow",
-    name="create_data_flow",
-    method="POST",
-    path=("/v1/data-flows",),
-    parameters=(
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
+@_operation.Operation.late
+def create_data_flow() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="CreateDataFlow",
+        name="create_data_flow",
+        method="POST",
+        path=("/v1/data-flows",),
+        parameters=(
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-    ),
-    constants=(("Scp-Api-Version", "data-flow 1.1"),),
-    body=_operation.Body(
-        media_type="application/json",
-        required=True,
-        fields=(
-            ("account", "account"),
-            ("cluster_id", "cluster_id"),
-            ("data_flow_name", "data_flow_name"),
-            ("description", "description"),
-            ("domain", "domain"),
-            ("dsc_domain", "dsc_domain"),
-            ("host_alias_list", "host_alias_list"),
-            ("image_id", "image_id"),
-            ("ingress_controller_name", "ingress_controller_name"),
-            ("instance_id", "instance_id"),
-            ("node_selector", "node_selector"),
-            ("storage_class_name", "storage_class_name"),
-            ("tags", "tags"),
+        constants=(("Scp-Api-Version", "data-flow 1.1"),),
+        body=_operation.Body(
+            media_type="application/json",
+            required=True,
+            fields=(
+                ("account", "account"),
+                ("cluster_id", "cluster_id"),
+                ("data_flow_name", "data_flow_name"),
+                ("description", "description"),
+                ("domain", "domain"),
+                ("dsc_domain", "dsc_domain"),
+                ("host_alias_list", "host_alias_list"),
+                ("image_id", "image_id"),
+                ("ingress_controller_name", "ingress_controller_name"),
+                ("instance_id", "instance_id"),
+                ("node_selector", "node_selector"),
+                ("storage_class_name", "storage_class_name"),
+                ("tags", "tags"),
+            ),
         ),
-    ),
-    responses=("202", "400", "401", "403", "404"),
-    api_version="1.1",
-    types=_types_of_create_data_flow,
-)
+        responses=("202", "400", "401", "403", "404"),
+        api_version="1.1",
+        types=_types_of_create_data_flow,
+    )
 
 
 def _types_of_list_data_flow_ingress_controllers() -> _operation.Types:
@@ -514,24 +530,26 @@ def _types_of_list_data_flow_ingress_controllers() -> _operation.Types:
     )
 
 
-list_data_flow_ingress_controllers: _operation.Operation[None] = _operation.Operation(
-    id="ListDataFlowIngressControllers",
-    name="list_data_flow_ingress_controllers",
-    method="GET",
-    path=("/v1/data-flows/clusters/", "/ingress-controllers"),
-    parameters=(
-        _operation.Parameter(
-            name="cluster_id", argument="cluster_id", location="path", required=True
+@_operation.Operation.late
+def list_data_flow_ingress_controllers() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="ListDataFlowIngressControllers",
+        name="list_data_flow_ingress_controllers",
+        method="GET",
+        path=("/v1/data-flows/clusters/", "/ingress-controllers"),
+        parameters=(
+            _operation.Parameter(
+                name="cluster_id", argument="cluster_id", location="path", required=True
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
-        ),
-    ),
-    constants=(("Scp-Api-Version", "data-flow 1.1"),),
-    responses=("200", "400", "401", "404"),
-    api_version="1.1",
-    types=_types_of_list_data_flow_ingress_controllers,
-)
+        constants=(("Scp-Api-Version", "data-flow 1.1"),),
+        responses=("200", "400", "401", "404"),
+        api_version="1.1",
+        types=_types_of_list_data_flow_ingress_controllers,
+    )
 
 
 def _types_of_list_data_flow_images() -> _operation.Types:
@@ -543,21 +561,23 @@ def _types_of_list_data_flow_images() -> _operation.Types:
     )
 
 
-list_data_flow_images: _operation.Operation[DataFlowImageListResponse] = _operation.Operation(
-    id="ListDataFlowImages",
-    name="list_data_flow_images",
-    method="GET",
-    path=("/v1/data-flows/image-versions",),
-    parameters=(
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
+@_operation.Operation.late
+def list_data_flow_images() -> _operation.Operation[DataFlowImageListResponse]:
+    return _operation.Operation(
+        id="ListDataFlowImages",
+        name="list_data_flow_images",
+        method="GET",
+        path=("/v1/data-flows/image-versions",),
+        parameters=(
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-    ),
-    constants=(("Scp-Api-Version", "data-flow 1.1"),),
-    responses=("200", "400", "403", "404"),
-    api_version="1.1",
-    types=_types_of_list_data_flow_images,
-)
+        constants=(("Scp-Api-Version", "data-flow 1.1"),),
+        responses=("200", "400", "403", "404"),
+        api_version="1.1",
+        types=_types_of_list_data_flow_images,
+    )
 
 
 def _types_of_show_data_flow() -> _operation.Types:
@@ -569,24 +589,26 @@ def _types_of_show_data_flow() -> _operation.Types:
     )
 
 
-show_data_flow: _operation.Operation[DataFlowDetailResponseV1Dot1] = _operation.Operation(
-    id="ShowDataFlow",
-    name="show_data_flow",
-    method="GET",
-    path=("/v1/data-flows/", ""),
-    parameters=(
-        _operation.Parameter(
-            name="data_flow_id", argument="data_flow_id", location="path", required=True
+@_operation.Operation.late
+def show_data_flow() -> _operation.Operation[DataFlowDetailResponseV1Dot1]:
+    return _operation.Operation(
+        id="ShowDataFlow",
+        name="show_data_flow",
+        method="GET",
+        path=("/v1/data-flows/", ""),
+        parameters=(
+            _operation.Parameter(
+                name="data_flow_id", argument="data_flow_id", location="path", required=True
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
-        ),
-    ),
-    constants=(("Scp-Api-Version", "data-flow 1.1"),),
-    responses=("200", "400", "401", "403", "404"),
-    api_version="1.1",
-    types=_types_of_show_data_flow,
-)
+        constants=(("Scp-Api-Version", "data-flow 1.1"),),
+        responses=("200", "400", "401", "403", "404"),
+        api_version="1.1",
+        types=_types_of_show_data_flow,
+    )
 
 
 def _types_of_update_data_flow() -> _operation.Types:
@@ -599,35 +621,37 @@ def _types_of_update_data_flow() -> _operation.Types:
     )
 
 
-update_data_flow: _operation.Operation[DataFlowUpdateResponse] = _operation.Operation(
-    id="UpdateDataFlow",
-    name="update_data_flow",
-    method="PUT",
-    path=("/v1/data-flows/", ""),
-    parameters=(
-        _operation.Parameter(
-            name="data_flow_id", argument="data_flow_id", location="path", required=True
+@_operation.Operation.late
+def update_data_flow() -> _operation.Operation[DataFlowUpdateResponse]:
+    return _operation.Operation(
+        id="UpdateDataFlow",
+        name="update_data_flow",
+        method="PUT",
+        path=("/v1/data-flows/", ""),
+        parameters=(
+            _operation.Parameter(
+                name="data_flow_id", argument="data_flow_id", location="path", required=True
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
+        constants=(("Scp-Api-Version", "data-flow 1.1"),),
+        body=_operation.Body(
+            media_type="application/json",
+            required=True,
+            fields=(
+                ("account", "account"),
+                ("description", "description"),
+                ("domain", "domain"),
+                ("host_alias_list", "host_alias_list"),
+                ("node_selector", "node_selector"),
+            ),
         ),
-    ),
-    constants=(("Scp-Api-Version", "data-flow 1.1"),),
-    body=_operation.Body(
-        media_type="application/json",
-        required=True,
-        fields=(
-            ("account", "account"),
-            ("description", "description"),
-            ("domain", "domain"),
-            ("host_alias_list", "host_alias_list"),
-            ("node_selector", "node_selector"),
-        ),
-    ),
-    responses=("202", "400", "401", "403", "404"),
-    api_version="1.1",
-    types=_types_of_update_data_flow,
-)
+        responses=("202", "400", "401", "403", "404"),
+        api_version="1.1",
+        types=_types_of_update_data_flow,
+    )
 
 
 def _types_of_delete_data_flow() -> _operation.Types:
@@ -638,24 +662,26 @@ def _types_of_delete_data_flow() -> _operation.Types:
     )
 
 
-delete_data_flow: _operation.Operation[None] = _operation.Operation(
-    id="DeleteDataFlow",
-    name="delete_data_flow",
-    method="DELETE",
-    path=("/v1/data-flows/", ""),
-    parameters=(
-        _operation.Parameter(
-            name="data_flow_id", argument="data_flow_id", location="path", required=True
+@_operation.Operation.late
+def delete_data_flow() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="DeleteDataFlow",
+        name="delete_data_flow",
+        method="DELETE",
+        path=("/v1/data-flows/", ""),
+        parameters=(
+            _operation.Parameter(
+                name="data_flow_id", argument="data_flow_id", location="path", required=True
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
-        ),
-    ),
-    constants=(("Scp-Api-Version", "data-flow 1.1"),),
-    responses=("202", "400", "401", "403", "404"),
-    api_version="1.1",
-    types=_types_of_delete_data_flow,
-)
+        constants=(("Scp-Api-Version", "data-flow 1.1"),),
+        responses=("202", "400", "401", "403", "404"),
+        api_version="1.1",
+        types=_types_of_delete_data_flow,
+    )
 
 
 def _types_of_check_data_flow_name_duplication() -> _operation.Types:
@@ -667,8 +693,9 @@ def _types_of_check_data_flow_name_duplication() -> _operation.Types:
     )
 
 
-check_data_flow_name_duplication: _operation.Operation[DataFlowCheckDuplicationResponse] = (
-    _operation.Operation(
+@_operation.Operation.late
+def check_data_flow_name_duplication() -> _operation.Operation[DataFlowCheckDuplicationResponse]:
+    return _operation.Operation(
         id="CheckDataFlowNameDuplication",
         name="check_data_flow_name_duplication",
         method="GET",
@@ -686,4 +713,3 @@ check_data_flow_name_duplication: _operation.Operation[DataFlowCheckDuplicationR
         api_version="1.1",
         types=_types_of_check_data_flow_name_duplication,
     )
-)

@@ -77,34 +77,36 @@ def _types_of_list_data_ops() -> _operation.Types:
     )
 
 
-list_data_ops: _operation.Operation[ListDataOpsConsoleResponseV1Dot1] = _operation.Operation(
-    id="ListDataOps",
-    name="list_data_ops",
-    method="GET",
-    path=("/v1/data-ops",),
-    parameters=(
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
+@_operation.Operation.late
+def list_data_ops() -> _operation.Operation[ListDataOpsConsoleResponseV1Dot1]:
+    return _operation.Operation(
+        id="ListDataOps",
+        name="list_data_ops",
+        method="GET",
+        path=("/v1/data-ops",),
+        parameters=(
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
+            _operation.Parameter(name="sort", argument="sort", location="query"),
+            _operation.Parameter(name="cluster_name", argument="cluster_name", location="query"),
+            _operation.Parameter(name="created_by", argument="created_by", location="query"),
+            _operation.Parameter(name="state", argument="state", location="query"),
+            _operation.Parameter(name="version", argument="version", location="query"),
+            _operation.Parameter(name="size", argument="size", location="query"),
+            _operation.Parameter(name="page", argument="page", location="query"),
+            _operation.Parameter(name="cluster_id", argument="cluster_id", location="query"),
+            _operation.Parameter(name="data_ops_name", argument="data_ops_name", location="query"),
+            _operation.Parameter(name="region", argument="region", location="query"),
         ),
-        _operation.Parameter(name="sort", argument="sort", location="query"),
-        _operation.Parameter(name="cluster_name", argument="cluster_name", location="query"),
-        _operation.Parameter(name="created_by", argument="created_by", location="query"),
-        _operation.Parameter(name="state", argument="state", location="query"),
-        _operation.Parameter(name="version", argument="version", location="query"),
-        _operation.Parameter(name="size", argument="size", location="query"),
-        _operation.Parameter(name="page", argument="page", location="query"),
-        _operation.Parameter(name="cluster_id", argument="cluster_id", location="query"),
-        _operation.Parameter(name="data_ops_name", argument="data_ops_name", location="query"),
-        _operation.Parameter(name="region", argument="region", location="query"),
-    ),
-    constants=(("Scp-Api-Version", "data-ops 1.1"),),
-    responses=("200", "400", "401", "404"),
-    api_version="1.1",
-    pagination=_operation.Pagination(
-        style="page", page="page", size="size", first=0, items="contents", total="total_count"
-    ),
-    types=_types_of_list_data_ops,
-)
+        constants=(("Scp-Api-Version", "data-ops 1.1"),),
+        responses=("200", "400", "401", "404"),
+        api_version="1.1",
+        pagination=_operation.Pagination(
+            style="page", page="page", size="size", first=0, items="contents", total="total_count"
+        ),
+        types=_types_of_list_data_ops,
+    )
 
 
 def _types_of_create_data_ops() -> _operation.Types:
@@ -116,40 +118,42 @@ def _types_of_create_data_ops() -> _operation.Types:
     )
 
 
-create_data_ops: _operation.Operation[None] = _operation.Operation(
-    id="CreateDataOps",
-    name="create_data_ops",
-    method="POST",
-    path=("/v1/data-ops",),
-    parameters=(
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
+@_operation.Operation.late
+def create_data_ops() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="CreateDataOps",
+        name="create_data_ops",
+        method="POST",
+        path=("/v1/data-ops",),
+        parameters=(
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-    ),
-    constants=(("Scp-Api-Version", "data-ops 1.1"),),
-    body=_operation.Body(
-        media_type="application/json",
-        required=True,
-        fields=(
-            ("account", "account"),
-            ("cluster_id", "cluster_id"),
-            ("data_ops_name", "data_ops_name"),
-            ("description", "description"),
-            ("domain", "domain"),
-            ("dsc_domain", "dsc_domain"),
-            ("host_alias_list", "host_alias_list"),
-            ("image_id", "image_id"),
-            ("ingress_controller_name", "ingress_controller_name"),
-            ("instance_id", "instance_id"),
-            ("node_selector", "node_selector"),
-            ("storage_class_name", "storage_class_name"),
-            ("tags", "tags"),
+        constants=(("Scp-Api-Version", "data-ops 1.1"),),
+        body=_operation.Body(
+            media_type="application/json",
+            required=True,
+            fields=(
+                ("account", "account"),
+                ("cluster_id", "cluster_id"),
+                ("data_ops_name", "data_ops_name"),
+                ("description", "description"),
+                ("domain", "domain"),
+                ("dsc_domain", "dsc_domain"),
+                ("host_alias_list", "host_alias_list"),
+                ("image_id", "image_id"),
+                ("ingress_controller_name", "ingress_controller_name"),
+                ("instance_id", "instance_id"),
+                ("node_selector", "node_selector"),
+                ("storage_class_name", "storage_class_name"),
+                ("tags", "tags"),
+            ),
         ),
-    ),
-    responses=("202", "400", "401", "403", "404"),
-    api_version="1.1",
-    types=_types_of_create_data_ops,
-)
+        responses=("202", "400", "401", "403", "404"),
+        api_version="1.1",
+        types=_types_of_create_data_ops,
+    )
 
 
 def _types_of_list_data_ops_service() -> _operation.Types:
@@ -163,8 +167,9 @@ def _types_of_list_data_ops_service() -> _operation.Types:
     )
 
 
-list_data_ops_service: _operation.Operation[ListDataOpsServicesConsoleResponseV1Dot1] = (
-    _operation.Operation(
+@_operation.Operation.late
+def list_data_ops_service() -> _operation.Operation[ListDataOpsServicesConsoleResponseV1Dot1]:
+    return _operation.Operation(
         id="ListDataOpsService",
         name="list_data_ops_service",
         method="GET",
@@ -191,7 +196,6 @@ list_data_ops_service: _operation.Operation[ListDataOpsServicesConsoleResponseV1
         ),
         types=_types_of_list_data_ops_service,
     )
-)
 
 
 def _types_of_create_data_ops_service() -> _operation.Types:
@@ -203,38 +207,40 @@ def _types_of_create_data_ops_service() -> _operation.Types:
     )
 
 
-create_data_ops_service: _operation.Operation[None] = _operation.Operation(
-    id="CreateDataOpsService",
-    name="create_data_ops_service",
-    method="POST",
-    path=("/v1/data-ops-services",),
-    parameters=(
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
+@_operation.Operation.late
+def create_data_ops_service() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="CreateDataOpsService",
+        name="create_data_ops_service",
+        method="POST",
+        path=("/v1/data-ops-services",),
+        parameters=(
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-    ),
-    constants=(("Scp-Api-Version", "data-ops 1.1"),),
-    body=_operation.Body(
-        media_type="application/json",
-        required=True,
-        fields=(
-            ("account", "account"),
-            ("data_ops_id", "data_ops_id"),
-            ("data_ops_service_name", "data_ops_service_name"),
-            ("description", "description"),
-            ("domain", "domain"),
-            ("host_alias", "host_alias"),
-            ("node_selector", "node_selector"),
-            ("service_workload", "service_workload"),
-            ("storage_class_name", "storage_class_name"),
-            ("tags", "tags"),
-            ("worker_type", "worker_type"),
+        constants=(("Scp-Api-Version", "data-ops 1.1"),),
+        body=_operation.Body(
+            media_type="application/json",
+            required=True,
+            fields=(
+                ("account", "account"),
+                ("data_ops_id", "data_ops_id"),
+                ("data_ops_service_name", "data_ops_service_name"),
+                ("description", "description"),
+                ("domain", "domain"),
+                ("host_alias", "host_alias"),
+                ("node_selector", "node_selector"),
+                ("service_workload", "service_workload"),
+                ("storage_class_name", "storage_class_name"),
+                ("tags", "tags"),
+                ("worker_type", "worker_type"),
+            ),
         ),
-    ),
-    responses=("202", "400", "401", "403", "404"),
-    api_version="1.1",
-    types=_types_of_create_data_ops_service,
-)
+        responses=("202", "400", "401", "403", "404"),
+        api_version="1.1",
+        types=_types_of_create_data_ops_service,
+    )
 
 
 def _types_of_check_cluster_resource_size_for_data_ops_service_create() -> _operation.Types:
@@ -249,31 +255,33 @@ def _types_of_check_cluster_resource_size_for_data_ops_service_create() -> _oper
     )
 
 
-check_cluster_resource_size_for_data_ops_service_create: _operation.Operation[
-    ClusterResourceCheckResponse
-] = _operation.Operation(
-    id="CheckClusterResourceSizeForDataOpsServiceCreate",
-    name="check_cluster_resource_size_for_data_ops_service_create",
-    method="POST",
-    path=("/v1/data-ops-services/clusters/", "/validate-resources"),
-    parameters=(
-        _operation.Parameter(
-            name="cluster_id", argument="cluster_id", location="path", required=True
+@_operation.Operation.late
+def check_cluster_resource_size_for_data_ops_service_create() -> (
+    _operation.Operation[ClusterResourceCheckResponse]
+):
+    return _operation.Operation(
+        id="CheckClusterResourceSizeForDataOpsServiceCreate",
+        name="check_cluster_resource_size_for_data_ops_service_create",
+        method="POST",
+        path=("/v1/data-ops-services/clusters/", "/validate-resources"),
+        parameters=(
+            _operation.Parameter(
+                name="cluster_id", argument="cluster_id", location="path", required=True
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
+        constants=(("Scp-Api-Version", "data-ops 1.1"),),
+        body=_operation.Body(
+            media_type="application/json",
+            required=True,
+            fields=(("service_workload", "service_workload"),),
         ),
-    ),
-    constants=(("Scp-Api-Version", "data-ops 1.1"),),
-    body=_operation.Body(
-        media_type="application/json",
-        required=True,
-        fields=(("service_workload", "service_workload"),),
-    ),
-    responses=("200", "400", "403", "404"),
-    api_version="1.1",
-    types=_types_of_check_cluster_resource_size_for_data_ops_service_create,
-)
+        responses=("200", "400", "403", "404"),
+        api_version="1.1",
+        types=_types_of_check_cluster_resource_size_for_data_ops_service_create,
+    )
 
 
 def _types_of_show_data_ops_service_sub_version() -> _operation.Types:
@@ -285,8 +293,9 @@ def _types_of_show_data_ops_service_sub_version() -> _operation.Types:
     )
 
 
-show_data_ops_service_sub_version: _operation.Operation[DataOpsServiceImageResponse] = (
-    _operation.Operation(
+@_operation.Operation.late
+def show_data_ops_service_sub_version() -> _operation.Operation[DataOpsServiceImageResponse]:
+    return _operation.Operation(
         id="ShowDataOpsServiceSubVersion",
         name="show_data_ops_service_sub_version",
         method="GET",
@@ -304,7 +313,6 @@ show_data_ops_service_sub_version: _operation.Operation[DataOpsServiceImageRespo
         api_version="1.1",
         types=_types_of_show_data_ops_service_sub_version,
     )
-)
 
 
 def _types_of_show_data_ops_service() -> _operation.Types:
@@ -316,8 +324,9 @@ def _types_of_show_data_ops_service() -> _operation.Types:
     )
 
 
-show_data_ops_service: _operation.Operation[DataOpsServiceDetailResponseV1Dot1] = (
-    _operation.Operation(
+@_operation.Operation.late
+def show_data_ops_service() -> _operation.Operation[DataOpsServiceDetailResponseV1Dot1]:
+    return _operation.Operation(
         id="ShowDataOpsService",
         name="show_data_ops_service",
         method="GET",
@@ -338,7 +347,6 @@ show_data_ops_service: _operation.Operation[DataOpsServiceDetailResponseV1Dot1] 
         api_version="1.1",
         types=_types_of_show_data_ops_service,
     )
-)
 
 
 def _types_of_update_data_ops_service() -> _operation.Types:
@@ -351,39 +359,41 @@ def _types_of_update_data_ops_service() -> _operation.Types:
     )
 
 
-update_data_ops_service: _operation.Operation[DataOpsServiceUpdateResponse] = _operation.Operation(
-    id="UpdateDataOpsService",
-    name="update_data_ops_service",
-    method="PUT",
-    path=("/v1/data-ops-services/", ""),
-    parameters=(
-        _operation.Parameter(
-            name="data_ops_service_id",
-            argument="data_ops_service_id",
-            location="path",
+@_operation.Operation.late
+def update_data_ops_service() -> _operation.Operation[DataOpsServiceUpdateResponse]:
+    return _operation.Operation(
+        id="UpdateDataOpsService",
+        name="update_data_ops_service",
+        method="PUT",
+        path=("/v1/data-ops-services/", ""),
+        parameters=(
+            _operation.Parameter(
+                name="data_ops_service_id",
+                argument="data_ops_service_id",
+                location="path",
+                required=True,
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
+        ),
+        constants=(("Scp-Api-Version", "data-ops 1.1"),),
+        body=_operation.Body(
+            media_type="application/json",
             required=True,
+            fields=(
+                ("description", "description"),
+                ("domain", "domain"),
+                ("host_alias", "host_alias"),
+                ("node_selector", "node_selector"),
+                ("service_workload", "service_workload"),
+                ("worker_type", "worker_type"),
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
-        ),
-    ),
-    constants=(("Scp-Api-Version", "data-ops 1.1"),),
-    body=_operation.Body(
-        media_type="application/json",
-        required=True,
-        fields=(
-            ("description", "description"),
-            ("domain", "domain"),
-            ("host_alias", "host_alias"),
-            ("node_selector", "node_selector"),
-            ("service_workload", "service_workload"),
-            ("worker_type", "worker_type"),
-        ),
-    ),
-    responses=("202", "400", "401", "403", "404"),
-    api_version="1.1",
-    types=_types_of_update_data_ops_service,
-)
+        responses=("202", "400", "401", "403", "404"),
+        api_version="1.1",
+        types=_types_of_update_data_ops_service,
+    )
 
 
 def _types_of_delete_data_ops_service() -> _operation.Types:
@@ -394,27 +404,29 @@ def _types_of_delete_data_ops_service() -> _operation.Types:
     )
 
 
-delete_data_ops_service: _operation.Operation[None] = _operation.Operation(
-    id="DeleteDataOpsService",
-    name="delete_data_ops_service",
-    method="DELETE",
-    path=("/v1/data-ops-services/", ""),
-    parameters=(
-        _operation.Parameter(
-            name="data_ops_service_id",
-            argument="data_ops_service_id",
-            location="path",
-            required=True,
+@_operation.Operation.late
+def delete_data_ops_service() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="DeleteDataOpsService",
+        name="delete_data_ops_service",
+        method="DELETE",
+        path=("/v1/data-ops-services/", ""),
+        parameters=(
+            _operation.Parameter(
+                name="data_ops_service_id",
+                argument="data_ops_service_id",
+                location="path",
+                required=True,
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
-        ),
-    ),
-    constants=(("Scp-Api-Version", "data-ops 1.1"),),
-    responses=("202", "400", "401", "403", "404"),
-    api_version="1.1",
-    types=_types_of_delete_data_ops_service,
-)
+        constants=(("Scp-Api-Version", "data-ops 1.1"),),
+        responses=("202", "400", "401", "403", "404"),
+        api_version="1.1",
+        types=_types_of_delete_data_ops_service,
+    )
 
 
 def _types_of_check_cluster_resource_size_for_data_ops_service_update() -> _operation.Types:
@@ -429,34 +441,36 @@ def _types_of_check_cluster_resource_size_for_data_ops_service_update() -> _oper
     )
 
 
-check_cluster_resource_size_for_data_ops_service_update: _operation.Operation[
-    ClusterResourceCheckResponse
-] = _operation.Operation(
-    id="CheckClusterResourceSizeForDataOpsServiceUpdate",
-    name="check_cluster_resource_size_for_data_ops_service_update",
-    method="POST",
-    path=("/v1/data-ops-services/", "/validate-resources"),
-    parameters=(
-        _operation.Parameter(
-            name="data_ops_service_id",
-            argument="data_ops_service_id",
-            location="path",
+@_operation.Operation.late
+def check_cluster_resource_size_for_data_ops_service_update() -> (
+    _operation.Operation[ClusterResourceCheckResponse]
+):
+    return _operation.Operation(
+        id="CheckClusterResourceSizeForDataOpsServiceUpdate",
+        name="check_cluster_resource_size_for_data_ops_service_update",
+        method="POST",
+        path=("/v1/data-ops-services/", "/validate-resources"),
+        parameters=(
+            _operation.Parameter(
+                name="data_ops_service_id",
+                argument="data_ops_service_id",
+                location="path",
+                required=True,
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
+        ),
+        constants=(("Scp-Api-Version", "data-ops 1.1"),),
+        body=_operation.Body(
+            media_type="application/json",
             required=True,
+            fields=(("service_workload", "service_workload"),),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
-        ),
-    ),
-    constants=(("Scp-Api-Version", "data-ops 1.1"),),
-    body=_operation.Body(
-        media_type="application/json",
-        required=True,
-        fields=(("service_workload", "service_workload"),),
-    ),
-    responses=("200", "400", "403", "404"),
-    api_version="1.1",
-    types=_types_of_check_cluster_resource_size_for_data_ops_service_update,
-)
+        responses=("200", "400", "403", "404"),
+        api_version="1.1",
+        types=_types_of_check_cluster_resource_size_for_data_ops_service_update,
+    )
 
 
 def _types_of_check_data_ops_service_name_duplication() -> _operation.Types:
@@ -467,27 +481,29 @@ def _types_of_check_data_ops_service_name_duplication() -> _operation.Types:
     )
 
 
-check_data_ops_service_name_duplication: _operation.Operation[None] = _operation.Operation(
-    id="CheckDataOpsServiceNameDuplication",
-    name="check_data_ops_service_name_duplication",
-    method="GET",
-    path=("/v1/data-ops-services/", "/check-duplication"),
-    parameters=(
-        _operation.Parameter(
-            name="data_ops_service_name",
-            argument="data_ops_service_name",
-            location="path",
-            required=True,
+@_operation.Operation.late
+def check_data_ops_service_name_duplication() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="CheckDataOpsServiceNameDuplication",
+        name="check_data_ops_service_name_duplication",
+        method="GET",
+        path=("/v1/data-ops-services/", "/check-duplication"),
+        parameters=(
+            _operation.Parameter(
+                name="data_ops_service_name",
+                argument="data_ops_service_name",
+                location="path",
+                required=True,
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
-        ),
-    ),
-    constants=(("Scp-Api-Version", "data-ops 1.1"),),
-    responses=("200", "400", "401", "404"),
-    api_version="1.1",
-    types=_types_of_check_data_ops_service_name_duplication,
-)
+        constants=(("Scp-Api-Version", "data-ops 1.1"),),
+        responses=("200", "400", "401", "404"),
+        api_version="1.1",
+        types=_types_of_check_data_ops_service_name_duplication,
+    )
 
 
 def _types_of_list_data_ops_ingress_controllers() -> _operation.Types:
@@ -498,24 +514,26 @@ def _types_of_list_data_ops_ingress_controllers() -> _operation.Types:
     )
 
 
-list_data_ops_ingress_controllers: _operation.Operation[None] = _operation.Operation(
-    id="ListDataOpsIngressControllers",
-    name="list_data_ops_ingress_controllers",
-    method="GET",
-    path=("/v1/data-ops/clusters/", "/ingress-controllers"),
-    parameters=(
-        _operation.Parameter(
-            name="cluster_id", argument="cluster_id", location="path", required=True
+@_operation.Operation.late
+def list_data_ops_ingress_controllers() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="ListDataOpsIngressControllers",
+        name="list_data_ops_ingress_controllers",
+        method="GET",
+        path=("/v1/data-ops/clusters/", "/ingress-controllers"),
+        parameters=(
+            _operation.Parameter(
+                name="cluster_id", argument="cluster_id", location="path", required=True
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
-        ),
-    ),
-    constants=(("Scp-Api-Version", "data-ops 1.1"),),
-    responses=("200", "400", "401", "404"),
-    api_version="1.1",
-    types=_types_of_list_data_ops_ingress_controllers,
-)
+        constants=(("Scp-Api-Version", "data-ops 1.1"),),
+        responses=("200", "400", "401", "404"),
+        api_version="1.1",
+        types=_types_of_list_data_ops_ingress_controllers,
+    )
 
 
 def _types_of_list_data_ops_image_versions() -> _operation.Types:
@@ -527,21 +545,23 @@ def _types_of_list_data_ops_image_versions() -> _operation.Types:
     )
 
 
-list_data_ops_image_versions: _operation.Operation[ImageVersionsResponse] = _operation.Operation(
-    id="ListDataOpsImageVersions",
-    name="list_data_ops_image_versions",
-    method="GET",
-    path=("/v1/data-ops/image-versions",),
-    parameters=(
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
+@_operation.Operation.late
+def list_data_ops_image_versions() -> _operation.Operation[ImageVersionsResponse]:
+    return _operation.Operation(
+        id="ListDataOpsImageVersions",
+        name="list_data_ops_image_versions",
+        method="GET",
+        path=("/v1/data-ops/image-versions",),
+        parameters=(
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-    ),
-    constants=(("Scp-Api-Version", "data-ops 1.1"),),
-    responses=("200", "400", "401", "404"),
-    api_version="1.1",
-    types=_types_of_list_data_ops_image_versions,
-)
+        constants=(("Scp-Api-Version", "data-ops 1.1"),),
+        responses=("200", "400", "401", "404"),
+        api_version="1.1",
+        types=_types_of_list_data_ops_image_versions,
+    )
 
 
 def _types_of_show_data_ops() -> _operation.Types:
@@ -553,24 +573,26 @@ def _types_of_show_data_ops() -> _operation.Types:
     )
 
 
-show_data_ops: _operation.Operation[DataOpsDetailResponseV1Dot1] = _operation.Operation(
-    id="ShowDataOps",
-    name="show_data_ops",
-    method="GET",
-    path=("/v1/data-ops/", ""),
-    parameters=(
-        _operation.Parameter(
-            name="data_ops_id", argument="data_ops_id", location="path", required=True
+@_operation.Operation.late
+def show_data_ops() -> _operation.Operation[DataOpsDetailResponseV1Dot1]:
+    return _operation.Operation(
+        id="ShowDataOps",
+        name="show_data_ops",
+        method="GET",
+        path=("/v1/data-ops/", ""),
+        parameters=(
+            _operation.Parameter(
+                name="data_ops_id", argument="data_ops_id", location="path", required=True
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
-        ),
-    ),
-    constants=(("Scp-Api-Version", "data-ops 1.1"),),
-    responses=("200", "400", "401", "403", "404"),
-    api_version="1.1",
-    types=_types_of_show_data_ops,
-)
+        constants=(("Scp-Api-Version", "data-ops 1.1"),),
+        responses=("200", "400", "401", "403", "404"),
+        api_version="1.1",
+        types=_types_of_show_data_ops,
+    )
 
 
 def _types_of_update_data_ops() -> _operation.Types:
@@ -583,35 +605,37 @@ def _types_of_update_data_ops() -> _operation.Types:
     )
 
 
-update_data_ops: _operation.Operation[DataOpsUpdateResponse] = _operation.Operation(
-    id="UpdateDataOps",
-    name="update_data_ops",
-    method="PUT",
-    path=("/v1/data-ops/", ""),
-    parameters=(
-        _operation.Parameter(
-            name="data_ops_id", argument="data_ops_id", location="path", required=True
+@_operation.Operation.late
+def update_data_ops() -> _operation.Operation[DataOpsUpdateResponse]:
+    return _operation.Operation(
+        id="UpdateDataOps",
+        name="update_data_ops",
+        method="PUT",
+        path=("/v1/data-ops/", ""),
+        parameters=(
+            _operation.Parameter(
+                name="data_ops_id", argument="data_ops_id", location="path", required=True
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
+        constants=(("Scp-Api-Version", "data-ops 1.1"),),
+        body=_operation.Body(
+            media_type="application/json",
+            required=True,
+            fields=(
+                ("account", "account"),
+                ("description", "description"),
+                ("domain", "domain"),
+                ("host_alias_list", "host_alias_list"),
+                ("node_selector", "node_selector"),
+            ),
         ),
-    ),
-    constants=(("Scp-Api-Version", "data-ops 1.1"),),
-    body=_operation.Body(
-        media_type="application/json",
-        required=True,
-        fields=(
-            ("account", "account"),
-            ("description", "description"),
-            ("domain", "domain"),
-            ("host_alias_list", "host_alias_list"),
-            ("node_selector", "node_selector"),
-        ),
-    ),
-    responses=("202", "400", "401", "403", "404"),
-    api_version="1.1",
-    types=_types_of_update_data_ops,
-)
+        responses=("202", "400", "401", "403", "404"),
+        api_version="1.1",
+        types=_types_of_update_data_ops,
+    )
 
 
 def _types_of_delete_data_ops() -> _operation.Types:
@@ -622,24 +646,26 @@ def _types_of_delete_data_ops() -> _operation.Types:
     )
 
 
-delete_data_ops: _operation.Operation[None] = _operation.Operation(
-    id="DeleteDataOps",
-    name="delete_data_ops",
-    method="DELETE",
-    path=("/v1/data-ops/", ""),
-    parameters=(
-        _operation.Parameter(
-            name="data_ops_id", argument="data_ops_id", location="path", required=True
+@_operation.Operation.late
+def delete_data_ops() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="DeleteDataOps",
+        name="delete_data_ops",
+        method="DELETE",
+        path=("/v1/data-ops/", ""),
+        parameters=(
+            _operation.Parameter(
+                name="data_ops_id", argument="data_ops_id", location="path", required=True
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
-        ),
-    ),
-    constants=(("Scp-Api-Version", "data-ops 1.1"),),
-    responses=("202", "400", "401", "403", "404"),
-    api_version="1.1",
-    types=_types_of_delete_data_ops,
-)
+        constants=(("Scp-Api-Version", "data-ops 1.1"),),
+        responses=("202", "400", "401", "403", "404"),
+        api_version="1.1",
+        types=_types_of_delete_data_ops,
+    )
 
 
 def _types_of_check_data_ops_name_duplication() -> _operation.Types:
@@ -650,21 +676,23 @@ def _types_of_check_data_ops_name_duplication() -> _operation.Types:
     )
 
 
-check_data_ops_name_duplication: _operation.Operation[None] = _operation.Operation(
-    id="CheckDataOpsNameDuplication",
-    name="check_data_ops_name_duplication",
-    method="GET",
-    path=("/v1/data-ops/", "/check-duplication"),
-    parameters=(
-        _operation.Parameter(
-            name="data_ops_name", argument="data_ops_name", location="path", required=True
+@_operation.Operation.late
+def check_data_ops_name_duplication() -> _operation.Operation[None]:
+    return _operation.Operation(
+        id="CheckDataOpsNameDuplication",
+        name="check_data_ops_name_duplication",
+        method="GET",
+        path=("/v1/data-ops/", "/check-duplication"),
+        parameters=(
+            _operation.Parameter(
+                name="data_ops_name", argument="data_ops_name", location="path", required=True
+            ),
+            _operation.Parameter(
+                name="Scp-Request-Path", argument="scp_request_path", location="header"
+            ),
         ),
-        _operation.Parameter(
-            name="Scp-Request-Path", argument="scp_request_path", location="header"
-        ),
-    ),
-    constants=(("Scp-Api-Version", "data-ops 1.1"),),
-    responses=("200", "400", "401", "404"),
-    api_version="1.1",
-    types=_types_of_check_data_ops_name_duplication,
-)
+        constants=(("Scp-Api-Version", "data-ops 1.1"),),
+        responses=("200", "400", "401", "404"),
+        api_version="1.1",
+        types=_types_of_check_data_ops_name_duplication,
+    )
