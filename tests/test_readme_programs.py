@@ -134,6 +134,7 @@ def test_a_client_shows_its_certificate(tmp_path: Path) -> None:
     key, end, certificate = PAIR.partition("-----END PRIVATE KEY-----\n")
     (tmp_path / "client.key").write_text(key + end)
     (tmp_path / "client.pem").write_text(certificate)
+    (tmp_path / "authority.pem").write_text(certificate)
     (tmp_path / "pair.pem").write_text(PAIR)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(tmp_path / "pair.pem")
@@ -142,7 +143,7 @@ def test_a_client_shows_its_certificate(tmp_path: Path) -> None:
     server = Loopback([json_answer(THING)], context)
     try:
         texts = readme("{type: mutualTLS}", f"https://localhost:{server.port}")
-        process = started(texts, tmp_path, "load_cert_chain(", SSL_CERT_FILE=str(tmp_path / "client.pem"))
+        process = started(texts, tmp_path, "load_cert_chain(")
         assert finished(process) == ("lamp\n", "")
     finally:
         server.close()

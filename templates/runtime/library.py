@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import socket
 import sys
 import time
@@ -51,6 +52,9 @@ class _AsyncHandler(Protocol):
 
     async def aclose(self) -> None: ...
 
+
+Certificate = str | os.PathLike[str] | tuple[Any, ...]
+"""A certificate of a client in PEM: a path, `(path, path of the key)` or `(path, path of the key, password)`."""
 
 HttpClient = _SyncClient | _SyncHandler
 """A client or transport of httpx, of httpx2, or of another library of their shape."""
@@ -251,12 +255,22 @@ def own_async_sender(is_tls: bool, concurrency: int, trust_env: bool, context: s
     return Sender(_library(_HTTPX), pool, pool.handle_async_request, pool.aclose)
 
 
-def checked_context(context: ssl.SSLContext | None, client: object) -> ssl.SSLContext | None:
-    """Give back the TLS context of the caller's, which must be one that a client can use.
+def checked_context(
+    context: ssl.SSLContext | None, client: object, cert: Certificate | None = None
+) -> ssl.SSLContext | None:
+    """Give the TLS context of the caller's, which must be one that a client can use, or one with a certificate.
 
     Raises:
-        ConfigurationError: it is none, is a server's, or there is an http_client, which has a context of its own.
+        ConfigurationError: it is none, is a server's, or there is an http_client, which has a context of its own; or
+            the certificate cannot be used.
     """
+    if cert is not None:
+        from .certificate import with_certificate
+
+        if context is not None or client is not None:
+            other = "http_client, which has its own" if client is not None else "ssl_context: use its load_cert_chain()"
+            raise ConfigurationError(f"cert is not taken beside {other}")
+        return with_certificate(_new_context(), cert)
     if context is None:
         return None
     import ssl
@@ -270,7 +284,12 @@ def checked_context(context: ssl.SSLContext | None, client: object) -> ssl.SSLCo
 
 @functools.cache
 def _tls_context() -> ssl.SSLContext:
-    """Make the one TLS context of the process: it costs tens of milliseconds. Nothing in the environment changes it."""
+    """Make the one TLS context of the process: it costs tens of milliseconds."""
+    return _new_context()
+
+
+def _new_context() -> ssl.SSLContext:
+    """Make a context that trusts the authorities everybody trusts; nothing in the environment changes it."""
     context = httpx.create_ssl_context(trust_env=False)
     if getattr(context, "keylog_filename", None) is not None:
         context.keylog_filename = None  # type: ignore[assignment]  # Python took a file for the session keys from there

@@ -34,7 +34,7 @@ CALL_OPTIONS = frozenset({"self", "body", "timeout", "headers", "max_retries", "
 CLIENT_ARGUMENTS = frozenset({
     "self", "credentials", "base_url", "timeout", "max_retries", "http_client", "validate", "hooks", "clock",
     "max_concurrency", "allow_http", "trust_env", "correct_clock_skew", "idempotency_header",
-    "ssl_context",
+    "ssl_context", "cert",
 })  # fmt: skip
 MODEL_MEMBERS = frozenset({
     "construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw", "schema", "schema_json",
@@ -50,7 +50,7 @@ MODEL_WORDS = frozenset({
     "Any", "AsyncIterator", "Callable", "CallOptions", "Credentials", "CredentialsBase", "CredentialsProvider",
     "DateTime", "Field", "Hooks", "Iterator", "Literal", "Mapping", "Model", "SyncClient", "AsyncClient",
     "TYPE_CHECKING", "TypeAlias", "UNSET", "Unset", "Validation", "BaseModel", "RootModel", "Optional", "Union",
-    "SERVICE", "HttpClient", "AsyncHttpClient", "SSLContext", "DEFAULT_CONCURRENCY", "DEFAULT_TIMEOUT",
+    "SERVICE", "HttpClient", "AsyncHttpClient", "SSLContext", "Certificate", "DEFAULT_CONCURRENCY", "DEFAULT_TIMEOUT",
 })  # fmt: skip
 
 

@@ -96,11 +96,16 @@ def _certificate(shown: Shown) -> Iterable[Access]:
     if not any(scheme.kind is SchemeKind.MUTUAL_TLS for scheme in shown.plan.api.security_schemes):
         return
     lines = [
-        "context = ssl.create_default_context()",
-        'context.load_cert_chain("client.pem", "client.key")',
-        opened(shown, Code("ssl_context=context")),
+        opened(shown, Code('cert=("client.pem", "client.key")')),
         shown.call.text("result = client.", 4),
         f"    {shown.telling}",
     ]
-    about = "A certificate of the client's own (mutual TLS):"
+    yield Access(about=text("A certificate of the client's own (mutual TLS):"), program=program(shown, "", lines))
+    lines = [
+        'context = ssl.create_default_context(cafile="authority.pem")',
+        'context.load_cert_chain("client.pem", "client.key")',
+        opened(shown, Code("ssl_context=context")),
+        *lines[1:],
+    ]
+    about = "The same where the server's own certificate is of an authority of yours:"
     yield Access(about=text(about), program=program(shown, "", lines, standard="ssl"))

@@ -87,7 +87,9 @@ def drafts_of(lowered: Lowered, service: str, diagnostics: list[Diagnostic]) -> 
             continue
         node, own = nodes[scheme.name], lowered.recipes.get(scheme.name)
         if scheme.kind is SchemeKind.MUTUAL_TLS and own is None:
-            diagnostics.append(node.warning("security", "clients of it need ssl_context= with their certificate"))
+            diagnostics.append(
+                node.warning("security", "clients of it need cert= or ssl_context= with their certificate")
+            )
             continue
         draft = Draft(scheme=scheme, service=service, node=node, recipe_node=own, kind=networked(scheme))
         for flow in unsafe_flows(scheme):

@@ -13,7 +13,7 @@ from .core import DEFAULT_CONCURRENCY, NO_OPTIONS, CallOptions, ChangedOptions, 
 from .errors import APIError
 from .exchange import Answer, Command, Enter, Failure, Renew, Send, Sleep
 from .flow import Call, Reply, call_flow
-from .library import AsyncHttpClient, HttpClient
+from .library import AsyncHttpClient, Certificate, HttpClient
 from .operation import Operation, StreamedOperation
 from .raw import AsyncStreamingResponse, RawResponse, StreamingResponse
 from .service import Service
@@ -42,6 +42,7 @@ class SyncClient:
         max_concurrency: int = DEFAULT_CONCURRENCY,
         trust_env: bool = False,
         ssl_context: SSLContext | None = None,
+        cert: Certificate | None = None,
         **settings: Unpack[CoreSettings],
     ) -> None:
         self._core = Core(self.service, **settings)
@@ -50,6 +51,7 @@ class SyncClient:
             concurrency=max_concurrency,
             trust_env=trust_env,
             context=ssl_context,
+            cert=cert,
         )
         self._sleep = sleep
         self._mode: _Mode = "value"
@@ -199,6 +201,7 @@ class AsyncClient:
         max_concurrency: int = DEFAULT_CONCURRENCY,
         trust_env: bool = False,
         ssl_context: SSLContext | None = None,
+        cert: Certificate | None = None,
         **settings: Unpack[CoreSettings],
     ) -> None:
         self._core = Core(self.service, **settings)
@@ -207,6 +210,7 @@ class AsyncClient:
             concurrency=max_concurrency,
             trust_env=trust_env,
             context=ssl_context,
+            cert=cert,
         )
         self._sleep = _asyncio_sleep if sleep is None else sleep
         self._mode: _Mode = "value"

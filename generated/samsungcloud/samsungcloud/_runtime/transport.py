@@ -14,6 +14,7 @@ from .exchange import Collector, Decoder, Failure, Send
 from .inside import close_lost, drop_if_more_came
 from .library import (
     AsyncHttpClient,
+    Certificate,
     HttpClient,
     Sender,
     checked_context,
@@ -132,9 +133,10 @@ class SyncTransport:
         concurrency: int,
         trust_env: bool,
         context: SSLContext | None = None,
+        cert: Certificate | None = None,
     ) -> None:
         self._trust_env, self._concurrency = trust_env, _checked(concurrency)
-        self._context = checked_context(context, client)
+        self._context = checked_context(context, client, cert)
         self._given: Sender | None = None
         if client is not None:
             self._given = given_sender(client, handle="handle_request", close="close", wanted="Client")
@@ -262,9 +264,10 @@ class AsyncTransport:
         concurrency: int,
         trust_env: bool,
         context: SSLContext | None = None,
+        cert: Certificate | None = None,
     ) -> None:
         self._trust_env, self._concurrency = trust_env, _checked(concurrency)
-        self._context = checked_context(context, client)
+        self._context = checked_context(context, client, cert)
         self._given: Sender | None = None
         if client is not None:
             self._given = given_sender(client, handle="handle_async_request", close="aclose", wanted="AsyncClient")

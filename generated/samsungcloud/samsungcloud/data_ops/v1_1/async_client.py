@@ -19,7 +19,7 @@ from ..._signing import Credentials
 if TYPE_CHECKING:
     from . import async_groups as _groups
     from ..._runtime.credentials import CredentialsProvider
-    from ..._runtime.library import AsyncHttpClient, SSLContext
+    from ..._runtime.library import AsyncHttpClient, Certificate, SSLContext
     from ..._runtime.signing import Signer
     from typing import Any, Literal
     from .models.cluster_resource_check_response import ClusterResourceCheckResponse
@@ -63,6 +63,7 @@ class AsyncDataOps(AsyncClient):
         timeout: seconds for a whole call, retries included; None for no limit.
         max_retries: how often an idempotent call is sent again.
         ssl_context: an ssl.SSLContext with the certificate of the client, or other authorities to trust.
+        cert: a certificate of the client: its path (PEM), or (path, path of the key), or (path, path, password).
         idempotency_header: the header in which every POST and PATCH sends a key, so that it may be sent again.
         validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.
 
@@ -93,6 +94,7 @@ class AsyncDataOps(AsyncClient):
         allow_http: bool = False,
         trust_env: bool = False,
         ssl_context: SSLContext | None = None,
+        cert: Certificate | None = None,
         correct_clock_skew: bool = False,
         idempotency_header: str | None = None,
     ) -> None:
@@ -117,6 +119,7 @@ class AsyncDataOps(AsyncClient):
             allow_http=allow_http,
             trust_env=trust_env,
             ssl_context=ssl_context,
+            cert=cert,
             correct_clock_skew=correct_clock_skew,
             idempotency_header=idempotency_header,
         )
