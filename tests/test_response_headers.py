@@ -65,7 +65,7 @@ READ = [
     ("X-Done", "0", "x_done", False),
     ("X-Next", "", "x_next", ""),
     ("X-Id", "2a9be312-5d4b-4bc8-b2ae-35100fa9241f", "x_id", UUID("2a9be312-5d4b-4bc8-b2ae-35100fa9241f")),
-    ("X-Rate-Limit", "ten", "x_rate_limit", "ten"),
+    ("X-Rate-Limit", "10", "x_rate_limit", 10),
     ("Retry-After", "3", "retry_after", 3),
     ("x-RETRY", "3", "x_tags", None),
 ]
@@ -97,6 +97,7 @@ def test_a_header_that_came_twice_is_one_list(package: ModuleType) -> None:
 
 
 WRONG = [
+    ("X-Rate-Limit", "ten", "x_rate_limit", "Input should be a valid integer"),
     ("X-Tags", "1,b", "x_tags", "Input should be a valid integer"),
     ("X-Done", "perhaps", "x_done", "Input should be a valid boolean"),
     ("Date", "yesterday", "date", "not a date-time"),
@@ -144,12 +145,18 @@ def test_streams_and_files_have_them(kind: str, package: ModuleType) -> None:
 @BOTH
 def test_errors_have_them(kind: str, package: ModuleType) -> None:
     with pytest.raises(package.RateLimitError) as caught:
-        came(package, kind, lambda client: client.list_things(), Answer(429, b"", {"Retry-After": "30"}))
+        came(
+            package,
+            kind,
+            lambda client: client.list_things(),
+            Answer(429, b"", {"Retry-After": "30", "X-Rate-Limit": "10"}),
+        )
     told = importlib.import_module(f"{PACKAGE}.headers.v1.headers").ListThingsHeaders
     for error in (caught.value, pickle.loads(pickle.dumps(caught.value))):
         assert isinstance(error.typed_headers, told)
         assert (error.typed_headers.retry_after, told.of(error).retry_after) == (30, 30)
         assert error.typed_headers.x_tags is None
+        assert error.typed_headers.x_rate_limit == told.of(error).x_rate_limit == "10"
 
 
 @BOTH
@@ -158,6 +165,43 @@ def test_an_operation_without_documented_headers_has_none(kind: str, package: Mo
     assert type(answer.typed_headers).__name__ == "ResponseHeaders"
     assert answer.typed_headers.headers["x-tags"] == "1"
     assert "1" not in repr(answer.typed_headers)
+
+
+RANGES = """
+openapi: 3.1.0
+info: {title: Headers, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: one
+      responses:
+        '200': {description: ok, headers: {X-A: {schema: {type: integer}}}}
+        2XX: {description: ok, headers: {x-a: {schema: {type: array, items: {type: integer}}}}}
+        '404': {description: no, headers: {X-A: {schema: {type: integer}}}}
+        default: {description: no, headers: {X-A: {content: {application/json: {schema: {type: [object, string]}}}}}}
+"""
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("status", "text", "value"),
+    [(200, "1", 1), (201, "1,2", [1, 2]), (404, "3", 3), (409, '{"a":1}', {"a": 1}), (418, '"b"', "b")],
+)
+def test_a_header_that_statuses_describe_differently_is_read_by_the_status_that_came(
+    kind: str, status: int, text: str, value: object, ranges: ModuleType
+) -> None:
+    answer = Answer(status, b"", {"X-A": text})
+    try:
+        found = came(ranges, kind, lambda client: client.with_raw_response.one(), answer)
+    except ranges.APIStatusError as error:
+        found = error
+    assert found.typed_headers.x_a == value
+
+
+@pytest.fixture(scope="module")
+def ranges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    with imported(built(RANGES, package="ranging").texts, tmp_path_factory.mktemp("ranging"), "ranging") as module:
+        yield module
 
 
 PROGRAM = """
@@ -184,7 +228,7 @@ def test_nothing_is_imported_for_those_who_do_not_ask(tmp_path: Path) -> None:
 
 SAID = [
     ("{X-A: {schema: {type: integer}}}", "{x-a: {schema: {type: integer}}}", [("X-A", "NumberSchema")]),
-    ("{X-A: {schema: {type: integer}}}", "{x-a: {schema: {type: string}}}", [("X-A", "StringSchema")]),
+    ("{X-A: {schema: {type: integer}}}", "{x-a: {schema: {type: string}}}", [("X-A", "UnionSchema")]),
     (
         "{X-A: {schema: {type: integer}}}",
         "{X-B: {schema: {type: boolean}}}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any, Generic, Literal, Self, TypeVar, overload
 
@@ -23,14 +24,24 @@ class Header(Generic[V]):
     """A documented header, as an attribute of the headers of one operation; None where it did not come.
 
     `shape` tells how the value is written: a text; an array `a,b`; an object `x,1,y,2`, or with `explode` `x=1,y=2`; or
-    JSON. Numbers, truth values and times are read as services write them, times of the form of HTTP among them.
+    JSON. Numbers, truth values and times are read as services write them, times of the form of HTTP among them. Where
+    statuses describe it differently, `by_status` has what each of them says, the first for those that say nothing.
     """
 
-    __slots__ = ("_explode", "_kind", "_shape", "name")
+    __slots__ = ("_by_status", "_explode", "_kind", "_shape", "name")
 
-    def __init__(self, name: str, kind: Any, shape: Shape = "text", *, explode: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        kind: Any,
+        shape: Shape = "text",
+        *,
+        explode: bool = False,
+        by_status: Mapping[str, Header[Any]] | None = None,
+    ) -> None:
         self.name = name
         self._kind, self._shape, self._explode = kind, shape, explode
+        self._by_status = by_status
 
     @overload
     def __get__(self, holder: None, owner: type) -> Self: ...
@@ -43,13 +54,21 @@ class Header(Generic[V]):
         if text is None:
             return None
         try:
-            value: V = self._read(text.strip())
+            value: V = self._of(holder._status)._read(text.strip())
         except (ValueError, RecursionError) as error:
             raise ResponseValidationError(
                 f"{holder.operation}: the header {self.name} is not what is documented: {_reason(error)}",
                 operation=holder.operation,
             ) from None
         return value
+
+    def _of(self, status: int) -> Header[Any]:
+        """Give the header as a status describes it."""
+        told = self._by_status
+        if told is None:
+            return self
+        known = (key for key in (str(status), f"{status // 100}XX", "default") if key in told)
+        return told[next(known, next(iter(told)))]
 
     def _read(self, text: str) -> Any:
         kind = adapter(self._kind)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apiscribe import ir
-from apiscribe.code import Code, docstring, fill, identifier, literal
+from apiscribe.code import Code, dict_of, docstring, fill, identifier, literal
 from apiscribe.plan.service import ServicePlan, format_imports, relative_package, word_imports
 from apiscribe.plan.text import described
-from apiscribe.plan.uses import TypeUse, followed, header_key, headers_of
+from apiscribe.plan.uses import TypeUse, followed, header_answers, header_key, headers_of
 from apiscribe.view import File, HeaderField, HeadersClass, HeadersModule, Import
 
 
@@ -17,7 +17,7 @@ def header_files(plan: ServicePlan, folder: str) -> Iterator[File]:
     told = [operation for operation in plan.api.operations if headers_of(operation)]
     if not told:
         return
-    uses = [_use(plan, operation, item) for operation in told for item in headers_of(operation)]
+    uses = [use for operation in told for item in headers_of(operation) for use in _uses(plan, operation, item)]
     runtime = Import(module=relative_package("_runtime"), names=Code("typed_headers as _typed"))
     title = f"{plan.api.title} {plan.api.version}"
     view = HeadersModule(
@@ -55,8 +55,10 @@ def header_shape(plan: ServicePlan, header: ir.ResponseHeader) -> str:
     return "text"
 
 
-def _use(plan: ServicePlan, operation: ir.Operation, header: ir.ResponseHeader) -> TypeUse:
-    return plan.types.asked[header_key(operation, header.name)]
+def _uses(plan: ServicePlan, operation: ir.Operation, header: ir.ResponseHeader) -> list[TypeUse]:
+    """Give the type of a header, and those by the statuses whose responses describe it differently."""
+    statuses = ("", *header_answers(operation, header.name))
+    return [plan.types.asked[header_key(operation, header.name, status)] for status in statuses]
 
 
 def _class(plan: ServicePlan, operation: ir.Operation) -> HeadersClass:
@@ -75,11 +77,20 @@ def _class(plan: ServicePlan, operation: ir.Operation) -> HeadersClass:
 
 
 def _field(plan: ServicePlan, operation: ir.Operation, name: str, header: ir.ResponseHeader) -> HeaderField:
-    use, shape = _use(plan, operation, header), header_shape(plan, header)
+    use, *uses = _uses(plan, operation, header)
+    answers = header_answers(operation, header.name)
+    made = [_header(plan, item, kind) for item, kind in zip(answers.values(), uses, strict=True)]
+    by_status = dict_of(zip(map(literal, answers), made, strict=True)) if made else None
+    return HeaderField(name=identifier(name), annotation=use.code, value=_header(plan, header, use, by_status))
+
+
+def _header(plan: ServicePlan, header: ir.ResponseHeader, use: TypeUse, by_status: Code | None = None) -> Code:
+    shape = header_shape(plan, header)
     facts = [literal(header.name), use.code]
     if shape != "text":
         facts.append(literal(shape))
     if header.explode and shape == "object":
         facts.append(Code("explode=True"))
-    value = fill(f"_typed.Header({', '.join(['{}'] * len(facts))})", *facts)
-    return HeaderField(name=identifier(name), annotation=use.code, value=value)
+    if by_status is not None:
+        facts.append(fill("by_status={}", by_status))
+    return fill(f"_typed.Header({', '.join(['{}'] * len(facts))})", *facts)

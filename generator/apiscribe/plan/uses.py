@@ -82,20 +82,38 @@ def streams_of(operation: ir.Operation) -> tuple[tuple[str, ir.Stream], ...]:
     return ()
 
 
-def header_key(operation: ir.Operation, name: str) -> str:
-    """Give the key of the type of a header of an operation's responses, whatever the case of its name."""
-    return f"{operation.id}\nheader {name.lower()}"
+def header_key(operation: ir.Operation, name: str, status: str = "") -> str:
+    """Give the key of the type of a header of an operation's responses, or of one of them; its case is nothing."""
+    return f"{operation.id}\nheader {name.lower()} {status}".rstrip()
 
 
 def headers_of(operation: ir.Operation) -> tuple[ir.ResponseHeader, ...]:
-    """List the headers of all responses of an operation; one that is not the same everywhere is a text."""
-    found: dict[str, ir.ResponseHeader] = {}
-    for item in (item for response in operation.responses for item in response.headers):
-        known = found.setdefault(item.name.lower(), item)
-        if known is not item and _meaning(known) != _meaning(item):
-            text = ir.StringSchema(origin=known.schema.origin)
-            found[item.name.lower()] = replace(known, schema=text, media_type="", explode=False)
-    return tuple(found.values())
+    """List the headers of all responses of an operation; one that is not the same everywhere may be all it is."""
+    found = {
+        item.name.lower(): item for response in reversed(operation.responses) for item in reversed(response.headers)
+    }
+    first = (item for response in operation.responses for item in response.headers)
+    return tuple(_combined(operation, item) for item in first if found[item.name.lower()] is item)
+
+
+def _combined(operation: ir.Operation, header: ir.ResponseHeader) -> ir.ResponseHeader:
+    told = header_answers(operation, header.name)
+    if not told:
+        return header
+    members = {shape(item.schema): item.schema for item in reversed(told.values())}
+    either = ir.UnionSchema(members=tuple(reversed(members.values())), origin=header.schema.origin)
+    return replace(header, schema=either if len(members) > 1 else header.schema, media_type="", explode=False)
+
+
+def header_answers(operation: ir.Operation, name: str) -> dict[str, ir.ResponseHeader]:
+    """Give a header by the statuses of the responses that describe it, if they do so differently; else nothing."""
+    found = {
+        response.status: item
+        for response in operation.responses
+        for item in response.headers
+        if item.name.lower() == name.lower()
+    }
+    return found if len(set(map(_meaning, found.values()))) > 1 else {}
 
 
 def _meaning(header: ir.ResponseHeader) -> tuple[str, bool, str]:
@@ -139,6 +157,8 @@ def requests_of(api: ir.Api) -> dict[str, Request]:
                 found[stream_key(operation, name, event)] = Request(schema=schema, open_enums=True)
         for header in headers_of(operation):
             found[header_key(operation, header.name)] = Request(schema=header.schema, open_enums=True)
+            for status, one in header_answers(operation, header.name).items():
+                found[header_key(operation, header.name, status)] = Request(schema=one.schema, open_enums=True)
         item = item_schema(operation, schemas)
         if item is not None:
             found[item_key(operation)] = Request(schema=item, open_enums=True)

@@ -15,7 +15,7 @@ class ListThingsHeaders(_typed.ResponseHeaders):
     """The headers of the responses of `list_things`; None where one did not come.
 
     Fields:
-        x_rate_limit: string (`X-Rate-Limit` on the wire). Calls left.
+        x_rate_limit: integer or string (`X-Rate-Limit` on the wire). Calls left.
         x_next: string or null (`X-Next` on the wire).
         date: string (date-time) (`Date` on the wire).
         x_tags: array of integer (`X-Tags` on the wire).
@@ -28,7 +28,14 @@ class ListThingsHeaders(_typed.ResponseHeaders):
         retry_after: integer (`Retry-After` on the wire).
     """
 
-    x_rate_limit: _typed.Header[str] = _typed.Header("X-Rate-Limit", str)
+    x_rate_limit: _typed.Header[int | str] = _typed.Header(
+        "X-Rate-Limit",
+        int | str,
+        by_status={
+            "200": _typed.Header("X-Rate-Limit", int),
+            "429": _typed.Header("X-Rate-Limit", str),
+        },
+    )
     x_next: _typed.Header[str | None] = _typed.Header("X-Next", str | None)
     date: _typed.Header[DateTime] = _typed.Header("Date", DateTime)
     x_tags: _typed.Header[list[int]] = _typed.Header("X-Tags", list[int], "array")
