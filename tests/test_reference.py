@@ -470,7 +470,7 @@ MEDIA = [
     ),
     (
         {"application/x-ndjson": {"schema": {"type": "integer"}}},
-        "a stream of integer (200 ok, `application/x-ndjson`)",
+        "`bytes`, all of a stream of integer (200 ok, `application/x-ndjson`)",
         "`iter_json()` of `application/x-ndjson`, each integer",
     ),
 ]

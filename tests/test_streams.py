@@ -293,13 +293,11 @@ def test_other_media_types_are_no_streams(name: str) -> None:
     [
         ("ask", "{application/json: {}, text/event-stream: {}}", ["ask", "ask_stream"]),
         ("stream", "{application/json: {}, text/event-stream: {}}", ["iter_stream", "stream"]),
-        ("ask", "{text/event-stream: {}}", ["ask"]),
+        ("ask", "{text/event-stream: {}}", ["ask", "ask_stream"]),
         ("ask", "{application/json: {}}", ["ask"]),
     ],
 )
-def test_what_can_be_had_otherwise_has_a_method_that_asks_for_a_stream(
-    operation_id: str, content: str, names: list[str]
-) -> None:
+def test_what_streams_has_a_method_that_asks_for_its_items(operation_id: str, content: str, names: list[str]) -> None:
     responses = f"{{'200': {{description: ok, content: {content}}}}}"
     paths = f"paths: {{/x: {{get: {{operationId: {operation_id}, responses: {responses}}}}}}}"
     text = built(headed(paths)).texts["shopping/shop/v1/client.py"]

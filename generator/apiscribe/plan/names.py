@@ -20,8 +20,8 @@ from apiscribe.naming import (
     snake_case,
 )
 from apiscribe.naming_services import client_case, module_case
-from apiscribe.plan.streams import has_method, method_key
-from apiscribe.plan.uses import headers_of, webhook_key
+from apiscribe.plan.streams import method_key
+from apiscribe.plan.uses import headers_of, streams_of, webhook_key
 
 # What every client, its per-call options and its methods already are called.
 CLIENT_MEMBERS = frozenset({
@@ -114,10 +114,11 @@ class ApiNames:
 def stream_name(method: str) -> str:
     """Give the name of the sibling that gives the items of a stream.
 
-    >>> stream_name("create_completion"), stream_name("chat_stream")
-    ('create_completion_stream', 'iter_chat_stream')
+    >>> stream_name("create_completion"), stream_name("chat_stream"), stream_name("stream_chat")
+    ('create_completion_stream', 'iter_chat_stream', 'iter_stream_chat')
     """
-    return f"iter_{method}" if method.endswith("stream") else f"{method}_stream"
+    told = method.startswith("stream_") or method.endswith("stream")
+    return f"iter_{method}" if told else f"{method}_stream"
 
 
 def version_module(version: str) -> str:
@@ -284,7 +285,7 @@ class _Naming:
             yield Claim(key=iterator_key(operation), wire="", wanted=f"iter_{wanted.removeprefix('list_')}")
         if operation.waiter is not None:
             yield Claim(key=waiter_key(operation), wire="", wanted=f"wait_for_{wanted.removeprefix('get_')}")
-        if has_method(operation, self._schemas):
+        if streams_of(operation):
             name = stream_name(wanted)
             yield Claim(key=method_key(operation), wire="", wanted=name, alternatives=(f"{name}_items",))
 

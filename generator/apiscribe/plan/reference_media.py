@@ -46,7 +46,11 @@ def _answers(plan: ServicePlan, item: ir.Response, headings: Headings) -> Iterab
     if not item.contents:
         yield fill("{} ({})", code_span("None"), text(about))
     for content in item.contents:
-        yield fill("{} ({}, {})", _answer(plan, content, headings), text(about), code_span(content.name))
+        answer = _answer(plan, content, headings)
+        if content.stream is not None and len(item.contents) == sum(kind.stream is not None for kind in item.contents):
+            whole = code_span("str" if is_text(content.name) else "bytes")
+            answer = fill("{}, all of {}", whole, answer)
+        yield fill("{} ({}, {})", answer, text(about), code_span(content.name))
 
 
 def _answer(plan: ServicePlan, content: ir.MediaType, headings: Headings) -> Markdown:

@@ -1,4 +1,4 @@
-"""Streams: which operations have a method that gives the items of a stream, and how a request asks for one."""
+"""Streams: what the method gives that has the items of a stream, and how a request asks for one."""
 
 from __future__ import annotations
 
@@ -39,14 +39,6 @@ def asked_by(operation: ir.Operation, schemas: Mapping[str, ir.Schema]) -> Asked
     return None
 
 
-def has_method(operation: ir.Operation, schemas: Mapping[str, ir.Schema]) -> bool:
-    """Say whether an operation gives a stream only if it is asked for one: then a method of its own does."""
-    if not streams_of(operation):
-        return False
-    plain = [item for response in _successes(operation) for item in response.contents if item.stream is None]
-    return bool(plain) or asked_by(operation, schemas) is not None
-
-
 def item_use(types: Types, operation: ir.Operation) -> TypeUse:
     """Give the type of the items of the stream that a method asks for."""
     name, _ = streams_of(operation)[0]
@@ -58,10 +50,6 @@ def errors_are_items(stream: ir.Stream, schemas: Mapping[str, ir.Schema]) -> boo
     target = followed(stream.item, schemas)
     told = target.discriminator if isinstance(target, ir.UnionSchema) else None
     return told is not None and any(value == "error" for value, _ in told.tags)
-
-
-def _successes(operation: ir.Operation) -> list[ir.Response]:
-    return [item for item in operation.responses if item.status.startswith("2")]
 
 
 def _is_switch(schema: ir.Schema, schemas: Mapping[str, ir.Schema]) -> bool:

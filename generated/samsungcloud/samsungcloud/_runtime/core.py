@@ -339,7 +339,7 @@ class Parsing(NamedTuple):
 
     def headers(self) -> ResponseHeaders:
         """Give the headers."""
-        return documented(self.operation.headers, self.reply.headers, self.operation.id)
+        return documented(self.operation.headers, self.reply.headers, self.operation.id, self.reply.status)
 
     def __repr__(self) -> str:
         return f"<Parsing {self.operation.id}>"

@@ -161,7 +161,7 @@ class APIStatusError(APIError):
         """The headers as the operation documents them."""
         from .headers import documented  # only here: that module needs this one
 
-        return documented(self._documented, self.headers, self.operation or "response")
+        return documented(self._documented, self.headers, self.operation or "response", self.status_code)
 
     @property
     def detail(self) -> str | None:

@@ -112,22 +112,24 @@ class ResponseHeaders:
     `headers` has all that came, documented or not. Those of errors come without what must not be shown.
     """
 
-    __slots__ = ("headers", "operation")
+    __slots__ = ("_status", "headers", "operation")
 
-    def __init__(self, headers: Headers, operation: str = "response") -> None:
+    def __init__(self, headers: Headers, operation: str = "response", status: int = 0) -> None:
         self.headers = headers
         self.operation = operation
+        self._status = status
 
     @classmethod
     def of(cls, answer: _Answer) -> Self:
         """Give the headers of a raw or streamed response, or of an error."""
-        return cls(answer.headers or Headers(), str(getattr(answer, "operation", None) or "response"))
+        operation = str(getattr(answer, "operation", None) or "response")
+        return cls(answer.headers or Headers(), operation, getattr(answer, "status_code", 0))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {', '.join(self.headers)}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (self.headers, self.operation))
+        return (type(self), (self.headers, self.operation, self._status))
 
 
 H_co = TypeVar("H_co", bound=ResponseHeaders, default=ResponseHeaders, covariant=True)
@@ -136,10 +138,10 @@ Place = tuple[str, str]
 """A module, and the class of an operation in the module `headers` beside it, which is imported when it is asked for."""
 
 
-def documented(place: Place | None, headers: Headers | None, operation: str) -> ResponseHeaders:
+def documented(place: Place | None, headers: Headers | None, operation: str, status: int) -> ResponseHeaders:
     """Give headers as the class at a place, or without one as those of which nothing is documented."""
     kind = (
         ResponseHeaders if place is None else getattr(import_module(".headers", place[0].rpartition(".")[0]), place[1])
     )
-    made: ResponseHeaders = kind(headers or Headers(), operation)
+    made: ResponseHeaders = kind(headers or Headers(), operation, status)
     return made
