@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +14,10 @@ import pytest
 
 from .client_room import BOTH, Answer, LoopbackServer, run
 from .generation import built, headed, imported, warnings
+from .loopback import Answer as Done
+from .loopback import json_answer, loopback
+
+ROOT = Path(__file__).parent.parent
 
 OBJECT = "type: object, required: [id, pin, name]"
 MEMBERS = "id: {type: integer, readOnly: true}, pin: {type: string, writeOnly: true}, name: {type: string}"
@@ -134,3 +141,110 @@ def test_a_member_of_a_choice_that_was_read_can_be_sent_again(
         run(kind, "Shop", lambda client: client.put(body=read, **options), **settings)
         sent = [request.body for request in server.requests]
     assert sent == [b'{"kind":"card"}', body]
+
+
+NESTED = headed("""
+paths:
+  /carts/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {operationId: getCart, responses: {'200': {description: ok, content: {application/json: {schema:
+      {$ref: '#/components/schemas/Cart'}}}}}}
+    put: {operationId: putCart, requestBody: {required: true, content: {application/json: {schema:
+      {$ref: '#/components/schemas/Cart'}}}}, responses: {'204': {description: kept}}}
+  /orders:
+    post: {operationId: order, requestBody: {required: true, content: {application/json: {schema:
+      {type: object, required: [lines], properties: {lines: {type: array, items: {$ref: '#/components/schemas/Line'}},
+      first: {$ref: '#/components/schemas/Line'}, byName: {type: object, additionalProperties:
+      {$ref: '#/components/schemas/Line'}}}}}}}, responses: {'204': {description: made}}}
+  /lines:
+    put: {operationId: putLines, requestBody: {required: true, content: {application/json: {schema:
+      {type: array, items: {$ref: '#/components/schemas/Line'}}}}}, responses: {'204': {description: kept}}}
+components:
+  schemas:
+    Cart: {type: object, required: [lines], properties: {id: {type: string, readOnly: true},
+      lines: {type: array, minItems: 1, items: {$ref: '#/components/schemas/Line'}},
+      best: {$ref: '#/components/schemas/Line'}}}
+    Line: {type: object, required: [id, what], properties: {id: {type: integer, readOnly: true}, what: {type: string}}}
+""")
+# Each call takes what was read where requests have models of their own; `made` are made for them.
+RESENDING = """\
+from carts import Shop
+from carts.shop.v1.models import CartRequest, LineRequest
+
+
+def send(client: Shop) -> None:
+    read = client.get_cart("a")
+    made = [LineRequest(what="new")]
+    client.put_cart("a", body=read)
+    client.put_cart("a", lines=read.lines, best=read.lines[0])
+    client.put_cart("a", lines=made, best=made[0])
+    client.put_cart("a", lines=[*read.lines, *made])
+    client.put_cart("a", body=CartRequest(lines=read.lines, best=read.lines[0]))
+    client.put_cart("a", body=CartRequest(lines=made))
+    client.order(lines=read.lines, first=read.lines[0], by_name={"x": read.lines[0]})
+    client.put_lines(body=read.lines)
+"""
+WRONG = """
+    client.put_cart("a", lines=[read])
+    client.order(lines=read.lines, first=read)
+"""
+OLD, NEW = {"what": "old"}, {"what": "new"}
+
+
+@pytest.fixture(scope="module")
+def carts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("carts")
+    made = built(NESTED, package="carts")
+    assert warnings(made.diagnostics) == []
+    for name, text in made.texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "right.py").write_text(RESENDING, encoding="utf-8")
+    (folder / "wrong.py").write_text(RESENDING + WRONG, encoding="utf-8")
+    return folder
+
+
+@BOTH
+def test_what_was_read_within_something_is_sent_without_what_only_the_service_tells(carts: Path, kind: str) -> None:
+    cart = {"id": "a", "lines": [{"id": 1, "what": "old"}]}
+    lines = RESENDING.partition("def send")[2].splitlines()[3:]
+    with (
+        imported({}, carts, "carts") as package,
+        loopback(json_answer(json.dumps(cart)), *[Done(204)] * len(lines)) as server,
+    ):
+        models = importlib.import_module("carts.shop.v1.models")
+        settings = {"package": package, "credentials": None, "base_url": server.url}
+        read = run(kind, "Shop", lambda client: client.get_cart("a"), **settings)
+        names = {"read": read, "made": [models.LineRequest(what="new")], "CartRequest": models.CartRequest}
+        for line in lines:
+            code = compile(line.strip(), "right.py", "eval")
+            run(kind, "Shop", lambda client, code=code: eval(code, {**names, "client": client}), **settings)
+        sent = [json.loads(request.body) for request in server.received[1:]]
+    assert sent == [
+        {"lines": [OLD]},
+        {"lines": [OLD], "best": OLD},
+        {"lines": [NEW], "best": NEW},
+        {"lines": [OLD, NEW]},
+        {"lines": [OLD], "best": OLD},
+        {"lines": [NEW]},
+        {"lines": [OLD], "first": OLD, "byName": {"x": OLD}},
+        [OLD],
+    ]
+
+
+def test_mypy_takes_what_was_read_and_nothing_else(carts: Path) -> None:
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", "--no-error-summary", "--cache-dir"]
+    options = [str(ROOT / ".mypy_cache" / "consumer"), "right.py", "wrong.py"]
+    result = subprocess.run([*command, *options], cwd=carts, capture_output=True, text=True, check=False)
+    lines = [line.split(":")[:3] for line in result.stdout.splitlines() if " error:" in line]
+    assert [(file, int(number)) for file, number, _ in lines] == [("wrong.py", 17), ("wrong.py", 18)], result.stdout
+
+
+def test_basedpyright_takes_what_was_read_and_nothing_else(carts: Path) -> None:
+    settings = {"include": ["right.py", "wrong.py", "carts/shop"], "typeCheckingMode": "standard"}
+    (carts / "pyrightconfig.json").write_text(json.dumps(settings))
+    command = [sys.executable, "-m", "basedpyright", "--outputjson", "--project", str(carts)]
+    result = subprocess.run([*command, "--pythonpath", sys.executable], capture_output=True, text=True, check=False)
+    found = json.loads(result.stdout)["generalDiagnostics"]
+    told = {(Path(item["file"]).name, item["range"]["start"]["line"] + 1) for item in found}
+    assert told == {("wrong.py", 17), ("wrong.py", 18)}, found

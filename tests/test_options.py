@@ -225,3 +225,111 @@ def test_headers_of_a_copy_are_in_no_log(kind: str, shop: ModuleType, caplog: py
             answers=(json_answer("{}"),),
         )
     assert "hidden-value" not in caplog.text
+
+
+FIELDS = headed("""
+paths:
+  /items:
+    post:
+      operationId: createItem
+      requestBody:
+        required: true
+        content:
+          application/json: {schema: {$ref: '#/components/schemas/Item'}}
+          application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Item'}}
+          multipart/form-data: {schema: {$ref: '#/components/schemas/Item'}}
+      responses: {'204': {description: made}}
+    put:
+      operationId: putItems
+      requestBody: {content: {application/json: {schema: {oneOf: [{$ref: '#/components/schemas/Item'},
+        {type: array, items: {type: string}}]}}}}
+      responses: {'204': {description: kept}}
+  /notes:
+    post:
+      operationId: note
+      requestBody: {content: {application/json: {schema: {type: object, properties: {extra_body: {type: string}}}}}}
+      responses: {'204': {description: made}}
+components: {schemas: {Item: {type: object, required: [itemName], properties: {itemName: {type: string},
+  size: {type: integer}}}}}
+""")
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
+
+
+@pytest.fixture(scope="module")
+def items(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    with imported(built(FIELDS, package="items").texts, tmp_path_factory.mktemp("items"), "items") as package:
+        yield package
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("work", "body"),
+    [
+        (lambda c, x: c.create_item(item_name="a", extra_body=x), b'{"itemName":"a","x":{"y":[1,null]}}'),
+        (
+            lambda c, x: c.create_item(item_name="a", size=12345678901234567890123, extra_body=x),
+            b'{"itemName":"a","size":12345678901234567890123,"x":{"y":[1,null]}}',
+        ),
+        (lambda c, x: c.create_item(body={"itemName": "a"}, extra_body=x), b'{"itemName":"a","x":{"y":[1,null]}}'),
+        (
+            lambda c, x: c.create_item(item_name="a", content_type=FORM, extra_body=x),
+            b"itemName=a&x=%7B%22y%22%3A%5B1%2Cnull%5D%7D",
+        ),
+        (lambda c, x: c.put_items(body={"itemName": "a"}, extra_body=x), b'{"itemName":"a","x":{"y":[1,null]}}'),
+        (lambda c, x: c.note(extra_body=x), b'{"x":{"y":[1,null]}}'),
+        (lambda c, x: c.note(extra_body_="own", extra_body=x), b'{"extra_body":"own","x":{"y":[1,null]}}'),
+        (lambda c, x: c.note(extra_body={}), b""),
+    ],
+)
+def test_fields_that_the_document_does_not_know_are_added_to_a_body(
+    kind: str, items: ModuleType, work: Any, body: bytes
+) -> None:
+    extra = {"x": {"y": [1, None]}}
+    (received,) = sent(kind, items, lambda client: work(client, extra))
+    assert received.body == body
+
+
+@BOTH
+def test_further_fields_of_a_form_with_files_may_be_files(kind: str, items: ModuleType) -> None:
+    extra = {"file": ("a.txt", b"content"), "note": "n"}
+    (received,) = sent(kind, items, lambda c: c.create_item(item_name="a", content_type=PARTS, extra_body=extra))
+    parts = [part.strip().split(b"\r\n\r\n") for part in received.body.split(b"--")[1:-1] if b"name=" in part]
+    assert [(head.split(b"\r\n")[1].partition(b"; ")[2], content) for head, content in parts] == [
+        (b'name="itemName"', b"a"),
+        (b'name="file"; filename="a.txt"', b"content"),
+        (b'name="note"', b"n"),
+    ]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        (
+            lambda c: c.create_item(item_name="a", extra_body={"size": 1, "x": 2}),
+            "create_item(): extra_body has fields that the body has itself: size (pass size=)",
+        ),
+        (
+            lambda c: c.create_item(extra_body={"itemName": "a"}),
+            "create_item(): extra_body has fields that the body has itself: itemName (pass item_name=)",
+        ),
+        (
+            lambda c: c.put_items(body={"itemName": "a"}, extra_body={"itemName": "b"}),
+            "put_items(): body= and extra_body both have itemName",
+        ),
+        (
+            lambda c: c.put_items(body=["a"], extra_body={"x": 2}),
+            "put_items(): extra_body adds fields to an object, and the body is none",
+        ),
+    ],
+)
+def test_further_fields_that_cannot_be_added_are_refused(kind: str, items: ModuleType, work: Any, said: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        sent(kind, items, work)
+    assert str(caught.value) == said
+
+
+@BOTH
+def test_further_fields_stand_for_no_required_one(kind: str, items: ModuleType) -> None:
+    with pytest.raises(items.RequestValidationError, match="createItem: itemName: Field required"):
+        sent(kind, items, lambda c: c.create_item(extra_body={"x": 2}))

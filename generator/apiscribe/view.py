@@ -118,6 +118,7 @@ class Method:
     body: Code
     content_type: Code | None
     takes_key: bool
+    takes_extra: bool
     has_headers: bool
     deprecated: Code | None
     iterator: Iterator | None

@@ -30,12 +30,19 @@ Encoded = tuple[bytes | Content, str | None]
 
 
 def encode_body(
-    operation: Operation[Any], fields: Mapping[str, object] | None, body: object, content_type: str | None = None
+    operation: Operation[Any],
+    fields: Mapping[str, object] | None,
+    body: object,
+    content_type: str | None = None,
+    extra: Mapping[str, object] | None = None,
 ) -> Encoded:
     """Give a request's body; `content_type` chooses among the media types of an operation that takes several.
 
+    `extra` are fields that the document does not know, which nothing checks.
+
     Raises:
-        TypeError: a body and fields of it, a required body with nothing given, or a body where none is taken.
+        TypeError: a body and fields of it, a required body with nothing given, a body where none is taken, or `extra`
+            with a field that has an argument, or beside what is no object.
         RequestValidationError: a body that is not what the operation takes; it names the fields and shows no values.
     """
     declared = operation.body
@@ -46,13 +53,26 @@ def encode_body(
         return b"", None
     if body is not UNSET and given:
         raise TypeError(f"{operation.name}() takes body= or fields of the body ({', '.join(given)}), not both")
-    if body is UNSET and not given:
+    further = _further(operation, declared, extra)
+    if body is UNSET and not given and not further:
         if declared.required:
             raise TypeError(f"{operation.name}() needs a body: pass its fields as keyword arguments, or body=")
         return b"", None
     if body is UNSET:
         body = _named(operation, declared, given)
-    return _encoded(operation, declared, body, content_type)
+    return _encoded(operation, declared, body, content_type, further)
+
+
+def _further(operation: Operation[Any], declared: Body, extra: Mapping[str, object] | None) -> dict[str, object]:
+    """Give the fields that the document does not know; those that it knows have arguments."""
+    if not extra:
+        return {}
+    arguments = {wire: argument for argument, wire in declared.fields}
+    known = [name for name in extra if name in arguments]
+    if known:
+        listed = ", ".join(f"{name} (pass {arguments[name]}=)" for name in known)
+        raise TypeError(f"{operation.name}(): extra_body has fields that the body has itself: {listed}")
+    return {name: value for name, value in extra.items() if value is not UNSET}
 
 
 def _named(operation: Operation[Any], declared: Body, given: Mapping[str, object]) -> dict[str, object]:
@@ -64,28 +84,56 @@ def _named(operation: Operation[Any], declared: Body, given: Mapping[str, object
     return {names[name]: value for name, value in given.items()}
 
 
-def _encoded(operation: Operation[Any], declared: Body, body: object, content_type: str | None) -> Encoded:
+def _encoded(
+    operation: Operation[Any], declared: Body, body: object, content_type: str | None, further: Mapping[str, object]
+) -> Encoded:
     offered = _asked(operation, declared, content_type) if content_type else _fitting(operation, declared, body)
     kind = operation.loaded.body if offered == declared.media_type else operation.loaded.bodies.get(offered)
     context: object = SENT
     read = [member for member in _members(operation.loaded.again.get(offered)) if isinstance(body, member)]
     if read:
         kind = type(body) if type(body) in read else read[0]
-    if kind is type(body):
+    if read and kind is type(body):
         # What was read is checked with all that it has, and sent without what only the service tells.
         context = None
     sent = content_type or offered
     told = dict(declared.encodings).get(offered, ())
     name = plain(offered)
     if is_json(name):
-        return _json(operation, kind, body, context), "application/json" if "*" in sent else sent
+        raw = _json(operation, kind, body, context)
+        return _with(operation, raw, further), "application/json" if "*" in sent else sent
     if name == _FORM:
-        return urlencoded(_checked(operation, kind, wire_fields(body), context), told), sent
+        checked = _checked(operation, kind, wire_fields(body), context)
+        return urlencoded({**checked, **_added(operation, checked, further)}, told), sent
     if name == _FILES:
         whole, files = without_files(wire_fields(body))
         checked = _checked(operation, kind, whole, context)
-        return multipart({**checked, **{_alias(kind, key): value for key, value in files.items()}}, told)
+        given = {**checked, **{_alias(kind, key): value for key, value in files.items()}}
+        return multipart({**given, **_added(operation, given, further)}, told)
+    if further:
+        raise TypeError(f"{operation.name}(): extra_body adds fields to an object, and {name} is none")
     return _raw(sent, body)
+
+
+def _with(operation: Operation[Any], raw: bytes, further: Mapping[str, object]) -> bytes:
+    """Put further fields into an object of JSON."""
+    if not further:
+        return raw
+    whole = from_json(raw)
+    if not isinstance(whole, dict):
+        raise TypeError(f"{operation.name}(): extra_body adds fields to an object, and the body is none")
+    added = _json(operation, None, _added(operation, whole, further), SENT)
+    # Put together as text: a number of many digits would not survive being read.
+    return b"".join((raw[:-1], b"," if whole else b"", added[1:]))
+
+
+def _added(
+    operation: Operation[Any], whole: Mapping[str, object], further: Mapping[str, object]
+) -> Mapping[str, object]:
+    twice = [name for name in further if name in whole]
+    if twice:
+        raise TypeError(f"{operation.name}(): body= and extra_body both have {', '.join(twice)}")
+    return further
 
 
 def _offered(declared: Body) -> tuple[str, ...]:

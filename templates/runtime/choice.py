@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -44,4 +44,5 @@ class Choice:
 
 
 def _models(union: Any) -> list[type[BaseModel]]:
-    return [kind for kind in get_args(union) if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    members = (get_args(kind)[0] if get_origin(kind) is Annotated else kind for kind in get_args(union))
+    return [kind for kind in members if isinstance(kind, type) and issubclass(kind, BaseModel)]

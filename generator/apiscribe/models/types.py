@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from apiscribe import ir
-from apiscribe.code import Code, annotation
+from apiscribe.code import Code, annotation, type_expression
 from apiscribe.models.shapes import annotations_of, hole, shape_of
 from apiscribe.models.tree import TreeMaker, referred
 from apiscribe.plan.uses import Request, Types, TypeUse, is_class, references
@@ -31,8 +31,10 @@ def types_of(
     """
     named = tuple(schemas)
     numbered = {item.name: f"C{number}" for number, item in enumerate(named)}
+    twins = {item.name: item.twin_of for item in named if item.twin_of}
+    given = {item.name: f"G{number}" for number, item in enumerate(named) if item.twin_of and is_class(item.schema)}
     circles = recursive_aliases(named)
-    maker = TreeMaker(numbered)
+    whole, maker = TreeMaker(numbered), TreeMaker({**numbered, **given})
     members: dict[str, list[str]] = {}
     distinct: dict[str, str] = {}
     for item in named:
@@ -40,8 +42,17 @@ def types_of(
         within = circles if item.name in circles else frozenset[str]()
         trees = (maker.tree(schema, open_enums=is_open, unusable=within) for schema in _parts(item))
         members[item.name] = [_entered(distinct, tree) for tree in trees]
-    keys = {key: _entered(distinct, maker.tree(item.schema, open_enums=item.open_enums)) for key, item in asked.items()}
-    uses = _Reader({numbered[key]: classes[key] for key in numbered}, maker.placeholders).read(distinct)
+    keys = {
+        # A whole body is one model: what may be sent in its place has a type of its own.
+        key: _entered(
+            distinct,
+            (whole if isinstance(item.schema, ir.RefSchema) else maker).tree(item.schema, open_enums=item.open_enums),
+        )
+        for key, item in asked.items()
+    }
+    either = {given[key]: _either(classes[key], classes[twins[key]]) for key in given}
+    reader = _Reader({numbered[key]: classes[key] for key in numbered}, {**maker.placeholders, **either})
+    uses = reader.read(distinct, frozenset(classes[key] for key in twins))
     return Types(
         fields={
             item.name: {
@@ -57,6 +68,11 @@ def types_of(
         aliases={item.name: uses[members[item.name][0]] for item in named if not is_class(item.schema)},
         asked={key: uses[number] for key, number in keys.items()},
     )
+
+
+def _either(made: str, read: str) -> Code:
+    """Give the type of what requests take: a model made for them, or one that was read."""
+    return type_expression(f"_sent.Given[{made}, {read}]")
 
 
 def _parts(item: ir.NamedSchema) -> list[ir.Schema]:
@@ -102,18 +118,21 @@ class _Reader:
         self._known.update((number, ast.Name(id=name)) for number, name in classes.items())
         self._answers: dict[str, ast.expr] = {}
 
-    def read(self, distinct: Mapping[str, str]) -> dict[str, TypeUse]:
-        """Give the type of every distinct tree, by its number."""
+    def read(self, distinct: Mapping[str, str], twins: frozenset[str]) -> dict[str, TypeUse]:
+        """Give the type of every distinct tree, by its number; what holds `twins` holds what was read as well."""
         trees = {number: json.loads(tree) for tree, number in distinct.items()}
         self._answers = annotations_of(_shapes(trees.values()))
-        return {number: self._use(self._put_together(tree)) for number, tree in trees.items()}
+        return {number: self._use(self._put_together(tree), twins) for number, tree in trees.items()}
 
-    def _use(self, resolved: ast.expr) -> TypeUse:
-        names = {part.id for part in ast.walk(resolved) if isinstance(part, ast.Name)}
+    def _use(self, resolved: ast.expr, twins: frozenset[str]) -> TypeUse:
+        names = _names(resolved)
+        if names & twins:
+            resolved = _taking(resolved)
+            names = _names(resolved)
         return TypeUse(
             code=annotation(resolved),
             classes=frozenset(names & self._names),
-            words=frozenset(names & {"Any", "DateTime", "Literal", "Union", "_formats"}),
+            words=frozenset(names & {"Any", "DateTime", "Literal", "Union", "_formats", "_sent"}),
         )
 
     def _put_together(self, tree: Mapping[str, Any]) -> ast.expr:
@@ -132,6 +151,25 @@ def _shapes(trees: Iterable[Mapping[str, Any]]) -> Iterator[str]:
             shape = shape_of(tree)
             yield shape.text
             stack.extend(shape.below)
+
+
+def _names(resolved: ast.expr) -> set[str]:
+    return {part.id for part in ast.walk(resolved) if isinstance(part, ast.Name)}
+
+
+def _taking(node: ast.expr) -> ast.expr:
+    """Let lists and mappings of twins be of types that take a list of what was read, and a list of both."""
+    match node:
+        case ast.Subscript(value=ast.Name(id="list" | "dict" as kind), slice=inner):
+            taken = ast.Attribute(value=ast.Name(id="_sent"), attr="Sequence" if kind == "list" else "Mapping")
+            return ast.Subscript(value=taken, slice=_taking(inner))
+        case ast.Subscript(value=value, slice=inner):
+            return ast.Subscript(value=value, slice=_taking(inner))
+        case ast.Tuple(elts=parts):
+            return ast.Tuple(elts=[_taking(part) for part in parts])
+        case ast.BinOp(left=left, right=right):
+            return ast.BinOp(left=_taking(left), op=ast.BitOr(), right=_taking(right))
+    return node
 
 
 def _filled(node: ast.expr, holes: Mapping[str, ast.expr]) -> ast.expr:

@@ -6,7 +6,7 @@ from apiscribe import ir
 from apiscribe.code import Code, Docstring, dict_of, docstring, fill, identifier, literal, type_expression
 from apiscribe.naming import snake_case
 from apiscribe.plan.examples import example_call
-from apiscribe.plan.names import argument_key, body_object, iterator_key, waiter_key
+from apiscribe.plan.names import argument_key, body_object, has_object_body, iterator_key, waiter_key
 from apiscribe.plan.operations import arguments_of, body_use, returned, unmodelled_body
 from apiscribe.plan.response_headers import header_names, headers_class
 from apiscribe.plan.service import ServicePlan
@@ -24,8 +24,16 @@ _OPTIONS = (
     Code("max_retries: int | None = None"),
     Code("extra_query: Mapping[str, object] | None = None"),
 )
+_EXTRA = Code("extra_body: Mapping[str, object] | None = None")
 _KEY = Code("idempotency_key: str | None = None")
-_OPTION_STARTS = ("timeout:", "headers:", "max_retries:", "extra_query:", "idempotency_key: str | None =")
+_OPTION_STARTS = (
+    "timeout:",
+    "headers:",
+    "max_retries:",
+    "extra_query:",
+    "extra_body:",
+    "idempotency_key: str | None =",
+)
 
 
 def methods_of(plan: ServicePlan) -> tuple[Method, ...]:
@@ -64,6 +72,7 @@ def _method(plan: ServicePlan, operation: ir.Operation) -> Method:
         body=identifier("body") if operation.body is not None else identifier("UNSET"),
         content_type=identifier("content_type") if operation.body is not None and operation.body.others else None,
         takes_key=_takes_key(plan, operation),
+        takes_extra=has_object_body(operation, plan.schemas),
         has_headers=headers_class(plan, operation) is not None,
         deprecated=literal(deprecation(operation)) if operation.deprecated else None,
         iterator=_iterator(plan, operation, signature),
@@ -123,8 +132,9 @@ def _signature(plan: ServicePlan, operation: ir.Operation) -> tuple[Code, ...]:
         fill("{}: {} | Unset = UNSET", identifier(name), _given(schema, use.code))
         for name, schema, use in _body_fields(plan, operation)
     ]
-    options = (*_OPTIONS, _KEY) if _takes_key(plan, operation) else _OPTIONS
-    return (*positional, _STAR, *required, *fields, *_body_argument(plan, operation), *optional, *options)
+    further = [_EXTRA] if has_object_body(operation, plan.schemas) else []
+    further += [_KEY] if _takes_key(plan, operation) else []
+    return (*positional, _STAR, *required, *fields, *_body_argument(plan, operation), *optional, *_OPTIONS, *further)
 
 
 def _takes_key(plan: ServicePlan, operation: ir.Operation) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from apiscribe import ir
 from apiscribe.errors import Diagnostic, Origin, Severity
+from apiscribe.lower.operations import is_form
 from apiscribe.naming import (
     MAX_LENGTH,
     MODULE_WORDS,
@@ -21,7 +22,7 @@ from apiscribe.naming import (
 )
 from apiscribe.naming_services import client_case, module_case
 from apiscribe.plan.streams import method_key
-from apiscribe.plan.uses import headers_of, streams_of, webhook_key
+from apiscribe.plan.uses import followed, headers_of, streams_of, webhook_key
 
 # What every client, its per-call options and its methods already are called.
 CLIENT_MEMBERS = frozenset({
@@ -31,6 +32,7 @@ CLIENT_MEMBERS = frozenset({
 # What the module of operations holds beside them: `from __future__ import annotations`.
 OPERATION_WORDS = frozenset({"annotations"})
 CALL_OPTIONS = frozenset({"self", "body", "timeout", "headers", "max_retries", "extra_query"})
+EXTRA_ARGUMENTS = frozenset({"extra_body"})
 CLIENT_ARGUMENTS = frozenset({
     "self", "credentials", "base_url", "timeout", "max_retries", "http_client", "validate", "hooks", "clock",
     "max_concurrency", "allow_http", "trust_env", "correct_clock_skew", "idempotency_header",
@@ -224,6 +226,15 @@ def body_object(operation: ir.Operation, schemas: Mapping[str, ir.Schema]) -> st
     return ""
 
 
+def has_object_body(operation: ir.Operation, schemas: Mapping[str, ir.Schema]) -> bool:
+    """Tell whether the body of an operation, in some media type, is an object that further fields can be added to."""
+    contents = operation.body.contents if operation.body is not None else ()
+    return any(
+        is_form(item.name) or isinstance(followed(item.schema, schemas), ir.ObjectSchema | ir.UnionSchema)
+        for item in contents
+    )
+
+
 class _Naming:
     """Settles scopes of one Api and reports what clashed."""
 
@@ -307,6 +318,7 @@ class _Naming:
                 claims.append(Claim(key=key, wire=wire, wanted=wanted, alternatives=alternatives))
         waits = WAITER_ARGUMENTS if operation.waiter is not None else frozenset[str]()
         chosen = CONTENT_ARGUMENTS if operation.body is not None and operation.body.others else frozenset[str]()
+        chosen |= EXTRA_ARGUMENTS if has_object_body(operation, self._schemas) else frozenset()
         return self.scope("arguments", claims, PYTHON_WORDS | CALL_OPTIONS | waits | chosen, operation.id).names
 
     def _sent_fields(self, name: str) -> Mapping[str, str]:

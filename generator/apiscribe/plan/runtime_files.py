@@ -38,6 +38,7 @@ def runtime_files(
         *(module for kind, module in _BY_KIND.items() if kind in kinds),
         *(LOGIN_EXPORTS.values() if security.has_logins else ()),
         *(match[1] for match in found if match is not None),
+        *(["sent"] if any(named.twin_of for plan in plans for named in plan.api.schemas) else []),
         *(["waiter"] if any(operation.waiter is not None for operation in operations) else []),
         *(["grouped"] if any(operation.deprecated for operation in operations) else []),
         *(["stream_views", "streams"] if any(map(streams_of, operations)) else []),

@@ -82,11 +82,11 @@ def word_imports(uses: Iterable[TypeUse], *extra: str) -> tuple[Import, ...]:
 
 
 def format_imports(uses: Iterable[TypeUse], dots: int = _UP) -> tuple[Import, ...]:
-    """Import what types of texts with a format need from the runtime."""
+    """Import what types of texts with a format, and of what requests take, need from the runtime."""
     words = {word for use in uses for word in use.words}
-    formats = Import(module=runtime_package(dots), names=Code("formats as _formats"))
+    modules = [Code(f"{name} as _{name}") for name in ("formats", "sent") if f"_{name}" in words]
     return (
-        *((formats,) if "_formats" in words else ()),
+        *((Import(module=runtime_package(dots), names=joined(", ", modules)),) if modules else ()),
         *((runtime_import("model", "DateTime", dots=dots),) if "DateTime" in words else ()),
     )
 

@@ -259,7 +259,7 @@ class Core:
         from .body import encode_body  # only here: what only reads does without
 
         wanted = None if isinstance(options.content_type, Unset) else options.content_type
-        data, media_type = encode_body(operation, fields, body, wanted)
+        data, media_type = encode_body(operation, fields, body, wanted, options.extra_body)
         if isinstance(data, Content):
             if choose is not None and self._security is not None:
                 is_read = self._security.reads_body(operation)

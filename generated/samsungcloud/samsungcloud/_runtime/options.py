@@ -25,6 +25,7 @@ class CallOptions(NamedTuple):
     address: str | None = None
     extra_query: Mapping[str, object] | None = None
     idempotency_key: str | None = None
+    extra_body: Mapping[str, object] | None = None
 
 
 NO_OPTIONS = CallOptions()

@@ -136,6 +136,7 @@ class AsyncDataFlow(AsyncClient):
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
         extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
     ) -> DataFlowServiceUpdateResponse:
         """Update dataflow service console.
 
@@ -183,6 +184,7 @@ class AsyncDataFlow(AsyncClient):
                 headers=headers,
                 max_retries=max_retries,
                 extra_query=extra_query,
+                extra_body=extra_body,
             ),
         )
 

@@ -312,6 +312,7 @@ class AsyncDataFlow(AsyncClient):
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
         extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
         idempotency_key: str | None = None,
     ) -> None:
         """Create Data Flow Service.
@@ -394,6 +395,7 @@ class AsyncDataFlow(AsyncClient):
                 headers=headers,
                 max_retries=max_retries,
                 extra_query=extra_query,
+                extra_body=extra_body,
                 idempotency_key=idempotency_key,
             ),
         )
@@ -409,6 +411,7 @@ class AsyncDataFlow(AsyncClient):
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
         extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
         idempotency_key: str | None = None,
     ) -> ClusterResourceCheckResponse:
         """Validate Cluster Resource Size for Data Flow Service Creation.
@@ -463,6 +466,7 @@ class AsyncDataFlow(AsyncClient):
                 headers=headers,
                 max_retries=max_retries,
                 extra_query=extra_query,
+                extra_body=extra_body,
                 idempotency_key=idempotency_key,
             ),
         )
@@ -570,6 +574,7 @@ class AsyncDataFlow(AsyncClient):
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
         extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
     ) -> DataFlowServiceUpdateResponse:
         """Update dataflow service console.
 
@@ -617,6 +622,7 @@ class AsyncDataFlow(AsyncClient):
                 headers=headers,
                 max_retries=max_retries,
                 extra_query=extra_query,
+                extra_body=extra_body,
             ),
         )
 
@@ -675,6 +681,7 @@ class AsyncDataFlow(AsyncClient):
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
         extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
         idempotency_key: str | None = None,
     ) -> ClusterResourceCheckResponse:
         """Check Cluster Resource Size For Data Flow Service Update.
@@ -729,6 +736,7 @@ class AsyncDataFlow(AsyncClient):
                 headers=headers,
                 max_retries=max_retries,
                 extra_query=extra_query,
+                extra_body=extra_body,
                 idempotency_key=idempotency_key,
             ),
         )
@@ -957,6 +965,7 @@ class AsyncDataFlow(AsyncClient):
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
         extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
         idempotency_key: str | None = None,
     ) -> None:
         """Create Data Flow.
@@ -1024,6 +1033,7 @@ class AsyncDataFlow(AsyncClient):
                 headers=headers,
                 max_retries=max_retries,
                 extra_query=extra_query,
+                extra_body=extra_body,
                 idempotency_key=idempotency_key,
             ),
         )
@@ -1167,6 +1177,7 @@ class AsyncDataFlow(AsyncClient):
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
         extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
     ) -> DataFlowUpdateResponse:
         """Update Data Flow.
 
@@ -1212,6 +1223,7 @@ class AsyncDataFlow(AsyncClient):
                 headers=headers,
                 max_retries=max_retries,
                 extra_query=extra_query,
+                extra_body=extra_body,
             ),
         )
 

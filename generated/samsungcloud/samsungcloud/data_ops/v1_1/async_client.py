@@ -326,6 +326,7 @@ class AsyncDataOps(AsyncClient):
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
         extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
         idempotency_key: str | None = None,
     ) -> None:
         """Create Data Ops.
@@ -393,6 +394,7 @@ class AsyncDataOps(AsyncClient):
                 headers=headers,
                 max_retries=max_retries,
                 extra_query=extra_query,
+                extra_body=extra_body,
                 idempotency_key=idempotency_key,
             ),
         )
@@ -558,6 +560,7 @@ class AsyncDataOps(AsyncClient):
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
         extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
         idempotency_key: str | None = None,
     ) -> None:
         """Create Data Ops Service.
@@ -643,6 +646,7 @@ class AsyncDataOps(AsyncClient):
                 headers=headers,
                 max_retries=max_retries,
                 extra_query=extra_query,
+                extra_body=extra_body,
                 idempotency_key=idempotency_key,
             ),
         )
@@ -658,6 +662,7 @@ class AsyncDataOps(AsyncClient):
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
         extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
         idempotency_key: str | None = None,
     ) -> ClusterResourceCheckResponse:
         """Validate Cluster Resource Size for Data Ops Service Creation.
@@ -712,6 +717,7 @@ class AsyncDataOps(AsyncClient):
                 headers=headers,
                 max_retries=max_retries,
                 extra_query=extra_query,
+                extra_body=extra_body,
                 idempotency_key=idempotency_key,
             ),
         )
@@ -819,6 +825,7 @@ class AsyncDataOps(AsyncClient):
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
         extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
     ) -> DataOpsServiceUpdateResponse:
         """Update data ops service.
 
@@ -866,6 +873,7 @@ class AsyncDataOps(AsyncClient):
                 headers=headers,
                 max_retries=max_retries,
                 extra_query=extra_query,
+                extra_body=extra_body,
             ),
         )
 
@@ -924,6 +932,7 @@ class AsyncDataOps(AsyncClient):
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
         extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
         idempotency_key: str | None = None,
     ) -> ClusterResourceCheckResponse:
         """Check Cluster Resource Size For Data Ops Service Update.
@@ -978,6 +987,7 @@ class AsyncDataOps(AsyncClient):
                 headers=headers,
                 max_retries=max_retries,
                 extra_query=extra_query,
+                extra_body=extra_body,
                 idempotency_key=idempotency_key,
             ),
         )
@@ -1164,6 +1174,7 @@ class AsyncDataOps(AsyncClient):
         headers: Mapping[str, str] | None = None,
         max_retries: int | None = None,
         extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
     ) -> DataOpsUpdateResponse:
         """Update Data Ops.
 
@@ -1209,6 +1220,7 @@ class AsyncDataOps(AsyncClient):
                 headers=headers,
                 max_retries=max_retries,
                 extra_query=extra_query,
+                extra_body=extra_body,
             ),
         )
 

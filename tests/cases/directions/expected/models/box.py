@@ -1,6 +1,8 @@
 """Box: models of Directions 1."""
 
+from ...._runtime import sent as _sent
 from ...._runtime.model import Model
+from .thing import Thing
 from .thing_request_model import ThingRequestModel
 
 
@@ -11,4 +13,4 @@ class Box(Model):
         thing: ThingRequest, optional.
     """
 
-    thing: ThingRequestModel | None = None
+    thing: _sent.Given[ThingRequestModel, Thing] | None = None

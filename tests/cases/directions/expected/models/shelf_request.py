@@ -1,7 +1,10 @@
 """ShelfRequest: models of Directions 1."""
 
+from ...._runtime import sent as _sent
 from ...._runtime.model import Model
 from .owner import Owner
+from .shelf import Shelf
+from .thing import Thing
 from .thing_request_model import ThingRequestModel
 
 
@@ -16,6 +19,6 @@ class ShelfRequest(Model):
         within: ShelfRequest, optional.
     """
 
-    things: list[ThingRequestModel]
-    first: ThingRequestModel | Owner | None = None
-    within: "ShelfRequest | None" = None
+    things: _sent.Sequence[_sent.Given[ThingRequestModel, Thing]]
+    first: _sent.Given[ThingRequestModel, Thing] | Owner | None = None
+    within: "_sent.Given[ShelfRequest, Shelf] | None" = None
