@@ -31,10 +31,10 @@ def types_of(
     """
     named = tuple(schemas)
     numbered = {item.name: f"C{number}" for number, item in enumerate(named)}
-    twins = {item.name: item.twin_of for item in named if item.twin_of}
-    given = {item.name: f"G{number}" for number, item in enumerate(named) if item.twin_of and is_class(item.schema)}
+    twins = {item.name: item for item in named if item.twin_of}
+    given = {name: f"G{number}" for number, (name, item) in enumerate(twins.items()) if is_class(item.schema)}
     circles = recursive_aliases(named)
-    whole, maker = TreeMaker(numbered), TreeMaker({**numbered, **given})
+    maker = TreeMaker({**numbered, **given})
     members: dict[str, list[str]] = {}
     distinct: dict[str, str] = {}
     for item in named:
@@ -42,23 +42,18 @@ def types_of(
         within = circles if item.name in circles else frozenset[str]()
         trees = (maker.tree(schema, open_enums=is_open, unusable=within) for schema in _parts(item))
         members[item.name] = [_entered(distinct, tree) for tree in trees]
-    keys = {
-        # A whole body is one model: what may be sent in its place has a type of its own.
-        key: _entered(
-            distinct,
-            (whole if isinstance(item.schema, ir.RefSchema) else maker).tree(item.schema, open_enums=item.open_enums),
-        )
-        for key, item in asked.items()
-    }
-    either = {given[key]: _either(classes[key], classes[twins[key]]) for key in given}
+    # A whole body is one model: what may be sent in its place has a type of its own.
+    whole = TreeMaker(numbered)
+    keys = {}
+    for key, item in asked.items():
+        chosen = whole if isinstance(item.schema, ir.RefSchema) else maker
+        keys[key] = _entered(distinct, chosen.tree(item.schema, open_enums=item.open_enums))
+    either = {given[name]: _either(classes[name], classes[twins[name].twin_of]) for name in given}
     reader = _Reader({numbered[key]: classes[key] for key in numbered}, {**maker.placeholders, **either})
-    uses = reader.read(distinct, frozenset(classes[key] for key in twins))
+    uses = reader.read(distinct, frozenset(classes[name] for name in twins))
     return Types(
         fields={
-            item.name: {
-                fields[item.name][member.name]: uses[key]
-                for member, key in zip(item.schema.properties, members[item.name], strict=False)
-            }
+            item.name: _fields(item.schema, fields[item.name], [uses[key] for key in members[item.name]])
             for item in named
             if isinstance(item.schema, ir.ObjectSchema) and item.schema.properties
         },
@@ -68,6 +63,10 @@ def types_of(
         aliases={item.name: uses[members[item.name][0]] for item in named if not is_class(item.schema)},
         asked={key: uses[number] for key, number in keys.items()},
     )
+
+
+def _fields(schema: ir.ObjectSchema, names: Mapping[str, str], uses: Iterable[TypeUse]) -> dict[str, TypeUse]:
+    return {names[member.name]: use for member, use in zip(schema.properties, uses, strict=False)}
 
 
 def _either(made: str, read: str) -> Code:
