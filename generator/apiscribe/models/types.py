@@ -27,30 +27,24 @@ def types_of(
     """Give Python types to named schemas and to further ones.
 
     `classes` and `fields` hold the final names by the schemas' keys; enums of the schemas in `open_names` are open.
-    Trees name classes by their numbers, so that none is taken for a placeholder.
     """
     named = tuple(schemas)
+    # Trees name classes by their numbers, so that none is taken for a placeholder.
     numbered = {item.name: f"C{number}" for number, item in enumerate(named)}
     twins = {item.name: item for item in named if item.twin_of}
     given = {name: f"G{number}" for number, (name, item) in enumerate(twins.items()) if is_class(item.schema)}
     circles = recursive_aliases(named)
     maker = TreeMaker({**numbered, **given})
-    members: dict[str, list[str]] = {}
-    distinct: dict[str, str] = {}
+    members, distinct = dict[str, list[str]](), dict[str, str]()
     for item in named:
-        is_open = item.name in open_names
-        within = circles if item.name in circles else frozenset[str]()
+        is_open, within = item.name in open_names, circles if item.name in circles else frozenset[str]()
         trees = (maker.tree(schema, open_enums=is_open, unusable=within) for schema in _parts(item))
         members[item.name] = [_entered(distinct, tree) for tree in trees]
     # A whole body is one model: what may be sent in its place has a type of its own.
-    whole = TreeMaker(numbered)
-    keys = {}
-    for key, item in asked.items():
-        chosen = whole if isinstance(item.schema, ir.RefSchema) else maker
-        keys[key] = _entered(distinct, chosen.tree(item.schema, open_enums=item.open_enums))
-    either = {given[name]: _either(classes[name], classes[twins[name].twin_of]) for name in given}
-    reader = _Reader({numbered[key]: classes[key] for key in numbered}, {**maker.placeholders, **either})
-    uses = reader.read(distinct, frozenset(classes[name] for name in twins))
+    keys = {key: _entered(distinct, _asked_tree(item, numbered, maker)) for key, item in asked.items()}
+    known = maker.placeholders | {given[name]: _either(classes[name], classes[twins[name].twin_of]) for name in given}
+    numbers = {numbered[key]: classes[key] for key in numbered}
+    uses = _Reader(numbers, known).read(distinct, frozenset(classes[name] for name in twins))
     return Types(
         fields={
             item.name: _fields(item.schema, fields[item.name], [uses[key] for key in members[item.name]])
@@ -63,6 +57,12 @@ def types_of(
         aliases={item.name: uses[members[item.name][0]] for item in named if not is_class(item.schema)},
         asked={key: uses[number] for key, number in keys.items()},
     )
+
+
+def _asked_tree(item: Request, numbered: Mapping[str, str], maker: TreeMaker) -> dict[str, Any]:
+    # A whole body is one model: what may be sent in its place has a type of its own.
+    chosen = TreeMaker(numbered) if isinstance(item.schema, ir.RefSchema) else maker
+    return chosen.tree(item.schema, open_enums=item.open_enums)
 
 
 def _fields(schema: ir.ObjectSchema, names: Mapping[str, str], uses: Iterable[TypeUse]) -> dict[str, TypeUse]:
