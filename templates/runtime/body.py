@@ -10,6 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, from_json
 
+from .choice import AGAIN, holds_unknown
 from .differences import some_of, told_by
 from .direct import adapter
 from .errors import RequestValidationError
@@ -191,7 +192,8 @@ def _json(operation: Operation[Any], kind: Any, body: object, context: object) -
     checked = adapter(kind)
     try:
         # Strict: what is sent is what was given, never "5" made into 5. Dumped from the type: with wire names.
-        value = checked.validate_json(raw, strict=True)
+        again = AGAIN if holds_unknown(body) else None
+        value = checked.validate_json(raw, strict=True, context=again)
     except ValidationError as error:
         told = told_by(error)
     else:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 
-from .choice import Choice
+from .choice import Choice, UnknownMember
 from .direct import adapter, read
 
 Report = Callable[[str, str], None]
@@ -129,7 +129,9 @@ class _Fit:
         return built
 
     def _parts(self, kind: Any, value: Any, place: str) -> Any:
-        chosen = _chosen(kind, value)
+        chosen, wrong = _chosen(kind, value)
+        if wrong:
+            self._report(place, wrong)
         if chosen is not None:
             return self._model(chosen, value)
         kind = _bare(kind)
@@ -184,12 +186,14 @@ class _Fit:
         return _Fit(note, self._left)._parts(arm, value, place), notes
 
 
-def _chosen(kind: Any, value: Any) -> type[BaseModel] | None:
-    """Find the member that an object says it is, where the type has a discriminator."""
+def _chosen(kind: Any, value: Any) -> tuple[type[BaseModel] | None, str]:
+    """Find the member that an object says it is, where the type has a discriminator, and what is wrong with that."""
     if get_origin(kind) is not Annotated or not isinstance(value, dict):
-        return None
+        return None, ""
     union, *notes = get_args(kind)
-    return next((note.member(union, value) for note in notes if isinstance(note, Choice)), None)
+    choice = next((note for note in notes if isinstance(note, Choice)), None)
+    chosen = choice.member(union, value) if choice is not None else None
+    return chosen, choice.unknown if choice is not None and chosen is UnknownMember else ""
 
 
 def of_kind(kind: Any, value: Any) -> bool:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ._runtime.warn import SupportedUntilWarning as SupportedUntilWarning
     from ._runtime.credentials import TemporaryCredentials as TemporaryCredentials
     from ._runtime.unset import UNSET as UNSET
+    from ._runtime.choice import UnknownMember as UnknownMember
     from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
     from ._runtime.unset import Unset as Unset
     from ._runtime.errors import UnsignedRequestError as UnsignedRequestError
@@ -92,6 +93,7 @@ __all__: list[str] = [
     "SupportedUntilWarning",
     "TemporaryCredentials",
     "UNSET",
+    "UnknownMember",
     "UnprocessableEntityError",
     "Unset",
     "UnsignedRequestError",
@@ -140,6 +142,7 @@ _MODULES: dict[str, str] = {
     "SupportedUntilWarning": "._runtime.warn",
     "TemporaryCredentials": "._runtime.credentials",
     "UNSET": "._runtime.unset",
+    "UnknownMember": "._runtime.choice",
     "UnprocessableEntityError": "._runtime.errors",
     "Unset": "._runtime.unset",
     "UnsignedRequestError": "._runtime.errors",

@@ -43,10 +43,13 @@ def choice(node: Node, parts: Sequence[Node], registry: Registry) -> tuple[str, 
 
 
 def family(node: Node, registry: Registry) -> tuple[str, Sequence[Node], Tags]:
-    """Give the property, the members and the values of a schema that others extend, itself the last."""
+    """Give the property, the members and the values of a schema that others extend, itself the last.
+
+    Itself it is what any other value means: heirs may come that the document does not know.
+    """
     members = [*registry.heirs(node), node]
     name, tags = choice(node, members, registry)
-    return name, members, tags
+    return name, members, {ANY_VALUE: len(members) - 1, **tags} if tags else tags
 
 
 def _position(place: Node, targets: Sequence[Node], registry: Registry) -> int | None:

@@ -82,6 +82,7 @@ RUNTIME_EXPORTS = {
     "Signer": "signing",
     "TemporaryCredentials": "credentials",
     "UNSET": "unset",
+    "UnknownMember": "choice",
     "Unset": "unset",
 }
 # What packages have besides where a scheme is of OAuth 2.0.
