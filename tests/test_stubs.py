@@ -264,6 +264,12 @@ QUERY, HEADER, PATH, COOKIE = ir.Location.QUERY, ir.Location.HEADER, ir.Location
         (parameter(QUERY, "q"), {"a": 1, "b": "c d"}, "a=1&b=c%20d"),
         (parameter(QUERY, "q", explode=False), {"a": 1, "b": 2}, "q=a,1,b,2"),
         (parameter(QUERY, "q", "deepObject", True), {"a": 1}, "q%5Ba%5D=1"),
+        (
+            parameter(QUERY, "q", "deepObject", True),
+            {"a": {"b": True}, "c": [1, 2]},
+            "q%5Ba%5D%5Bb%5D=true&q%5Bc%5D=1&q%5Bc%5D=2",
+        ),
+        (parameter(QUERY, "q", "deepObject", True), [{"a": 1}, {"a": 2}], "q%5B0%5D%5Ba%5D=1&q%5B1%5D%5Ba%5D=2"),
     ],
 )
 def test_queries_are_written_as_openapi_says(item: ir.Parameter, value: ir.JsonValue, expected: str) -> None:

@@ -9,7 +9,15 @@ from apiscribe import ir
 from apiscribe.code import Code, call, docstring, fill, identifier, literal
 from apiscribe.naming import MODULE_WORDS, Claim, settle
 from apiscribe.plan.names import ApiNames
-from apiscribe.plan.service import ServicePlan, format_imports, module_name, name_list, runtime_import, word_imports
+from apiscribe.plan.service import (
+    ServicePlan,
+    format_imports,
+    module_name,
+    name_list,
+    runtime_alias,
+    runtime_import,
+    word_imports,
+)
 from apiscribe.plan.text import model_lines
 from apiscribe.plan.uses import Types, TypeUse, is_class, open_names, reached_by_requests
 from apiscribe.view import Alias, Field, File, Import, ModelClass, ModelModule
@@ -96,7 +104,7 @@ def _imports(
     return (
         *word_imports(uses, *(["TypeAlias"] if aliases else []), *(["Annotated"] if has_choices else [])),
         *([Import(module=identifier("pydantic"), names=name_list(["Field"]))] if has_fields else []),
-        *([runtime_import("choice", "Choice", dots=_UP)] if has_choices else []),
+        *([runtime_alias("choice", "Choice", dots=_UP)] if has_choices else []),
         *format_imports(uses, dots=_UP),
         *([runtime_import("model", "Model", dots=_UP)] if has_classes else []),
         *plan.model_imports(others, dots=1, package=""),
@@ -195,7 +203,7 @@ def _told_apart(schema: ir.Schema, plan: ServicePlan, code: Code) -> Code:
     tags = choice_tags(schema, plan)
     if not isinstance(schema, ir.UnionSchema) or schema.discriminator is None or not tags:
         return code
-    return fill("Annotated[{}, Choice({}, {})]", code, literal(schema.discriminator.property), literal(tags))
+    return fill("Annotated[{}, _Choice({}, {})]", code, literal(schema.discriminator.property), literal(tags))
 
 
 def choice_tags(schema: ir.Schema, plan: ServicePlan) -> dict[str, str]:

@@ -49,10 +49,10 @@ MODEL_MEMBERS = frozenset({
 _HEADERS_MEMBERS = frozenset({"headers", "of", "operation"})
 # Names that a module of models imports or that stand in its annotations.
 MODEL_WORDS = frozenset({
-    "Any", "AsyncIterator", "Callable", "CallOptions", "Credentials", "CredentialsBase", "CredentialsProvider",
-    "DateTime", "Field", "Hooks", "Iterator", "Literal", "Mapping", "Model", "SyncClient", "AsyncClient",
-    "TYPE_CHECKING", "TypeAlias", "UNSET", "Unset", "Validation", "BaseModel", "RootModel", "Optional", "Union",
-    "SERVICE", "HttpClient", "AsyncHttpClient", "SSLContext", "Certificate", "DEFAULT_CONCURRENCY", "DEFAULT_TIMEOUT",
+    "Annotated", "Any", "AsyncIterator", "Callable", "CallOptions", "Credentials", "CredentialsBase",
+    "CredentialsProvider", "DateTime", "Field", "Hooks", "Iterator", "Literal", "Mapping", "Model", "SyncClient",
+    "AsyncClient", "TYPE_CHECKING", "TypeAlias", "UNSET", "Unset", "Validation", "BaseModel", "RootModel", "Optional",
+    "Union", "SERVICE", "HttpClient", "AsyncHttpClient", "SSLContext", "DEFAULT_CONCURRENCY", "DEFAULT_TIMEOUT",
 })  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from apiscribe import ir
-from apiscribe.code import Code, identifier, joined, relative_module
+from apiscribe.code import Code, fill, identifier, joined, relative_module
 from apiscribe.naming import snake_case
 from apiscribe.plan.group_names import Groups
 from apiscribe.plan.names import ApiNames
@@ -68,6 +68,11 @@ def relative_package(module: str) -> Code:
 def runtime_import(module: str, *names: str, dots: int = _UP) -> Import:
     """Import names from a module of the runtime."""
     return Import(module=runtime_module(module, dots), names=name_list(sorted(names)))
+
+
+def runtime_alias(module: str, name: str, dots: int = _UP) -> Import:
+    """Import a name from a module of the runtime under one that no model can have: documents have models called so."""
+    return Import(module=runtime_module(module, dots), names=fill("{} as _{}", identifier(name), identifier(name)))
 
 
 def name_list(names: Iterable[str]) -> Code:

@@ -174,6 +174,8 @@ def _pairs(operation: ir.Operation, values: Values, location: ir.Location) -> li
 
 def _pairs_of(item: ir.Parameter | _Styled, value: ir.JsonValue) -> Sequence[str]:
     name = _encoded(item.name, _IN_QUERY)
+    if isinstance(value, dict | list) and item.style == "deepObject":
+        return _deep_pairs(name, value)
     if isinstance(value, list) and item.style == ir.INDEXED:
         return [
             f"{name}.{place}{key}={_encoded(text, _IN_QUERY)}"
@@ -182,8 +184,6 @@ def _pairs_of(item: ir.Parameter | _Styled, value: ir.JsonValue) -> Sequence[str
         ]
     if isinstance(value, dict):
         members = [(_encoded(key, _IN_ITEM), scalar_text(member)) for key, member in value.items()]
-        if item.style == "deepObject":
-            return [f"{name}%5B{key}%5D={_encoded(text, _IN_QUERY)}" for key, text in members]
         if item.explode:
             return [f"{key}={_encoded(text, _IN_QUERY)}" for key, text in members]
     if isinstance(value, list) and item.explode:
@@ -191,6 +191,21 @@ def _pairs_of(item: ir.Parameter | _Styled, value: ir.JsonValue) -> Sequence[str
     if isinstance(value, dict | list):
         between = _BETWEEN.get(item.style, ",")
         return [f"{name}=" + between.join(_encoded(text, _IN_ITEM) for text in _flat(value))]
+    return [f"{name}={_encoded(scalar_text(value), _IN_QUERY)}"]
+
+
+def _deep_pairs(name: str, value: ir.JsonValue) -> list[str]:
+    """Nest names in brackets; items of a list repeat the name, but are numbered where they are objects."""
+    if isinstance(value, dict):
+        return [
+            pair
+            for key, member in value.items()
+            for pair in _deep_pairs(f"{name}%5B{_encoded(key, _IN_ITEM)}%5D", member)
+        ]
+    if isinstance(value, list):
+        numbered = any(isinstance(member, dict) for member in value)
+        names = [f"{name}%5B{place}%5D" if numbered else name for place in range(len(value))]
+        return [pair for one, member in zip(names, value, strict=True) for pair in _deep_pairs(one, member)]
     return [f"{name}={_encoded(scalar_text(value), _IN_QUERY)}"]
 
 

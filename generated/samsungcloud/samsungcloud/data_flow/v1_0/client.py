@@ -19,8 +19,9 @@ from ..._signing import Credentials
 if TYPE_CHECKING:
     from . import groups as _groups
     from ..._runtime.credentials import CredentialsProvider
-    from ..._runtime.library import Certificate, HttpClient, SSLContext
-    from ..._runtime.signing import Signer
+    from ..._runtime.library import HttpClient, SSLContext
+    from ..._runtime.library import Certificate as _Certificate
+    from ..._runtime.signing import Signer as _Signer
     from typing import Any
     from .models.data_flow_service_update_response import DataFlowServiceUpdateResponse
     from .models.data_flow_services_update_request import DataFlowServicesUpdateRequest
@@ -67,13 +68,13 @@ class DataFlow(SyncClient):
         http_client: HttpClient | None = None,
         validate: Validation = "tolerant",
         hooks: Hooks | None = None,
-        signer: Signer | None = None,
+        signer: _Signer | None = None,
         clock: Callable[[], float] = time.time,
         max_concurrency: int = DEFAULT_CONCURRENCY,
         allow_http: bool = False,
         trust_env: bool = False,
         ssl_context: SSLContext | None = None,
-        cert: Certificate | None = None,
+        cert: _Certificate | None = None,
         correct_clock_skew: bool = False,
         idempotency_header: str | None = None,
     ) -> None:
