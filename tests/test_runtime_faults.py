@@ -128,7 +128,7 @@ def test_who_waits_for_a_place_signs_with_the_time_of_sending() -> None:
     with loopback(json_answer(THING)) as server:
         with ThingsClient(**options(server.url)) as client:
             transport = client._transport
-            transport._rooms[os.getpid(), False] = transport._open(os.getpid(), False)._replace(places=Places(1))
+            transport._rooms[os.getpid(), False] = transport._open(os.getpid(), False).changed(places=Places(1))
             with as_streaming(client._streaming_view()._call)(SHOW, ID) as response:
                 assert client._call(SHOW, ID).name == "nightly"
         asyncio.run(run(server.url))

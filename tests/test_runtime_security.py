@@ -238,7 +238,7 @@ def test_what_could_be_given_is_named(
 
 @BOTH
 def test_a_client_with_something_to_do_without_credentials_needs_none(kind: str) -> None:
-    service = SERVICE._replace(anonymous=True)
+    service = SERVICE.changed(anonymous=True)
     with loopback(json_answer(THING)) as server:
         with Caller(kind, service, base_url=server.url, credentials=None) as caller:
             caller.call(secured((), (KEY,)), {"thing_id": "t1"})

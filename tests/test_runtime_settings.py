@@ -207,7 +207,7 @@ def test_servers_that_do_not_exist(variables: dict[str, str], said: str) -> None
 
 @pytest.mark.parametrize("value", ["a/b", "x@evil", "a#", "a?", "", ".", "a b", "-a", "a:1", "é", "a\n"])
 def test_free_variables_stay_inside_the_host(value: str) -> None:
-    service = SERVICE._replace(
+    service = SERVICE.changed(
         servers=(Server(url="https://{name}.example.com", variables=(ServerVariable(name="name", required=True),)),)
     )
     with pytest.raises(ConfigurationError):
@@ -220,12 +220,12 @@ def test_defaults_several_servers_and_none() -> None:
     only_a = ServerVariable(name="region", default="a", values=("a",))
     first = Server(url="https://one.{region}.example.com", variables=(only_a,))
     second = Server(url="https://two.{region}.example.com/v2", variables=(choose,))
-    assert server_url(SERVICE._replace(servers=(second,)), {}, settings) == "https://two.b.example.com/v2"
-    assert server_url(SERVICE._replace(servers=(first, second)), {}, settings) == "https://two.b.example.com/v2"
-    assert server_url(SERVICE._replace(servers=(first,)), {"region": "a"}, settings) == "https://one.a.example.com"
+    assert server_url(SERVICE.changed(servers=(second,)), {}, settings) == "https://two.b.example.com/v2"
+    assert server_url(SERVICE.changed(servers=(first, second)), {}, settings) == "https://two.b.example.com/v2"
+    assert server_url(SERVICE.changed(servers=(first,)), {"region": "a"}, settings) == "https://one.a.example.com"
     for servers in ((), (Server(url="/v1"),)):
         with pytest.raises(ConfigurationError, match="pass base_url="):
-            server_url(SERVICE._replace(servers=servers), {}, settings)
+            server_url(SERVICE.changed(servers=servers), {}, settings)
 
 
 @pytest.mark.parametrize(

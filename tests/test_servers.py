@@ -201,7 +201,7 @@ def test_a_client_whose_document_names_no_server_for_all(head: str, tmp_path: Pa
 
 def own(*servers: Server, **changes: Any) -> Any:
     return {
-        "service": SERVICE._replace(
+        "service": SERVICE.changed(
             servers=(Server(url="https://things.example.com/v1"),), elsewhere=(servers,), signer=None, **changes
         ),
         "operation": operation(servers=servers, signed=False),

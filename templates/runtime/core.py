@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from copy import copy
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from .credentials import CredentialsBase, CredentialsProvider, CredentialsSource, Wanted, check_enough, source_of
 from .errors import APIError, APIStatusError, ConfigurationError, RequestValidationError
@@ -31,6 +31,7 @@ from .options import (
 from .parse import parse, parse_as, parse_error, response_type
 from .places import Places
 from .profile import Settings
+from .record import Record
 from .retry import MAX_RETRIES
 from .service import Service, option_headers
 from .signer import UNSIGNED, Chosen, chosen_signer
@@ -50,36 +51,37 @@ _NOT_SIGNED = (UNSIGNED, None)
 _PACKAGE = __package__.split(".")[0] if __package__ else "client"
 
 
-class CoreSettings(TypedDict, total=False):
-    """What both clients take alike; `Core` gives each its default."""
+if TYPE_CHECKING:  # for signatures alone
 
-    credentials: CredentialsBase | CredentialsProvider | None
-    variables: Mapping[str, str | None]
-    options: Mapping[str, str | None]
-    signing: Mapping[str, str | None]
-    signer: Signer | None
-    base_url: str | None
-    timeout: float | None
-    max_retries: int | None
-    validate: Validation
-    hooks: Hooks | None
-    clock: Callable[[], float]
-    allow_http: bool
-    correct_clock_skew: bool
-    idempotency_header: str | None
+    class CoreSettings(TypedDict, total=False):
+        """What both clients take alike; `Core` gives each its default."""
 
+        credentials: CredentialsBase | CredentialsProvider | None
+        variables: Mapping[str, str | None]
+        options: Mapping[str, str | None]
+        signing: Mapping[str, str | None]
+        signer: Signer | None
+        base_url: str | None
+        timeout: float | None
+        max_retries: int | None
+        validate: Validation
+        hooks: Hooks | None
+        clock: Callable[[], float]
+        allow_http: bool
+        correct_clock_skew: bool
+        idempotency_header: str | None
 
-class ChangedOptions(TypedDict, total=False):
-    """What `with_options` changes; what is not given stays as it is."""
+    class ChangedOptions(TypedDict, total=False):
+        """What `with_options` changes; what is not given stays as it is."""
 
-    timeout: float | None
-    max_retries: int
-    headers: Mapping[str, str]
-    extra_query: Mapping[str, object]
-    idempotency_header: str | None
-    validate: Validation
-    hooks: Hooks | None
-    base_url: str
+        timeout: float | None
+        max_retries: int
+        headers: Mapping[str, str]
+        extra_query: Mapping[str, object]
+        idempotency_header: str | None
+        validate: Validation
+        hooks: Hooks | None
+        base_url: str
 
 
 class Core:
@@ -325,7 +327,7 @@ class Core:
             warn_supported_until(self.service.title or self.service.name, operation)
 
 
-class Parsing(NamedTuple):
+class Parsing(Record):
     """A success as the operation documents it, read when it is asked for."""
 
     core: Core

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+from .record import Record
 
 
-class RequestView(NamedTuple):
+class RequestView(Record):
     """A request as it is about to be sent; proofs and credentials are masked."""
 
     operation: str
@@ -16,7 +17,7 @@ class RequestView(NamedTuple):
     attempt: int
 
 
-class ResponseView(NamedTuple):
+class ResponseView(Record):
     """The head of a response, or what kept it from coming (`status_code` is None then, and `failure` says what)."""
 
     operation: str
@@ -29,7 +30,7 @@ class ResponseView(NamedTuple):
     elapsed: float
 
 
-class Hooks(NamedTuple):
+class Hooks(Record):
     """Called for every attempt, before it is sent and after its head came; an exception in one ends the call."""
 
     request: Callable[[RequestView], None] | None = None

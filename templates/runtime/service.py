@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from .credentials import CredentialsBase
 from .errors import ConfigurationError
 from .profile import Settings
+from .record import Record
 from .signing import Signer
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _HOST_TEXT = r"[A-Za-z0-9](?:[A-Za-z0-9._~-]{0,251}[A-Za-z0-9])?"
 _VARIABLE = r"\{([^{}]+)\}"
 
 
-class ServerVariable(NamedTuple):
+class ServerVariable(Record):
     """A variable of a server's address; a `required` one has no use for its default: the caller must say it."""
 
     name: str
@@ -29,7 +30,7 @@ class ServerVariable(NamedTuple):
     argument: str | None = None
 
 
-class Server(NamedTuple):
+class Server(Record):
     """A server's address with its variables in braces, and the combinations of values that exist."""
 
     url: str
@@ -37,7 +38,7 @@ class Server(NamedTuple):
     allowed: tuple[Mapping[str, str], ...] = ()
 
 
-class ClientOption(NamedTuple):
+class ClientOption(Record):
     """A header that is chosen once per client."""
 
     argument: str
@@ -46,14 +47,14 @@ class ClientOption(NamedTuple):
     values: tuple[str, ...] = ()
 
 
-class SigningOption(NamedTuple):
+class SigningOption(Record):
     """A choice of the client that is part of a signature, such as a region; without a default it must be made."""
 
     name: str
     default: str | None = None
 
 
-class Service(NamedTuple):
+class Service(Record):
     """One version of one service.
 
     One way of signing for all operations that are signed is the `signer`; else there are `schemes`, and operations say

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .errors import ConfigurationError
 from .profile import Settings
+from .record import Record
 from .service import Service, SigningOption
 from .signing import Signer, with_options
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from .authorizer import Bound
 
 
-class Chosen(NamedTuple):
+class Chosen(Record):
     """What signs the requests of an operation (None: nothing does), and the authorizers among it."""
 
     signer: Signer | None

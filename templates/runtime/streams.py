@@ -365,7 +365,7 @@ def switched(
             fields = {**(fields or {}), next(argument for argument, told in wire.items() if told == name): True}
     given = options.headers or {}
     if not any(header.lower() == "accept" for header in given):
-        options = options._replace(headers={**given, "Accept": operation.stream.media_type})
+        options = options.changed(headers={**given, "Accept": operation.stream.media_type})
     return arguments, fields, body, options
 
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, Self, TypeVar, Unpack, cast
 
-from .core import DEFAULT_CONCURRENCY, NO_OPTIONS, CallOptions, ChangedOptions, Core, CoreSettings
+from .core import DEFAULT_CONCURRENCY, NO_OPTIONS, CallOptions, Core
 from .errors import APIError
 from .exchange import Answer, Command, Enter, Failure, Renew, Send, Sleep
 from .flow import Call, Reply, call_flow
@@ -22,6 +22,8 @@ from .unset import UNSET
 
 if TYPE_CHECKING:
     from ssl import SSLContext
+
+    from .core import ChangedOptions, CoreSettings
 
 T = TypeVar("T")
 _Mode = Literal["value", "raw", "streaming"]
@@ -130,7 +132,7 @@ class SyncClient:
         pages = Pages(operation, arguments, self._core.address(operation, arguments), fields, body)
         raw = self._raw_view()
         while not pages.done:
-            chosen = options._replace(address=pages.address)
+            chosen = options.changed(address=pages.address)
             answer = cast("RawResponse[Any]", raw._call(operation, pages.arguments, pages.fields, pages.body, chosen))
             yield from pages.take(answer)
 
@@ -287,7 +289,7 @@ class AsyncClient:
         pages = Pages(operation, arguments, self._core.address(operation, arguments), fields, body)
         raw = self._raw_view()
         while not pages.done:
-            chosen = options._replace(address=pages.address)
+            chosen = options.changed(address=pages.address)
             answer = cast(
                 "RawResponse[Any]", await raw._call(operation, pages.arguments, pages.fields, pages.body, chosen)
             )

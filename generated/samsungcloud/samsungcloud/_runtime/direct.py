@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic_core import SchemaValidator, core_schema, from_json
 
 from .depth import MAX_DEPTH
+from .record import Record
 
 UNUSUAL: Any = object()
 """What stands for a value that is to be read with care."""
@@ -26,7 +27,7 @@ _MANY_ITEMS = ("list", "set", "frozenset", "dict")
 _NO_SCHEMAS = {"cls", "config", "default", "expected", "function", "metadata", "serialization"}
 
 
-class _Reader(NamedTuple):
+class _Reader(Record):
     validator: SchemaValidator
     has_few_faults: bool
 

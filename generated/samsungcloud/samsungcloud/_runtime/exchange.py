@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from .credentials import CredentialsBase, CredentialsSource, Wanted
 from .headers import Headers
+from .record import Record
 
 if TYPE_CHECKING:
     from .authorizer import Gate
@@ -24,7 +25,7 @@ FailureKind = Literal["connect", "untrusted", "broken", "malformed", "timeout", 
 `local`: not even sent."""
 
 
-class Send(NamedTuple):
+class Send(Record):
     """Send this to the exact address, whose query `hidden` keeps out of logs; answered by a Head or a Failure.
 
     `redactor` gives what takes secrets out of whatever is logged on the way. `again` signs the request anew: one
@@ -46,20 +47,20 @@ class Send(NamedTuple):
         return f"<Send {self.method}>"
 
 
-class Read(NamedTuple):
+class Read(Record):
     """Read the body of the response that came last; answered by bytes or a Failure. `cut` just stops at the limit."""
 
     limit: int
     cut: bool = False
 
 
-class Sleep(NamedTuple):
+class Sleep(Record):
     """Wait this many seconds."""
 
     seconds: float
 
 
-class Head(NamedTuple):
+class Head(Record):
     """Status and headers of a response whose body is still to be read."""
 
     status: int
@@ -69,7 +70,7 @@ class Head(NamedTuple):
         return f"<Head {self.status}>"
 
 
-class Failure(NamedTuple):
+class Failure(Record):
     """What kept a request from being answered; `text` may still hold what must not be shown."""
 
     kind: FailureKind
@@ -80,7 +81,7 @@ class Failure(NamedTuple):
         return f"<Failure {self.kind}>"
 
 
-class Renew(NamedTuple):
+class Renew(Record):
     """Get the credentials of the next attempt from where they come; answered by them."""
 
     source: CredentialsSource
@@ -88,7 +89,7 @@ class Renew(NamedTuple):
     deadline: float | None
 
 
-class Enter(NamedTuple):
+class Enter(Record):
     """Wait until nobody else is behind this gate; answered by what lets the next one pass, or a Failure."""
 
     gate: Gate

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Generator, Sequence
-from typing import NamedTuple
 
 from .credentials import CredentialsBase, CredentialsSource, Wanted
 from .errors import APIConnectionError, APIError, APITimeoutError, ResponseTooLargeError, ResponseValidationError
@@ -13,6 +12,7 @@ from .files import Content
 from .headers import Headers, check_header
 from .hooks import Hooks, RequestView, ResponseView
 from .parse import LOGGER
+from .record import Record
 from .redact import Redactor, one_line
 from .retry import MAX_RETRIES, RETRIED_STATUSES, backoff, http_date, retry_after
 from .signer import UNSIGNED, Chosen
@@ -27,7 +27,7 @@ _SKEW_CORRECTED = 15 * 60.0
 _UNSIGNED = Signed(())
 
 
-class Reply(NamedTuple):
+class Reply(Record):
     """A success; `body` is None when the caller streams it."""
 
     status: int
@@ -112,7 +112,7 @@ class Call:
         self.headers = headers
         self.caller_headers = caller_headers
         self.body = body
-        self.signer, self.authorizers = chosen
+        self.signer, self.authorizers = chosen.signer, chosen.authorizers
         self.choose = choose
         self.credentials, self.asked = credentials, asked
         self.clocks = clocks
@@ -158,7 +158,8 @@ class Call:
             self.earlier_credentials = (*self.earlier_credentials, self.credentials)
         self.credentials = credentials
         if self.choose is not None:
-            self.signer, self.authorizers = self.choose(credentials)
+            chosen = self.choose(credentials)
+            self.signer, self.authorizers = chosen.signer, chosen.authorizers
 
     def redactor(self) -> Redactor:
         """Give what takes our values out of texts: credentials, what the signer emitted, headers the caller added."""

@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
 
@@ -17,6 +17,7 @@ from .exchange import BadCodingError, Failure, FailureKind, Head, Send, TooLarge
 from .headers import Headers
 from .inside import bound_streams
 from .quiet import quieten
+from .record import Record
 
 if TYPE_CHECKING:
     import ssl
@@ -179,7 +180,7 @@ def head_of(response: Any) -> Head:
     return Head(response.status_code, Headers(pairs))
 
 
-class Sender(NamedTuple):
+class Sender(Record):
     """What requests go out over: a pool of our own, or what a caller gave, which stays open (`close` is None then)."""
 
     library: Library

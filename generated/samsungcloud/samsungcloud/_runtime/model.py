@@ -152,7 +152,14 @@ def parse_time(text: str) -> WireTime:
     Raises:
         ValueError: the text has none of them.
     """
-    if len(text) in _USUAL_LENGTHS and text[7] + text[10] + text[16] + text[-1] == "-T:Z" and text[19] in ".Z":
+    if (
+        len(text) in _USUAL_LENGTHS
+        and text[7] == "-"
+        and text[10] == "T"
+        and text[16] == ":"
+        and text[19] in ".Z"
+        and text[-1] == "Z"
+    ):
         try:
             return _moment(text, text)
         except ValueError:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .headers import H_co, Place
+from .record import Record
 
 if TYPE_CHECKING:
     from .service import Server
@@ -21,7 +22,7 @@ Alternative = tuple[tuple[str, tuple[str, ...]], ...]
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "QUERY"})
 
 
-class Parameter(NamedTuple):
+class Parameter(Record):
     """One parameter: `name` on the wire, `argument` in Python, and how its value is written."""
 
     name: str
@@ -34,7 +35,7 @@ class Parameter(NamedTuple):
     reserved: bool = False
 
 
-class Encoding(NamedTuple):
+class Encoding(Record):
     """How one field of a form is written: its media type, or its style, and what is fixed in its part's headers."""
 
     name: str
@@ -45,7 +46,7 @@ class Encoding(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
 
 
-class Body(NamedTuple):
+class Body(Record):
     """A request body; `fields` pairs each keyword argument with its wire name.
 
     `others` are further media types; `encodings` tell for each that is a form how its fields are written.
@@ -58,20 +59,20 @@ class Body(NamedTuple):
     encodings: tuple[tuple[str, tuple[Encoding, ...]], ...] = ()
 
 
-class ByMedia(NamedTuple):
+class ByMedia(Record):
     """The types of one response by its media types, the preferred one first."""
 
     kinds: tuple[tuple[str, Any], ...]
 
 
-class ByEvent(NamedTuple):
+class ByEvent(Record):
     """The types of what the events of a stream hold, by the events' names; `other` is that of every further one."""
 
     kinds: Mapping[str, Any]
     other: Any
 
 
-class Types(NamedTuple):
+class Types(Record):
     """The Python types of a body and of the responses, by status key as in documents (`202`, `2XX`, `default`).
 
     `bodies` has the types of the body's other media types, `errors` those of the responses that are no success,
@@ -87,7 +88,7 @@ class Types(NamedTuple):
     again: Mapping[str, Any] = MappingProxyType({})
 
 
-class Pagination(NamedTuple):
+class Pagination(Record):
     """How a list goes on: names of request parameters and places in the response, as the document writes them.
 
     `page` names the parameter that moves on: a page number, an offset or a marker. The next marker is found in the
@@ -111,7 +112,7 @@ class Pagination(NamedTuple):
     answers: tuple[str, ...] = ()
 
 
-class Stream(NamedTuple):
+class Stream(Record):
     """How a stream is asked for, where it ends, and whether its errors are items.
 
     The request says so in the field of a body or the argument of a query that `switch` names with its place, or by its

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from .errors import RequestValidationError
 from .headers import check_caller_header
 from .operation import Operation, Parameter
+from .record import Record
 from .unset import UNSET, Unset
 from .wire import query_pairs
 
@@ -15,7 +16,7 @@ IDEMPOTENCY_HEADER = "Idempotency-Key"
 """The header of a key for which neither the document nor the client names one."""
 
 
-class CallOptions(NamedTuple):
+class CallOptions(Record):
     """What a caller may choose for one call; `address` is where a response said that the next page is."""
 
     timeout: float | Unset | None = UNSET
@@ -31,7 +32,7 @@ class CallOptions(NamedTuple):
 NO_OPTIONS = CallOptions()
 
 
-class ClientOptions(NamedTuple):
+class ClientOptions(Record):
     """What every call of a client adds to its request."""
 
     headers: tuple[tuple[str, str], ...] = ()

@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from .deadline import deadline
 from .errors import ConfigurationError
@@ -24,6 +24,7 @@ from .library import (
     own_sender,
 )
 from .quiet import quiet
+from .record import Record
 
 if TYPE_CHECKING:
     import asyncio
@@ -52,7 +53,7 @@ def _checked(concurrency: int) -> int:
     return concurrency
 
 
-class _Room(NamedTuple):
+class _Room(Record):
     """A sender, and the places of those who may use it at a time."""
 
     sender: Sender
@@ -193,7 +194,7 @@ class AsyncExchange:
 
     def __init__(self, response: Any, room: _Room, command: Send) -> None:
         self._response, self._command = response, command
-        self._sender, self._places = room
+        self._sender, self._places = room.sender, room.places
         self.head = head_of(response)
 
     async def read(self, limit: int, cut: bool) -> bytes | Failure:
