@@ -79,7 +79,12 @@ def test_every_way_to_say_that_null_may_stand_there(body: str, version: str, exp
         ("{type: object, additionalProperties: {type: integer}}", {"*": "integer"}),
         ("{additionalProperties: true}", {"*": "any"}),
         ("{type: object, additionalProperties: false, properties: {a: {}}}", {"a": "any"}),
-        ("{properties: {a: {type: string}}, required: [a, b]}", {"a!": "string"}),
+        ("{properties: {a: {type: string}}, required: [a]}", {"a!": "string"}),
+        ("{properties: {a: {}}, required: [b], additionalProperties: false}", {"a": "any"}),
+        (
+            "{properties: {a: {}}, required: [b], additionalProperties: {type: string}}",
+            {"a": "any", "b!": "string", "*": "string"},
+        ),
         ("{properties: {a: {readOnly: true}}, required: [a]}", {"a!": "any"}),
         ("{properties: {a: {properties: {b: {}}}}}", {"a": "$A/a"}),
         ("{type: array, items: {properties: {b: {}}}}", ("array", "$A/item")),
@@ -162,6 +167,15 @@ def test_what_schemas_mean(body: str, expected: object) -> None:
         ("{$ref: '#/components/schemas/Other', properties: {b: {}}}", "$Other", "", "properties: not combined"),
         ("{type: string, not: {enum: [a]}}", "string", "", "not: not checked"),
         ("{if: {}, then: {}, type: object}", {}, "", "if, then: not checked"),
+        (
+            "{properties: {a: {type: string}}, required: [a, b]}",
+            *({"a!": "string", "b!": "any"}, "", "required and not described, so that any value is accepted: b"),
+        ),
+        (
+            "{allOf: [{$ref: '#/components/schemas/Other'}, {required: [b, a]}]}",
+            *({"a!": "any", "b!": "any"}, "", "required and not described, so that any value is accepted: b"),
+        ),
+        ("{type: object, required: [b]}", {"b!": "any", "*": "any"}, "", "so that any value is accepted: b"),
     ],
 )  # fmt: skip
 def test_what_a_type_cannot_say_is_said(body: str, expected: object, place: str, said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -122,6 +123,39 @@ def test_every_way_on_in_a_list_has_a_stub(tmp_path: Path) -> None:
         'Page(target="/filtered/a%20place", sent={"kind": "a kind", "skip": 1},',
     ):
         assert part in text
+
+
+PATTERNED = r"""
+openapi: 3.1.0
+info: {title: Codes, version: "1"}
+servers: [{url: "https://codes.example.com"}]
+paths:
+  /zones/{zone}:
+    put:
+      operationId: putZone
+      parameters:
+        - {name: zone, in: path, required: true, schema: {type: string, pattern: "^[a-z]{2}-[a-z]{4}-[0-9]$"}}
+        - {name: X-Trace, in: header, required: true, schema: {type: string, pattern: "^[0-9A-F]{16}$"}}
+        - {name: odd, in: query, required: true, schema: {type: string, pattern: "^(?=a).*$", maxLength: 5}}
+      requestBody:
+        required: true
+        content: {application/json: {schema: {type: object, required: [code, size], properties: {code: {type: string,
+          pattern: "^[A-Z]+[0-9]{3}$", minLength: 6, maxLength: 7}}}}}
+      responses: {"204": {description: kept}}
+"""
+
+
+def test_stubs_send_what_matches_a_pattern_and_what_is_required_and_not_described(tmp_path: Path) -> None:
+    code, printed = run_stubs(generate(tmp_path, PATTERNED), "-W", "error")
+    assert code == 0, printed
+    (module,) = (tmp_path / "stubs").glob("test_codes*.py")
+    text = module.read_text(encoding="utf-8")
+    (zone,) = set(re.findall(r"\"/zones/([^?\"]*)\?", text))
+    assert re.fullmatch("[a-z]{2}-[a-z]{4}-[0-9]", zone)
+    assert re.search(r'"X-Trace": "[0-9A-F]{16}"', text)
+    assert re.search(r'"code": "(?=.{6,7}")[A-Z]+[0-9]{3}"', text)
+    assert '"size": "a size"' in text
+    assert '"odd": "a odd"' in text  # no text is made for it
 
 
 def test_the_stubs_of_a_document_without_operations_open_both_clients(tmp_path: Path) -> None:

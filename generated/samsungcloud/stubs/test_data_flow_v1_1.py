@@ -257,7 +257,7 @@ CREATE_DATA_FLOW_SERVICE_CASE = Case(
     method="POST",
     required={
         "data_flow_id": "a data_flow_id",
-        "data_flow_service_name": "a data_flow_service_name",
+        "data_flow_service_name": "wxyzabcd",
         "domain": "a domain",
         "host_alias": {"key": "value"},
         "service_workload": {"key": "value"},
@@ -275,7 +275,7 @@ def test_create_data_flow_service__sends_every_argument(flavor: Flavor) -> None:
             "scp_request_path": "openapi",
             "account": {"key": "value"},
             "data_flow_id": "a data_flow_id",
-            "data_flow_service_name": "a data_flow_service_name",
+            "data_flow_service_name": "wxyzabcd",
             "description": "a description",
             "domain": "a domain",
             "host_alias": {"key": "value"},
@@ -295,7 +295,7 @@ def test_create_data_flow_service__sends_every_argument(flavor: Flavor) -> None:
             json={
                 "account": {"key": "value"},
                 "data_flow_id": "a data_flow_id",
-                "data_flow_service_name": "a data_flow_service_name",
+                "data_flow_service_name": "wxyzabcd",
                 "description": "a description",
                 "domain": "a domain",
                 "host_alias": {"key": "value"},
@@ -315,7 +315,7 @@ def test_create_data_flow_service__sends_nothing_more(flavor: Flavor) -> None:
         flavor,
         {
             "data_flow_id": "a data_flow_id",
-            "data_flow_service_name": "a data_flow_service_name",
+            "data_flow_service_name": "wxyzabcd",
             "domain": "a domain",
             "host_alias": {"key": "value"},
             "service_workload": {"key": "value"},
@@ -330,7 +330,7 @@ def test_create_data_flow_service__sends_nothing_more(flavor: Flavor) -> None:
             },
             json={
                 "data_flow_id": "a data_flow_id",
-                "data_flow_service_name": "a data_flow_service_name",
+                "data_flow_service_name": "wxyzabcd",
                 "domain": "a domain",
                 "host_alias": {"key": "value"},
                 "service_workload": {"key": "value"},
@@ -346,7 +346,7 @@ def test_create_data_flow_service__sends_none_as_null(flavor: Flavor) -> None:
         flavor,
         {
             "data_flow_id": "a data_flow_id",
-            "data_flow_service_name": "a data_flow_service_name",
+            "data_flow_service_name": "wxyzabcd",
             "domain": "a domain",
             "host_alias": {"key": "value"},
             "service_workload": {"key": "value"},
@@ -357,7 +357,7 @@ def test_create_data_flow_service__sends_none_as_null(flavor: Flavor) -> None:
         },
         {
             "data_flow_id": "a data_flow_id",
-            "data_flow_service_name": "a data_flow_service_name",
+            "data_flow_service_name": "wxyzabcd",
             "domain": "a domain",
             "host_alias": {"key": "value"},
             "service_workload": {"key": "value"},
@@ -376,7 +376,7 @@ def test_create_data_flow_service__sends_a_whole_body(flavor: Flavor) -> None:
         {},
         {
             "data_flow_id": "a data_flow_id",
-            "data_flow_service_name": "a data_flow_service_name",
+            "data_flow_service_name": "wxyzabcd",
             "domain": "a domain",
             "host_alias": {"enabled": "true", "host_alias_list": [{}]},
             "service_workload": {

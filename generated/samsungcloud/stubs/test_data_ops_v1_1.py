@@ -269,7 +269,7 @@ CREATE_DATA_OPS_CASE = Case(
     method="POST",
     required={
         "cluster_id": "a cluster_id",
-        "data_ops_name": "a data_ops_name",
+        "data_ops_name": "xyzabcde",
         "domain": "a domain",
         "host_alias_list": [{"key": "value"}],
         "image_id": "a image_id",
@@ -288,7 +288,7 @@ def test_create_data_ops__sends_every_argument(flavor: Flavor) -> None:
             "scp_request_path": "openapi",
             "account": {"key": "value"},
             "cluster_id": "a cluster_id",
-            "data_ops_name": "a data_ops_name",
+            "data_ops_name": "xyzabcde",
             "description": "a description",
             "domain": "a domain",
             "dsc_domain": "a dsc_domain",
@@ -311,7 +311,7 @@ def test_create_data_ops__sends_every_argument(flavor: Flavor) -> None:
             json={
                 "account": {"key": "value"},
                 "cluster_id": "a cluster_id",
-                "data_ops_name": "a data_ops_name",
+                "data_ops_name": "xyzabcde",
                 "description": "a description",
                 "domain": "a domain",
                 "dsc_domain": "a dsc_domain",
@@ -334,7 +334,7 @@ def test_create_data_ops__sends_nothing_more(flavor: Flavor) -> None:
         flavor,
         {
             "cluster_id": "a cluster_id",
-            "data_ops_name": "a data_ops_name",
+            "data_ops_name": "xyzabcde",
             "domain": "a domain",
             "host_alias_list": [{"key": "value"}],
             "image_id": "a image_id",
@@ -350,7 +350,7 @@ def test_create_data_ops__sends_nothing_more(flavor: Flavor) -> None:
             },
             json={
                 "cluster_id": "a cluster_id",
-                "data_ops_name": "a data_ops_name",
+                "data_ops_name": "xyzabcde",
                 "domain": "a domain",
                 "host_alias_list": [{"key": "value"}],
                 "image_id": "a image_id",
@@ -367,7 +367,7 @@ def test_create_data_ops__sends_none_as_null(flavor: Flavor) -> None:
         flavor,
         {
             "cluster_id": "a cluster_id",
-            "data_ops_name": "a data_ops_name",
+            "data_ops_name": "xyzabcde",
             "domain": "a domain",
             "host_alias_list": [{"key": "value"}],
             "image_id": "a image_id",
@@ -381,7 +381,7 @@ def test_create_data_ops__sends_none_as_null(flavor: Flavor) -> None:
         },
         {
             "cluster_id": "a cluster_id",
-            "data_ops_name": "a data_ops_name",
+            "data_ops_name": "xyzabcde",
             "domain": "a domain",
             "host_alias_list": [{"key": "value"}],
             "image_id": "a image_id",
@@ -403,7 +403,7 @@ def test_create_data_ops__sends_a_whole_body(flavor: Flavor) -> None:
         {},
         {
             "cluster_id": "a cluster_id",
-            "data_ops_name": "a data_ops_name",
+            "data_ops_name": "xyzabcde",
             "domain": "a domain",
             "host_alias_list": [{"hostnames": []}],
             "image_id": "a image_id",
@@ -661,7 +661,7 @@ CREATE_DATA_OPS_SERVICE_CASE = Case(
     method="POST",
     required={
         "data_ops_id": "a data_ops_id",
-        "data_ops_service_name": "a data_ops_service_name",
+        "data_ops_service_name": "uvwxyzab",
         "domain": "a domain",
         "host_alias": {"key": "value"},
         "service_workload": {"key": "value"},
@@ -680,7 +680,7 @@ def test_create_data_ops_service__sends_every_argument(flavor: Flavor) -> None:
             "scp_request_path": "openapi",
             "account": {"key": "value"},
             "data_ops_id": "a data_ops_id",
-            "data_ops_service_name": "a data_ops_service_name",
+            "data_ops_service_name": "uvwxyzab",
             "description": "a description",
             "domain": "a domain",
             "host_alias": {"key": "value"},
@@ -701,7 +701,7 @@ def test_create_data_ops_service__sends_every_argument(flavor: Flavor) -> None:
             json={
                 "account": {"key": "value"},
                 "data_ops_id": "a data_ops_id",
-                "data_ops_service_name": "a data_ops_service_name",
+                "data_ops_service_name": "uvwxyzab",
                 "description": "a description",
                 "domain": "a domain",
                 "host_alias": {"key": "value"},
@@ -722,7 +722,7 @@ def test_create_data_ops_service__sends_nothing_more(flavor: Flavor) -> None:
         flavor,
         {
             "data_ops_id": "a data_ops_id",
-            "data_ops_service_name": "a data_ops_service_name",
+            "data_ops_service_name": "uvwxyzab",
             "domain": "a domain",
             "host_alias": {"key": "value"},
             "service_workload": {"key": "value"},
@@ -738,7 +738,7 @@ def test_create_data_ops_service__sends_nothing_more(flavor: Flavor) -> None:
             },
             json={
                 "data_ops_id": "a data_ops_id",
-                "data_ops_service_name": "a data_ops_service_name",
+                "data_ops_service_name": "uvwxyzab",
                 "domain": "a domain",
                 "host_alias": {"key": "value"},
                 "service_workload": {"key": "value"},
@@ -755,7 +755,7 @@ def test_create_data_ops_service__sends_none_as_null(flavor: Flavor) -> None:
         flavor,
         {
             "data_ops_id": "a data_ops_id",
-            "data_ops_service_name": "a data_ops_service_name",
+            "data_ops_service_name": "uvwxyzab",
             "domain": "a domain",
             "host_alias": {"key": "value"},
             "service_workload": {"key": "value"},
@@ -767,7 +767,7 @@ def test_create_data_ops_service__sends_none_as_null(flavor: Flavor) -> None:
         },
         {
             "data_ops_id": "a data_ops_id",
-            "data_ops_service_name": "a data_ops_service_name",
+            "data_ops_service_name": "uvwxyzab",
             "domain": "a domain",
             "host_alias": {"key": "value"},
             "service_workload": {"key": "value"},
@@ -787,7 +787,7 @@ def test_create_data_ops_service__sends_a_whole_body(flavor: Flavor) -> None:
         {},
         {
             "data_ops_id": "a data_ops_id",
-            "data_ops_service_name": "a data_ops_service_name",
+            "data_ops_service_name": "uvwxyzab",
             "domain": "a domain",
             "host_alias": {"enabled": "true", "host_alias_list": [{}]},
             "service_workload": {"scheduler": {}, "web_server": {}, "worker": {}},

@@ -32,9 +32,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """The properties of an allOf, the schema of further keys, and whether members of a choice are among its parts."""
+    """The properties of an allOf, the schema of further keys, and whether members of a choice are among its parts.
+
+    `undeclared` are the names that it requires and nothing describes.
+    """
 
     properties: tuple[Member, ...]
+    undeclared: tuple[str, ...]
     additional: Node | None
     has_choice: bool
 
@@ -72,7 +76,12 @@ def merged(node: Node, registry: Registry) -> Merged | None:
         Member(name=name, nodes=tuple(child for _, child in said), required=name in required, owner=said[0][0].owner)
         for name, said in found.items()
     )
-    return Merged(properties=properties, additional=_additional(parts), has_choice=len(sure) < len(parts))
+    return Merged(
+        properties=properties,
+        undeclared=tuple(sorted(required - found.keys())),
+        additional=_additional(parts),
+        has_choice=len(sure) < len(parts),
+    )
 
 
 def _declared(parts: Sequence[_Part], *, every: bool = False) -> dict[str, list[tuple[_Part, Node]]]:

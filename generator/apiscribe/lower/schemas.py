@@ -13,6 +13,7 @@ from apiscribe.lower.discriminators import Tags, choice, family, property_names
 from apiscribe.lower.merge import Member, choice_of, is_null, merged, only_annotates, only_requires
 from apiscribe.lower.reading import bounds, count, flag, text
 from apiscribe.lower.registry import Registry
+from apiscribe.lower.undeclared import is_bare, undeclared
 
 _PRIMITIVES = frozenset({"string", "integer", "number", "boolean", "null", "array", "object"})
 _OBJECT_WORDS = ("properties", "additionalProperties", "required", "patternProperties")
@@ -48,7 +49,7 @@ class SchemaReader:
         if "$ref" in node:
             self._say_unused(node, _SHAPING, "ref-siblings", "not combined with the $ref beside it")
             return self._reference(node)
-        if _is_object(node) and _has_members(node):
+        if _is_object(node) and (_has_members(node) or is_bare(node)):
             return self._hoisted(node, hint)
         if "allOf" in node and _merges_to_object(self._registry, node):
             return self._hoisted(node, hint)
@@ -143,9 +144,9 @@ class SchemaReader:
             said = "its choices are combined to one object: which properties go together is not checked"
             self._warn(node, "combined", said)
         properties = tuple(self._member(item, name) for item in combined.properties)
-        return ir.ObjectSchema(
-            properties=properties, additional=self._additional(combined.additional, name), **_notes(node, name)
-        )
+        additional = self._additional(combined.additional, name)
+        properties += undeclared(node, combined.undeclared, additional, self._registry)
+        return ir.ObjectSchema(properties=properties, additional=additional, **_notes(node, name))
 
     def _member(self, item: Member, name: str) -> ir.Property:
         found = [self._property(item.name, node, item.required, item.owner or name) for node in item.nodes]
@@ -230,13 +231,19 @@ class SchemaReader:
         return kinds[0] if len(kinds) == 1 else ir.UnionSchema(members=tuple(kinds), origin=node.origin)
 
     def _object(self, node: Node, name: str, notes: dict[str, Any]) -> ir.Schema:
-        required = {item.string for item in (node.get("required") or ())}
+        required = [item.string or "" for item in (node.get("required") or ())]
         members = node.get("properties")
         properties = tuple(
             self._property(key, child, key in required, name)
             for key, child in (members.items() if members is not None else ())
         )
-        return ir.ObjectSchema(properties=properties, additional=self._further(node, name), **notes)
+        further = self._further(node, name)
+        known = members.keys() if members is not None else ()
+        missing = [key for key in dict.fromkeys(required) if key not in known]
+        properties += undeclared(node, missing, further, self._registry)
+        if is_bare(node) and further is None:
+            further = True  # an object of which nothing is described holds what it likes
+        return ir.ObjectSchema(properties=properties, additional=further, **notes)
 
     def _further(self, node: Node, name: str) -> ir.Schema | bool | None:
         """Give the schema of the keys that are no properties: those of patterns, and all others."""

@@ -203,7 +203,7 @@ class _Maker:
         if self._left < 0:
             raise NoSampleError
         if schema.secret and isinstance(schema, ir.StringSchema):
-            return _SECRET if accepts(schema, _SECRET) else text_for(schema, hint.name)
+            return _SECRET if accepts(schema, _SECRET) and not schema.pattern else text_for(schema, hint.name)
         if not isinstance(schema.default, ir.Absent):
             given = self._samples.accepted(schema, schema.default)
             if not isinstance(given, ir.Absent) and given is not None:

@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 
 from apiscribe import ir
+from apiscribe.plan.stubs_patterns import matching
 
 MAX_NODES = 200
 MAX_DEPTH = 20
@@ -145,6 +146,10 @@ def text_for(schema: ir.StringSchema, name: str) -> str:
         NoSampleError: there is none that can be shown.
     """
     low, high = schema.min_length or 0, upper(schema.max_length)
+    if schema.pattern and schema.format not in _BY_FORMAT:
+        found = matching(schema.pattern, low, high, name)
+        if found is not None and accepts(schema, found):
+            return found
     text = _BY_FORMAT.get(schema.format, "") or worded(name)
     if len(text) < low:
         text = (text * (low // len(text) + 1))[:low]
