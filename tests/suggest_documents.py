@@ -146,6 +146,53 @@ COUNTED = """
       responses: {'200': {description: ok, content: {application/json: {schema: {
         type: object, properties: {data: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}}}}
 """
+SEARCHES = """
+  /things/search:
+    post:
+      operationId: searchThings
+      requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {query: {type: string}, cursor: {type: string}, limit: {type: integer}}}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {
+        type: object, properties: {things: {type: array, items: {$ref: '#/components/schemas/Thing'}}, next_cursor: {type: string}}}}}}}
+  /pages:
+    post:
+      operationId: readPages
+      requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {page: {type: integer, default: 1}, size: {type: integer}}}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {
+        type: object, properties: {items: {type: array, items: {$ref: '#/components/schemas/Thing'}}, total: {type: integer}}}}}}}
+  /records/query:
+    post:
+      operationId: queryRecords
+      requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {offset: {type: integer, default: 0}, limit: {type: integer}}}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {
+        type: object, properties: {records: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}}}}
+"""
+# Bodies whose numbers may be anything: nothing is searched, nothing is told of pages, or a field lies deeper.
+NO_SEARCHES = """
+  /batches:
+    post:
+      operationId: makeBatch
+      requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {offset: {type: integer}, limit: {type: integer}}}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {
+        type: object, properties: {items: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}}}}
+  /texts/search:
+    post:
+      operationId: searchTexts
+      requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {page: {type: integer}, text: {type: string}}}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {
+        type: object, properties: {items: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}}}}
+  /rows/search:
+    post:
+      operationId: searchRows
+      requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {paging: {type: object, properties: {page: {type: integer}, size: {type: integer}}}}}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {
+        type: object, properties: {items: {type: array, items: {$ref: '#/components/schemas/Thing'}}, total: {type: integer}}}}}}}
+  /forms/search:
+    post:
+      operationId: searchForms
+      requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {page: {type: integer}, size: {type: integer}}}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {
+        type: object, properties: {items: {type: array, items: {$ref: '#/components/schemas/Thing'}}, total: {type: integer}}}}}}}
+"""
 NO_LISTS = """
   /albums/{id}:
     get:

@@ -22,7 +22,18 @@ from apiscribe.suggest.overlay import accepted, appended
 from .command_line import run
 from .generation import PACKAGE, imported
 from .loopback import Answer, Loopback, Received, json_answer, loopback_function
-from .suggest_documents import ADDRESSES, COUNTED, LAST_ITEM, LINKED, NO_LISTS, STATES, TOKENS, document
+from .suggest_documents import (
+    ADDRESSES,
+    COUNTED,
+    LAST_ITEM,
+    LINKED,
+    NO_LISTS,
+    NO_SEARCHES,
+    SEARCHES,
+    STATES,
+    TOKENS,
+    document,
+)
 
 
 def proposed(text: str) -> dict[str, Proposal]:
@@ -104,6 +115,19 @@ def values(*paths: str) -> dict[str, dict[str, Plain]]:
                 "rates": {"style": "page", "page": "page", "size": "limit", "first": 1, "items": "data"},
             },
         ),
+        (
+            SEARCHES,
+            {
+                "searchThings": {
+                    "style": "marker", "page": "cursor", "size": "limit", "items": "things", "next": "next_cursor",
+                },
+                "readPages": {
+                    "style": "page", "page": "page", "size": "size", "first": 1, "items": "items", "total": "total",
+                },
+                "queryRecords": {"style": "offset", "page": "offset", "size": "limit", "first": 0, "items": "records"},
+            },
+        ),
+        (NO_SEARCHES, {}),
         (NO_LISTS, {}),
         (
             STATES,
@@ -113,7 +137,7 @@ def values(*paths: str) -> dict[str, dict[str, Plain]]:
             },
         ),
     ],
-    ids=["links", "last items", "tokens", "addresses", "counted", "no lists", "states"],
+    ids=["links", "last items", "tokens", "addresses", "counted", "searches", "no searches", "no lists", "states"],
 )  # fmt: skip
 def test_documents_of_every_kind_get_what_they_mean(paths: str, expected: dict[str, Any]) -> None:
     assert values(paths) == expected
@@ -272,7 +296,7 @@ def test_nothing_is_added_where_it_would_mean_something_else() -> None:
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Generate a client from a document and the overlay in which everything was accepted."""
     folder = tmp_path_factory.mktemp("shop")
-    (folder / "shop.yaml").write_text(document(LINKED, LAST_ITEM, TOKENS, ADDRESSES, COUNTED, STATES))
+    (folder / "shop.yaml").write_text(document(LINKED, LAST_ITEM, TOKENS, ADDRESSES, COUNTED, SEARCHES, STATES))
     overlay = ("shop.yaml", "--into", "shop.overlay.yaml", "--accept", "all")
     assert run(folder, "suggest", *overlay).code == 0
     made = ("--out", "out", "--package", PACKAGE, "--overlay", "shop.overlay.yaml", "--formatter", "ruff")
@@ -291,7 +315,17 @@ def _serve(request: Received) -> Answer:
     query = {name: found[0] for name, found in parse_qs(url.query).items()}
     number = int(query.get("page", query.get("p", "1"))) - 1
     after = next((at + 1 for at, one in enumerate(ALL) if one["id"] in query.values()), 0)
+    sent = json.loads(request.body) if request.body else {}
     match url.path:
+        case "/things/search":
+            begin = int(sent.get("cursor", 0))
+            told = {"next_cursor": str(begin + 2)} if begin + 2 < 5 else {}
+            return json_answer(json.dumps({"things": ALL[begin : begin + 2], **told}))
+        case "/pages":
+            begin = (sent["page"] - 1) * 2
+            return json_answer(json.dumps({"items": ALL[begin : begin + 2], "total": 5}))
+        case "/records/query":
+            return json_answer(json.dumps({"records": ALL[sent["offset"] : sent["offset"] + 2]}))
         case "/repos/me/issues":
             more = {"Link": f'<{url.path}?page={number + 2}>; rel="next"'} if number < 2 else {}
             return json_answer(json.dumps(ALL[number * 2 : number * 2 + 2]), **more)
@@ -355,6 +389,23 @@ def test_accepted_lists_are_iterated(
     with loopback_function(_serve) as server:
         assert _items(client, kind, server, method, arguments) == ["t0", "t1", "t2", "t3", "t4"]
         assert [request.target for request in server.received] == targets
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "bodies"),
+    [
+        ("iter_search_things", {"query": "n"}, [{"query": "n"}, *({"query": "n", "cursor": n} for n in ("2", "4"))]),
+        ("iter_read_pages", {"size": 2}, [{"size": 2, "page": n} for n in (1, 2, 3)]),
+        ("iter_query_records", {}, [{"offset": n} for n in (0, 2, 4, 5)]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_accepted_searches_are_iterated(
+    client: Any, kind: str, method: str, arguments: dict[str, Any], bodies: list[dict[str, Any]]
+) -> None:
+    with loopback_function(_serve) as server:
+        assert _items(client, kind, server, method, arguments) == ["t0", "t1", "t2", "t3", "t4"]
+        assert [json.loads(request.body) for request in server.received] == bodies
 
 
 def test_accepted_states_are_waited_for(client: Any) -> None:

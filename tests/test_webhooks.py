@@ -101,6 +101,16 @@ def test_what_differs_is_kept_and_logged_or_refused(pets: ModuleType, caplog: py
         (b"", "not JSON"),
         (b"{", "not JSON"),
         (b"\xff", "not JSON"),
+        (b'\xef\xbb\xbf{"id": 1}', "not JSON"),
+        ('{"id": 1}'.encode("utf-16"), "not JSON"),
+        (b'{"id": 1} {"id": 2}', "not JSON"),
+        (b'{"id": NaN}', "not JSON"),
+        (b'{"id": 1, "new": -Infinity}', "not JSON"),
+        (b'{"id": 1, "new": "\\ud800"}', "not JSON"),
+        (b'{"id": ' + b"9" * 5000 + b"}", "not JSON"),
+        (b'{"id": 1, "new": [1e999]}', "a number is larger than any that Python counts with"),
+        (b'{"id": 1, "id": 2}', "an object has 'id' more than once"),
+        (b'{"id": 1, "new": [{"a\\n": 1, "a\\n": 1}]}', "an object has 'a\\n' more than once"),
         ("\ud800", "not JSON"),
         (b"[" * 200, "nested deeper than 100 levels"),
         (b"[1]", "body: Input should be an object"),
@@ -111,6 +121,17 @@ def test_what_is_no_such_body_is_refused_in_one_line(pets: ModuleType, body: Any
     with pytest.raises(importlib.import_module("pets").RequestValidationError) as caught:
         pets.parse_new_pet(body)
     assert str(caught.value) == f"newPet: {told}"
+
+
+@pytest.mark.parametrize("body", [None, 5, {"id": 1}, ["{}"]])
+def test_what_is_no_body_at_all_is_an_error_of_the_program(pets: ModuleType, body: Any) -> None:
+    with pytest.raises(TypeError, match="newPet: body is the bytes or the text of a request, not"):
+        pets.parse_new_pet(body)
+
+
+@pytest.mark.parametrize("kind", [bytearray, memoryview])
+def test_other_bytes_are_bytes(pets: ModuleType, kind: Any) -> None:
+    assert pets.parse_new_pet(kind(b'{"id": 7}')).id_ == 7
 
 
 def test_large_bodies_are_checked_in_parts(pets: ModuleType, caplog: pytest.LogCaptureFixture) -> None:

@@ -74,12 +74,13 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One operation: what it takes in query and headers, and its first success in JSON."""
+    """One operation: what it takes in query, headers and the top of a JSON body, and its first success in JSON."""
 
     path: str
     method: str
     node: Node
     parameters: tuple[Value, ...]
+    sent: tuple[Value, ...]
     body: Node | None
     headers: Mapping[str, Value]
     fields: tuple[Value, ...]
@@ -115,6 +116,7 @@ class Reader:
             method=found.method,
             node=found.node,
             parameters=tuple(self._parameters(found)),
+            sent=tuple(self._sent(found.node)),
             body=self.schema(body),
             headers=headers,
             fields=tuple(self._fields(body)),
@@ -129,7 +131,7 @@ class Reader:
             several = node.get("anyOf") or node.get("oneOf") or node.get("allOf")
             if several is None or "properties" in node or ("type" in node and node.get("allOf") is None):
                 return node
-            real = [item for item in several.elements() if _type_of(item) != "null"]
+            real = [item for item in several.elements() if _type_of(item) != "null" and not _only_tells(item)]
             if len(real) != 1:
                 return node
             node = real[0]
@@ -164,6 +166,14 @@ class Reader:
                 if place in ("query", "header"):
                     read[place, name] = self._value((name,), node.get("schema"), _text(node, "description"))
         yield from read.values()
+
+    def _sent(self, operation: Node) -> Iterator[Value]:
+        """Read the fields at the top of a body, if JSON is all that it may be."""
+        written = operation.get("requestBody")
+        media = _items(self._resolver.follow(written).get("content")) if written is not None else ()
+        if len(media) == 1 and "json" in media[0][0].lower():
+            for name, node in self.members(self.schema(media[0][1].get("schema"))).items():
+                yield self._value((name,), node)
 
     def _value(self, path: tuple[str, ...], node: Node | None, description: str = "") -> Value:
         schema = self.schema(node)
@@ -218,6 +228,11 @@ def _items(node: Node | None) -> tuple[tuple[str, Node], ...]:
 def _text(node: Node, key: str) -> str:
     found = node.get(key)
     return (found.string or "") if found is not None else ""
+
+
+def _only_tells(node: Node) -> bool:
+    """Tell a part of a schema that describes and requires nothing, as documents write it beside a reference."""
+    return node.is_mapping and set(node.keys()) <= {"description", "title"}
 
 
 def _type_of(node: Node) -> str:

@@ -16,7 +16,7 @@ _LISTS: Final = frozenset({
 _NO_LISTS: Final = frozenset({
     "errors", "warnings", "messages", "links", "link", "unreachable", "included", "schemas", "fields", "sort",
     "facets", "aggregations", "notices", "metadata", "meta", "pagination", "paging", "columns", "headers",
-    "violations", "deprecations", "suggestions", "filters",
+    "violations", "deprecations", "suggestions", "filters", "warningmessages", "errormessages",
 })  # fmt: skip
 _WRAPPERS: Final = frozenset(
     {"data", "result", "results", "response", "payload", "body", "content", "embedded", "page", "collection", "output"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Final
 
 from apiscribe.document.node import Plain
@@ -26,6 +28,8 @@ from apiscribe.suggest.pagination_words import (
 from apiscribe.suggest.proposal import Confidence, Finding
 
 _METHODS: Final = ("get", "post")
+_SEARCH: Final = r"search|query|list|find|filter|lookup"
+_Rule = Callable[[Call, Listing], Finding | None]
 
 
 def pagination_of(call: Call, reader: Reader) -> Finding | None:
@@ -35,11 +39,34 @@ def pagination_of(call: Call, reader: Reader) -> Finding | None:
     listing = listing_of(call, reader)
     if listing is None:
         return None
-    for rule in _RULES:
-        found = rule(call, listing)
-        if found is not None:
-            return found
-    return None
+    found = _first_of(_RULES, call, listing)
+    if found is None and call.method == "post":
+        found = _in_body(call, listing)
+    return found
+
+
+def _first_of(rules: Iterable[_Rule], call: Call, listing: Listing) -> Finding | None:
+    return next((found for rule in rules if (found := rule(call, listing)) is not None), None)
+
+
+def _in_body(call: Call, listing: Listing) -> Finding | None:
+    """Find what moves among the fields of the body; a number has to be beside a size, where something is searched."""
+    named = {item.name for item in call.parameters}
+    fields = [item for item in call.sent if item.name not in named]
+    found = _first_of((_token, _last_item, _counted), replace(call, parameters=tuple(fields)), listing)
+    if found is None:
+        return None
+    told = {"total", "total-pages", "more"} & found.value.keys()
+    if found.value["style"] != "marker" and not ("size" in found.value and (told or _searches(call))):
+        return None
+    reasons = (found.reasons[0].replace("the parameter", "in the body the field", 1), *found.reasons[1:])
+    return replace(found, reasons=reasons)
+
+
+def _searches(call: Call) -> bool:
+    """Tell by its path or name whether a POST asks for a list, rather than makes or does something."""
+    words = (*call.path.rstrip("/").split("/")[-1:], call.label)
+    return any(re.search(_SEARCH, word, re.IGNORECASE) for word in words)
 
 
 def _pageable(call: Call, listing: Listing) -> Finding | None:
@@ -210,7 +237,7 @@ def _counted_surely(call: Call, listing: Listing) -> Finding | None:
     return found if found is not None and found.confidence is Confidence.HIGH else None
 
 
-_RULES: Final[tuple[Callable[[Call, Listing], Finding | None], ...]] = (
+_RULES: Final[tuple[_Rule, ...]] = (
     _pageable, _token, _last_item, _link, _counted_surely, _address, _counted,
 )  # fmt: skip
 
