@@ -258,3 +258,32 @@ def test_what_is_kept_counts_only_for_the_package_as_it_was(change: str, tmp_pat
     document = edited(*COVERED["summary"])
     product = kept_product(tmp_path, cache, document)
     assert (product is not None) == (change == "nothing")
+
+
+def test_a_model_that_only_the_change_makes_is_doubted_where_the_reference_has_many_pages(styler: Styler) -> None:
+    item = {"type": "object", "properties": {"id": {"type": "string", "readOnly": True}, "name": {"type": "string"}}}
+    schemas = {f"Item{number}": item for number in range(251)}
+    answer = {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Item0"}}}}
+    operation = {"operationId": "makeItem", "responses": {"200": answer}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Items", "version": "1"},
+        "paths": {"/items": {"post": operation}, "/others": {"get": {**operation, "operationId": "readItem"}}},
+        "components": {"schemas": schemas},
+    }
+    text = json.dumps(document, indent=1)
+    sent = {**operation, "requestBody": {"content": answer["content"]}}
+    after = json.dumps({**document, "paths": {**document["paths"], "/items": {"post": sent}}}, indent=1)
+    built_before = build([Source(path="items.json", data=text.encode())], SETTINGS, templates())
+    (found,), (facts,) = built_before.documents, built_before.facts
+    outline = outline_of(found, facts, dict(built_before.texts), built_before.diagnostics)
+    with pytest.raises(UnsureError, match="other names, modules or directions"):
+        regenerate(
+            outline,
+            (text, after),
+            "items.json",
+            SETTINGS,
+            templates(),
+            lambda path: built_before.texts.get(path, ""),
+            styler.format_all,
+        )

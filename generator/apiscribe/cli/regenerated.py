@@ -38,7 +38,10 @@ def regenerated(job: Job, request: Request, inputs: Inputs, ways: str, cache: Pa
     """
     try:
         return _regenerated(job, request, inputs, ways, cache)
-    except Exception:  # whatever stands in the way here, the whole run does without
+    except Exception:
+        # Doubts end here, and refusals, which the whole document tells better. So does every other fault of this
+        # shortcut: it saves time, and may not stop a document that generates as a whole. Tests and benchmarks call
+        # `regenerate` itself, where nothing is caught.
         return None
 
 

@@ -34,17 +34,22 @@ def places_of(plan: ServicePlan) -> dict[str, str]:
     """Give the page of every method and class; all are on the one that has no name where it is not divided."""
     if len(plan.api.operations) + len(plan.api.schemas) <= _MOST:
         return dict.fromkeys([*plan.names.methods.values(), *plan.names.classes.values()], "")
+    return _places_divided(plan)
+
+
+def _places_divided(plan: ServicePlan) -> dict[str, str]:
     return {**_pages_of_methods(plan, _by_group(plan)), **_pages_of_models(plan, _by_letter(plan))}
 
 
 def pages_of(plan: ServicePlan, *, is_newest: bool, whole: Mapping[str, str] = _NOWHERE) -> tuple[Page, ...]:
     """Plan the pages of one service version, the one with its client first.
 
-    `whole` are the places in the whole of which the plan is a part.
+    `whole` are the places in the whole of which the plan is a part; it may have names that the whole does not know.
     """
     title = f"{plan.api.title} {plan.api.version}"
-    places = {**places_of(plan), **whole}
-    if not any((whole or places).values()):
+    is_divided = any((whole or places_of(plan)).values())
+    places = {**(_places_divided if is_divided else places_of)(plan), **whole}
+    if not is_divided:
         view = service_page(plan, headings_of(places), is_newest=is_newest)
         return (Page(path=page_path(plan), name=title, view=view),)
     return _divided(plan, title, places, is_newest=is_newest)
