@@ -364,6 +364,15 @@ def test_the_merely_wrong_is_a_warning_with_its_fallback(text: str, pointer: str
     assert message in line
 
 
+def test_what_lies_under_definitions_counts_where_a_reference_leads_to_it() -> None:
+    text = "components: {schemas: {A: {definitions: {B: {type: {$ref: '#/x'}}}}, C: {}}}"
+    pointer = "/components/schemas/A/definitions/B"
+    assert lines(with_head(text)) == []
+    (line,) = lines(with_head(text.replace("C: {}", f"C: {{$ref: '#{pointer}'}}")))
+    assert line.startswith("error: a.yaml:")
+    assert f"{pointer}/type: a type is a word" in line
+
+
 def test_types_may_be_written_as_yaml_words() -> None:
     assert lines(with_head("components: {schemas: {A: {type: [string, null], default: ~}, B: {type: null}}}")) == []
 

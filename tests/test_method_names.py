@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from inspect import getmembers, isfunction
+import importlib
+from inspect import getmembers, isfunction, signature
 from pathlib import Path
 
 from apiscribe.errors import line_of
@@ -44,3 +45,49 @@ def test_an_operation_takes_no_name_that_its_module_imports(tmp_path: Path) -> N
     with imported(result.texts, tmp_path) as package:
         assert hasattr(package.Flows, "annotations_")
         assert not hasattr(package.Flows, "annotations")
+
+
+SPELLED = """\
+openapi: 3.1.0
+info: {title: Spelled, version: "1"}
+paths:
+  /calls:
+    get:
+      operationId: calls_list
+      parameters:
+      - {name: StartTime, in: query, schema: {type: string}}
+      - {name: StartTime<, in: query, schema: {type: string}}
+      - {name: StartTime>, in: query, schema: {type: string}}
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/call'}}}}}
+  /v2/logs/calls:
+    get:
+      operationId: calls/list
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/CALL'}}}}}
+  /archive/{day}/calls:
+    parameters: [{name: day, in: path, required: true, schema: {type: string}}]
+    get:
+      operationId: callsList
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Call'}}}}}
+components:
+  schemas:
+    Call:
+      type: object
+      properties: {type: {type: string}, "@type": {type: string}, _type: {type: string}, "+1": {type: integer},
+        "-1": {type: integer}, ids: {type: string}, "ids[]": {type: string}}
+    call: {type: object, properties: {id: {type: string}}}
+    CALL: {type: object, properties: {id: {type: string}}}
+"""
+
+
+def test_names_of_the_same_words_are_told_apart_as_a_person_would(tmp_path: Path) -> None:
+    result = built(SPELLED)
+    with imported(result.texts, tmp_path) as package:
+        models = importlib.import_module(f"{package.__name__}.spelled.v1.models")
+        client = package.Spelled
+        assert [name for name, _ in getmembers(client, isfunction) if not name.startswith("_")] == [
+            *("calls_list", "close", "list_call", "list_calls_day", "with_options"),
+        ]
+        assert list(signature(client.calls_list).parameters)[1:4] == ["start_time", "start_time_lt", "start_time_gt"]
+        assert list(models.CallPascal.model_fields) == [
+            *("type_", "at_type", "type_underscored", "plus_1", "minus_1", "ids", "ids_list"),
+        ]

@@ -53,7 +53,8 @@ _LENGTHS = frozenset(
 _FLAGS = frozenset(("nullable", "readOnly", "writeOnly", "deprecated", "uniqueItems"))
 _PROSE = frozenset(("title", "description", "format", "$comment", "contentEncoding", "contentMediaType", "$schema"))
 _VALUES = frozenset(("default", "example", "const", "examples", "enum", "required", "type", "pattern", "discriminator"))
-_REST = frozenset(("$ref", "$anchor", "externalDocs", "xml", "dependentRequired", "$vocabulary"))
+# `definitions` is no keyword of OpenAPI: what lies there counts where a reference leads to it.
+_REST = frozenset(("$ref", "$anchor", "externalDocs", "xml", "dependentRequired", "$vocabulary", "definitions"))
 _ADDRESSING = {
     "$id": "names this schema; references that begin with '#' stay relative to this file",
     "$dynamicAnchor": "is not understood: references name their target by JSON pointer",

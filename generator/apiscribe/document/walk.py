@@ -49,7 +49,7 @@ FIELDS: dict[str, dict[str, tuple[str, str]]] = {
     "encoding": {"headers": ("map", "header")},
     "schema": {
         **dict.fromkeys(("properties", "patternProperties", "dependentSchemas"), ("map", "schema")),
-        **dict.fromkeys(("$defs", "definitions"), ("map", "schema")),
+        "$defs": ("map", "schema"),
         **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), ("list", "schema")),
         **dict.fromkeys(("items", "additionalProperties", "not", "contains", "propertyNames"), ("one", "schema")),
         **dict.fromkeys(("if", "then", "else", "contentSchema"), ("one", "schema")),

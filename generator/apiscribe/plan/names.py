@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from apiscribe import ir
 from apiscribe.errors import Diagnostic, Origin, Severity
@@ -16,11 +17,13 @@ from apiscribe.naming import (
     Claim,
     Scope,
     bounded,
+    derived_name,
     pascal_case,
     settle,
     snake_case,
 )
 from apiscribe.naming_services import client_case, module_case
+from apiscribe.naming_spellings import spellings
 from apiscribe.plan.streams import method_key
 from apiscribe.plan.uses import followed, headers_of, streams_of, webhook_key
 
@@ -125,13 +128,30 @@ def stream_name(method: str) -> str:
 
 
 def version_module(version: str) -> str:
-    """Give the module of a version.
+    """Give the module of a version: of a time its day, and nothing of builds and remarks in brackets.
 
     >>> version_module("1.1"), version_module("2024-01-01"), version_module("v3 beta")
     ('v1_1', 'v2024_01_01', 'v3_beta')
+    >>> version_module("Wed Oct 15 2025 13:51:00 GMT+0000 (UTC)"), version_module("2025-10-15T13:51:00+02:00")
+    ('v2025_10_15', 'v2025_10_15')
+    >>> version_module("1.1.38 (2018-02-26 484103)"), version_module("1.20.0+dev-539-g5e38"), version_module("(beta)")
+    ('v1_1_38', 'v1_20_0', 'vbeta')
     """
-    name = re.sub(r"[^a-z0-9]+", "_", version.lower()).strip("_") or "0"
+    day = _DAY.match(version)
+    if day is not None:
+        version = day[4] or f"{day[3]}-{_MONTHS.index(day[1].lower()) // 3 + 1:02}-{day[2]:>02}"
+    kept = _REMARK.sub("", version)
+    name = re.sub(r"[^a-z0-9]+", "_", (kept if re.search("[A-Za-z0-9]", kept) else version).lower()).strip("_") or "0"
     return bounded(name if name.startswith("v") else f"v{name}", version)
+
+
+# A time as programs write it: `Wed Oct 15 2025 13:51:00 GMT`, `2025-10-15T13:51:00Z`.
+_MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"
+_DAY: Final = re.compile(
+    rf"(?:[A-Z]{{3}},? )?({'|'.join(re.findall('...', _MONTHS))}) (\d\d?),? (\d{{4}}) \d|(\d{{4}}-\d\d-\d\d)[T ]\d\d:",
+    re.IGNORECASE,
+)
+_REMARK: Final = re.compile(r"\s*\([^()]*\)|(?<=[0-9A-Za-z])\+[0-9A-Za-z.-]+")
 
 
 def service_module(service: str) -> str:
@@ -266,7 +286,7 @@ class _Naming:
         if not isinstance(schema, ir.ObjectSchema):
             return {}
         claims = [
-            Claim(key=item.name, wire=item.name, wanted=snake_case(item.name), alternatives=_cased(item.name))
+            Claim(key=item.name, wire=item.name, wanted=snake_case(item.name), alternatives=spellings(item.name))
             for item in schema.properties
         ]
         return self.scope("properties", claims, PYTHON_WORDS | MODEL_MEMBERS, name).names
@@ -280,7 +300,9 @@ class _Naming:
 
     def headers(self, operation: ir.Operation) -> Mapping[str, str]:
         claims = [
-            Claim(key=item.name.lower(), wire=item.name, wanted=snake_case(item.name), alternatives=_cased(item.name))
+            Claim(
+                key=item.name.lower(), wire=item.name, wanted=snake_case(item.name), alternatives=spellings(item.name)
+            )
             for item in headers_of(operation)
         ]
         return self.scope("headers", claims, PYTHON_WORDS | _HEADERS_MEMBERS, operation.id).names
@@ -291,7 +313,8 @@ class _Naming:
         wanted = operation.python_name or whole
         # A name that is shorter than the operationId is told apart by the rest of it.
         longer = (whole,) if operation.id_source is ir.IdSource.STATED and whole != wanted else ()
-        alternatives = (*longer, f"{wanted}_{operation.method.lower()}")
+        derived = derived_name(operation.method, operation.path)
+        alternatives = (*longer, f"{wanted}_{operation.method.lower()}", derived)
         yield Claim(key=operation.id, wire=operation.id, wanted=wanted, alternatives=alternatives)
         if operation.pagination is not None:
             yield Claim(key=iterator_key(operation), wire="", wanted=f"iter_{wanted.removeprefix('list_')}")
@@ -314,7 +337,7 @@ class _Naming:
             if item.constant is None:
                 wanted = item.python_name or snake_case(item.name)
                 wire = "" if wanted in kept else item.name
-                alternatives = (f"{item.location}_{snake_case(item.name)}",)
+                alternatives = (f"{item.location}_{snake_case(item.name)}", *spellings(item.name))
                 key = argument_key(item.location, item.name)
                 claims.append(Claim(key=key, wire=wire, wanted=wanted, alternatives=alternatives))
         waits = WAITER_ARGUMENTS if operation.waiter is not None else frozenset[str]()
@@ -332,22 +355,12 @@ class _Naming:
 
 def _class_claim(named: ir.NamedSchema) -> Claim:
     wanted = bounded("".join(pascal_case(part) for part in named.name.split("/") if part) or "Schema", named.name)
-    return Claim(key=named.name, wire=named.name, wanted=wanted, alternatives=(f"{wanted}Model",))
+    # Of three spellings and more, two would have to be called Model.
+    spelled = [pascal_case(name) for name in spellings(named.name) if "/" not in named.name]
+    return Claim(key=named.name, wire=named.name, wanted=wanted, alternatives=(f"{wanted}Model", *spelled))
 
 
 def _webhook_claim(item: ir.Webhook) -> Claim:
     wanted = item.python_name or f"parse_{snake_case(' '.join(item.names))}"
     key = webhook_key(item)
     return Claim(key=key, wire=key, wanted=wanted, alternatives=(f"{wanted}_{item.method.lower()}",))
-
-
-def _cased(name: str) -> tuple[str, ...]:
-    # Two spellings of the same words are told apart by how they are written.
-    plain = snake_case(name)
-    for style, pattern in (("camel", r"[a-z]+[A-Z]"), ("pascal", r"[A-Z][a-z]"), ("upper", r"[A-Z0-9_]+$")):
-        if re.match(pattern, name):
-            return (f"{plain}_{style}",)
-    for style, char in (("dotted", "."), ("hyphened", "-"), ("spaced", " ")):
-        if char in name:
-            return (f"{plain}_{style}",)
-    return ()
