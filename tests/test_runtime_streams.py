@@ -333,17 +333,33 @@ def test_without_a_strong_validator_nothing_is_continued(kind: str, tmp_path: Pa
         (206, {"Content-Range": "bytes 5-511999/512000"}),
         (206, {"Content-Range": "bytes 256000-511999/999999"}),
         (206, {"Content-Range": "bytes 256000-511999/512000", "ETag": '"v2"'}),
+        (206, {"Content-Range": "bytes 256000-511999/512000", "Content-Encoding": "gzip"}),
         (206, {}),
     ],
 )
-def test_another_part_than_asked_for_is_refused(
+def test_another_part_than_asked_for_is_refused_and_the_file_starts_anew_once(
     kind: str, status: int, headers: dict[str, str], tmp_path: Path
 ) -> None:
+    wrong = Answer(status, FILE[256000:], headers)
     first = Store(breaks=1)
-    answers = iter([first, lambda request: Answer(status, FILE[256000:], headers)])
+    with stored(kind, lambda request: wrong if request.header("range") else first(request)) as (caller, server):
+        assert save(caller, tmp_path / "f") == len(FILE)
+        assert [request.header("range") for request in server.received] == [None, "bytes=256000-", None]
+    assert (tmp_path / "f").read_bytes() == FILE
+    answers = iter([Store(breaks=1), lambda request: wrong, lambda request: wrong])
     with stored(kind, lambda request: next(answers)(request)) as (caller, _), pytest.raises(ResponseValidationError):
-        save(caller, tmp_path / "f")
-    assert not (tmp_path / "f").exists()
+        save(caller, tmp_path / "g")
+    assert [path.name for path in tmp_path.iterdir()] == ["f"]
+
+
+@BOTH
+def test_a_few_bytes_that_came_are_continued_as_well(kind: str, tmp_path: Path) -> None:
+    store = Store(breaks=1)
+    store.data = FILE[:100]
+    with stored(kind, store) as (caller, server):
+        assert save(caller, tmp_path / "f") == 100
+        assert [request.header("range") for request in server.received] == [None, "bytes=50-"]
+    assert (tmp_path / "f").read_bytes() == FILE[:100]
 
 
 @BOTH

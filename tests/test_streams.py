@@ -114,6 +114,20 @@ def test_an_item_of_another_kind_is_an_error_where_answers_are_strict(package: M
         read_all(package, kind, answer, "read_log", "iter_json", validate="strict")
 
 
+@BOTH
+def test_a_value_that_is_no_json_is_told_with_its_media_type(package: ModuleType, kind: str) -> None:
+    def work(client: Any) -> Any:
+        return client.read_log_stream()
+
+    text = b'{"at":1}\n{"at":2,"as":"\xff"}\n'
+    said = "not JSON: its content type is application/x-ndjson"
+    with (
+        loopback(Answer(200, text, {"Content-Type": "application/x-ndjson"})) as server,
+        pytest.raises(package.ResponseValidationError, match=said),
+    ):
+        run(kind, "Streams", work, package=package, credentials=None, base_url=server.url)
+
+
 def test_an_error_in_a_stream_keeps_what_came_and_names_its_event(package: ModuleType) -> None:
     with pytest.raises(package.StreamError) as caught:
         read_all(package, "sync", answer_of('event: error\ndata: {"code": 7}\n\n'), "watch_ticks", "iter_events")

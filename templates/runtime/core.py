@@ -219,7 +219,7 @@ class Core:
             method=operation.method,
             url=options.address or added_query(self.address(operation, arguments), query, self.options, options),
             headers=self._call_headers(operation, own, data, media_type, caller),
-            caller_headers=tuple(value for _, value in caller),
+            caller_headers=tuple(value for name, value in caller if name.lower() != "accept"),
             body=data,
             chosen=chosen,
             choose=choose,

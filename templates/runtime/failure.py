@@ -15,6 +15,7 @@ from .headers import Headers
 from .media import plain
 from .redact import Redactor, one_line
 
+_NOT_MODIFIED = 304
 _KEPT_BODY = 64 * 1024
 _KEPT_TEXT = 2000
 _KEPT_PLAIN = 500
@@ -79,7 +80,7 @@ def _message(operation: str, status: int, headers: Headers, facts: Facts, cls: t
     except ValueError:
         phrase = str(status)
     said = [text for text in (facts.code, "; ".join(facts.details[:5]) or facts.title) if text]
-    if 300 <= status < 400:
+    if 300 <= status < 400 and (status != _NOT_MODIFIED or "location" in headers):
         said = [f"redirects are not followed (to {_redirect_host(headers)})"]
     if cls is UnsignedRequestError:
         said.insert(0, "the service did not accept the signature (check access key, secret key and clock)")

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from fnmatch import fnmatchcase
 from typing import Any
 
 from .operation import ByMedia
 
+_UTF_8 = "utf-8"
+_BOM = codecs.BOM_UTF8
+# Character sets that services use: among Python's other codecs are some that take hours, or read no text.
+_CHARSETS = (
+    r"utf[-_]?(8|16|32)([-_]?[bl]e)?|(us[-_])?ascii|(iso[-_]?8859|latin)[-_]?\d{1,2}|(windows|cp)[-_]?\d{3,4}|koi8[-_][rut]"
+    r"|euc[-_](jp|kr)|gb(k|2312|18030)|big5([-_]hkscs)?|shift[-_]jis"
+)
 _ANY = ("", "application/octet-stream", "binary/octet-stream", "*/*")
 
 
@@ -70,3 +79,34 @@ def accepted(declared: list[Any]) -> str:
     names = [name for kind in declared for name, _ in kinds_of(kind)]
     wanted = [name for name in dict.fromkeys(names) if is_json(name)] or [name for name in dict.fromkeys(names) if name]
     return ", ".join(wanted) if (wanted and len(wanted) == len({*names})) or any(map(is_json, wanted)) else "*/*"
+
+
+def decoded(body: bytes, content_type: str) -> str:
+    """Read a text in the character set that its media type names, or else as UTF-8, without a mark of byte order.
+
+    >>> decoded(b"\\xe9", "text/plain; charset=latin1"), decoded(b"\\xef\\xbb\\xbfa", "text/plain; charset=idna")
+    ('é', 'a')
+    """
+    return body.decode(_charset(content_type), "replace").removeprefix("\ufeff")
+
+
+def as_utf8(body: bytes, content_type: str) -> bytes:
+    """Give JSON as the parser reads it, in UTF-8 without a mark of byte order, whatever character set it came in."""
+    if body.startswith(_BOM):
+        return body[len(_BOM) :]
+    name = _charset(content_type) if "charset" in content_type.lower() else _UTF_8
+    if name == _UTF_8:
+        return body
+    try:
+        return body.decode(name).removeprefix("\ufeff").encode()
+    except UnicodeError:
+        return body  # what it is then is no JSON, and is told so
+
+
+def _charset(content_type: str) -> str:
+    _, _, told = content_type.lower().partition("charset=")
+    name = told.partition(";")[0].strip(" \"'")
+    try:
+        return codecs.lookup(name).name if re.fullmatch(_CHARSETS, name) else _UTF_8
+    except LookupError:
+        return _UTF_8

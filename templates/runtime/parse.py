@@ -15,7 +15,7 @@ from .differences import is_no_json, some_of, told_by
 from .direct import UNUSUAL, adapter, direct, is_large
 from .errors import APIStatusError, ResponseValidationError
 from .headers import Headers
-from .media import is_json, is_other, kind_for, kinds_of, plain
+from .media import as_utf8, decoded, is_json, is_other, kind_for, kinds_of, plain
 from .operation import Operation
 from .redact import Redactor, one_line
 
@@ -58,7 +58,8 @@ def parse(
     """
     declared, content_type = response_type(operation, status), headers.get("content-type", "")
     undocumented = not {str(status), f"{status // 100}XX"} & {*operation.responses, *operation.loaded.responses}
-    if declared is None or operation.method == "HEAD" or (undocumented and not body):
+    # Of HTTP's own, 204 and 205 have no body, whatever is documented.
+    if declared is None or operation.method == "HEAD" or (not body and (undocumented or status in (204, 205))):
         return None
     kind = kind_for(declared, content_type)
     if (
@@ -72,7 +73,8 @@ def parse(
         _reporter(operation, first_time)("content type", why)
         return stand
     if kind is bytes or (kind is str and not is_json(content_type)):
-        return body if kind is bytes else _text(body, content_type)
+        return body if kind is bytes else decoded(body, content_type)
+    body = as_utf8(body, content_type)
     return parse_as(kind, operation, status, headers, body, strict=strict, first_time=first_time, redactor=redactor)
 
 
@@ -169,15 +171,6 @@ def _not_as_documented(declared: Any, content_type: str) -> str:
     return f"its content type is {one_line(content_type)[:80] or 'not told'}, {wanted} is documented"
 
 
-def _text(body: bytes, content_type: str) -> str:
-    """Read a text in the character set that its media type names, or else as UTF-8."""
-    _, _, told = content_type.lower().partition("charset=")
-    try:
-        return body.decode(told.partition(";")[0].strip(" \"'") or "utf-8", "replace")
-    except (LookupError, ValueError):
-        return body.decode("utf-8", "replace")
-
-
 def _is_json(content_type: str, body: bytes) -> bool:
     """Tell JSON by what an answer says it is, or by itself where that is plain text, as careless servers say."""
     return is_json(content_type) or (
@@ -191,10 +184,10 @@ def _in_place(kind: Any, content_type: str, body: bytes) -> Any:
     told = plain(content_type)
     if kind is str and is_json(told):
         value = ABSENT if too_deep(body) else read_json(body)
-        return value if isinstance(value, str) else _text(body, "")
+        return value if isinstance(value, str) else decoded(body, "")
     if kind is not Any or told == "text/html":
         return ABSENT
-    return _text(body, content_type) if told.startswith("text/") else body
+    return decoded(body, content_type) if told.startswith("text/") else body
 
 
 def _has_no_numbers(body: bytes) -> bool:

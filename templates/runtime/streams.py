@@ -76,20 +76,20 @@ class Items:
         if is_error and not self._operation.stream.errors_are_items:
             raise self._error(event.event, event.data)
         kind = self._kinds.get(event.event, self._other)
-        return event if kind is str else event._replace(data=self._read(event.event, event.data, kind))
+        return event if kind is str else event._replace(data=self._read(event.event, event.data.encode(), kind))
 
     def value(self, text: bytes, kind: Any) -> Any:
         """Give a value of JSON lines or of a JSON text sequence, as `event` does."""
         if kind is not None:
             return self._parser(text, kind)
-        return self._read("", text.decode("utf-8", "replace"), self._other)
+        return self._read("", text, self._other)
 
-    def _read(self, event: str, data: str, kind: Any) -> Any:
-        if self._may_fail and '"error"' in data and not too_deep(data.encode()):
-            told = read_json(data.encode())
+    def _read(self, event: str, data: bytes, kind: Any) -> Any:
+        if self._may_fail and b'"error"' in data and not too_deep(data):
+            told = read_json(data)
             if isinstance(told, dict) and isinstance(told.get("error"), dict | str):
-                raise self._error(event, data)
-        return self._parser(data.encode(), kind)
+                raise self._error(event, data.decode("utf-8", "replace"))
+        return self._parser(data, kind)
 
     def _error(self, event: str, data: str) -> StreamError:
         redactor = self._redactor()

@@ -11,7 +11,6 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from .model import Model
 
 _ANY = ""
-_NONE = "?"  # no class is called so
 _SHOWN = 10
 AGAIN = object()
 """The context in which an object of a member that is not known is taken: it was read, and is sent again."""
@@ -48,12 +47,13 @@ class Choice:
         choices: dict[Any, CoreSchema] = {name: members[name] for name in self.classes.values() if name in members}
         further = {
             _ANY: handler(source),
-            _NONE: core_schema.with_info_plain_validator_function(self._again),
-            UnknownMember.__name__: core_schema.is_instance_schema(UnknownMember),
+            UnknownMember.__name__: core_schema.with_info_plain_validator_function(self._again),
         }
         return core_schema.tagged_union_schema({**further, **choices}, self._tag)
 
     def _again(self, value: Any, info: core_schema.ValidationInfo) -> UnknownMember:
+        if isinstance(value, UnknownMember):
+            return value
         if info.context is not AGAIN:
             raise PydanticCustomError("choice", "{wrong}", {"wrong": self.unknown})
         return UnknownMember.model_validate(value)
@@ -72,12 +72,12 @@ class Choice:
         told = value.get(self.field) if isinstance(value, Mapping) else None
         if not isinstance(told, str):
             return self.classes.get("", _ANY)
-        return self.classes.get(told, self.classes.get("", _NONE))
+        return self.classes.get(told, self.classes.get("", UnknownMember.__name__))
 
     def member(self, union: Any, value: Mapping[str, Any]) -> type[BaseModel] | None:
         """Find the member of a union that a JSON object says it is; None where it says nothing."""
         name = self._tag(value)
-        if name == _NONE:
+        if name == UnknownMember.__name__:
             return UnknownMember
         return next((kind for kind in _models(union) if kind.__name__ == name), None)
 

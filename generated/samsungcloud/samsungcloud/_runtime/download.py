@@ -51,7 +51,7 @@ class Download:
         self._total: int | None = None
         self._file: Any = None
         self._size = 0
-        self._restarted = False
+        self._is_wrong = self._restarted = False
 
     def request(self) -> dict[str, str]:
         """Give the headers that ask for what is missing, under the condition that it is still the same file."""
@@ -67,20 +67,12 @@ class Download:
         Raises:
             ResponseValidationError: the answer is another part than was asked for.
         """
-        mark, size = self._marked()
+        coded = headers.get("content-encoding", "identity").strip().lower() != "identity"
         self._told = _digests(headers, whole=status != 206)
         if status == 206:
-            found = _CONTENT_RANGE.fullmatch(headers.get("content-range", "").strip())
-            first, last, total = (int(text) for text in found.groups()) if found else (-1, -1, -1)
-            if mark is None or (first, last + 1, total) != (size, mark.total, mark.total):
-                raise ResponseValidationError("the answer is not the part of the file that was asked for")
-            if _validator(headers) not in ("", mark.validator):
-                raise ResponseValidationError("the answer is a part of another version of the file")
-            self._size, self._total = size, total
-            self._file = open(self._part, "ab")  # noqa: SIM115  (`pause` closes it)
+            self._go_on(headers, coded=coded)
             return
         self._forget()
-        coded = headers.get("content-encoding", "identity").strip().lower() != "identity"
         length = headers.get("content-length", "")
         self._total = int(length) if not coded and re.fullmatch("[0-9]{1,18}", length) else None
         validator = "" if self._total is None else _validator(headers)
@@ -90,6 +82,22 @@ class Download:
         if validator:
             with open(self._note, "w", encoding="utf-8") as note:
                 json.dump({"validator": validator, "total": self._total}, note)
+
+    def _go_on(self, headers: Headers, *, coded: bool) -> None:
+        mark, size = self._marked()
+        found = _CONTENT_RANGE.fullmatch(headers.get("content-range", "").strip())
+        first, last, total = (int(text) for text in found.groups()) if found else (-1, -1, -1)
+        wrong = ""
+        if mark is None or (first, last + 1, total) != (size, mark.total, mark.total) or coded:
+            wrong = "the answer is not the part of the file that was asked for"
+        elif _validator(headers) not in ("", mark.validator):
+            wrong = "the answer is a part of another version of the file"
+        if wrong:
+            self._is_wrong = mark is not None
+            self._forget()  # or every later call would ask for the same part again
+            raise ResponseValidationError(wrong)
+        self._size, self._total = size, total
+        self._file = open(self._part, "ab")  # noqa: SIM115  (`pause` closes it)
 
     def write(self, piece: bytes) -> None:
         """Write the next bytes, and tell how far it is."""
@@ -123,7 +131,9 @@ class Download:
 
     def may_go_on(self, error: APIError) -> bool:
         """Say whether another request can mend this: what is there can be continued, or has to be thrown away."""
-        if isinstance(error, APIStatusError) and error.status_code == 416 and not self._restarted:
+        self.pause()  # what has not been written yet is there as well
+        is_refused = isinstance(error, APIStatusError) and error.status_code == 416
+        if (is_refused or self._is_wrong) and not self._restarted:
             self._restarted = True
             self._forget()
             return True
@@ -173,7 +183,7 @@ def _is_validator(text: str) -> bool:
 def _digests(headers: Mapping[str, str] | Headers, *, whole: bool) -> dict[str, bytes]:
     """Give the digests of the whole file that an answer tells and that are known here."""
     told = {"md5": headers.get("content-md5", "") or ""} if whole else {}
-    for header in ("digest", "repr-digest"):
+    for header in ("digest", "repr-digest", *(["content-digest"] if whole else [])):
         for item in (headers.get(header, "") or "").split(","):
             name, _, value = item.strip().partition("=")
             told[_DIGESTS.get(name.lower(), "")] = value.strip(":")
