@@ -6,13 +6,16 @@ import importlib
 import inspect
 import json
 import logging
+import re
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
+import httpx
 import pytest
 
 from .generation import built, headed, imported, lowered, warnings
+from .loopback import Answer, Received, loopback_function
 
 PETS = headed("""
 paths:
@@ -163,7 +166,26 @@ def test_the_reference_lists_the_functions() -> None:
     assert "| `parse_new_pet` | [`Pet`](#pet) | A pet is born. |" in page
 
 
+def test_the_program_of_the_readme_answers_requests(pets: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    readme = built(PETS, package="pets").texts["README.md"]
+    (program,) = (found for found in re.findall(r"```python\n(.*?)```", readme, re.DOTALL) if "def receive(" in found)
+    names: dict[str, Any] = {}
+    exec(program, names)
+    receive = names["receive"]
+
+    def answer(request: Received) -> Answer:
+        return Answer(receive(request.body))
+
+    with loopback_function(answer) as server, httpx.Client(base_url=server.url) as service:
+        bodies = [b'{"id": 7, "kind": "cat"}', b'{"id": 7, "id": 8}', b"[" * 500]
+        assert [service.post("/", content=body).status_code for body in bodies] == [204, 400, 400]
+    assert capsys.readouterr().out == (
+        "7 cat\nrefused: newPet: an object has 'id' more than once\n" "refused: newPet: nested deeper than 100 levels\n"
+    )
+
+
 def test_a_document_without_them_has_no_such_module() -> None:
     texts = built(headed("")).texts
+    assert "webhooks" not in texts["README.md"]
     assert not [path for path in texts if path.endswith("webhooks.py")]
     assert "What the service sends" not in texts["reference/shop-1.md"]

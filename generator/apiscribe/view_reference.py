@@ -180,6 +180,7 @@ class Usage:
     injected: Markdown
     raw: Markdown
     pages: Markdown
+    webhooks: Markdown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

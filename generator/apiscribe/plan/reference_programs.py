@@ -21,7 +21,7 @@ from apiscribe.plan.names import iterator_key
 from apiscribe.plan.operations import arguments_of
 from apiscribe.plan.servers import settings_of, values_of
 from apiscribe.plan.service import ServicePlan
-from apiscribe.plan.uses import item_schema
+from apiscribe.plan.uses import item_schema, webhook_key
 from apiscribe.view_reference import Usage
 
 _BASE_URL = "https://api.example.com"
@@ -78,6 +78,7 @@ def usage_of(shown: Shown, newest: Sequence[ServicePlan]) -> Usage:
         injected=program(shown, "", _injected(shown), standard="httpx"),
         raw=program(shown, "", _raw(shown)),
         pages=_pages(newest),
+        webhooks=_webhooks(newest),
     )
 
 
@@ -223,3 +224,27 @@ def _pages(newest: Sequence[ServicePlan]) -> Markdown:
     printed = ", ".join(f"item.{name}" for name in names) or "item"
     lines = [opened(shown), shown.call.text("for item in client.", 4) + ":", f"        print({printed})"]
     return program(shown, "", lines)
+
+
+def _webhooks(newest: Sequence[ServicePlan]) -> Markdown:
+    found = [(plan, item) for plan in newest for item in plan.api.webhooks]
+    if not found:
+        return EMPTY
+    plan, item = max(found, key=lambda pair: len(told_fields(pair[0], pair[1].schema)))
+    printed = ", ".join(f"told.{name}" for name in told_fields(plan, item.schema)) or "told"
+    lines = [
+        f"from {plan.package} import RequestValidationError",
+        f"from {plan.package}.{plan.names.module}.{plan.names.version} import webhooks",
+        "",
+        "",
+        "def receive(body: bytes) -> int:",
+        '    """Take the body of a request, and give the status to answer with."""',
+        "    try:",
+        f"        told = webhooks.{plan.names.webhooks[webhook_key(item)]}(body)",
+        "    except RequestValidationError as error:",
+        '        print("refused:", error)',
+        "        return 400",
+        f"    print({printed})",
+        "    return 204",
+    ]
+    return code_block("\n".join(lines), "python")

@@ -30,7 +30,7 @@ _BESIDE: Final = frozenset({
     "selflink", "url", "uri", "status", "success", "code", "message", "requestid", "error", "errors", "warnings",
     "responsemetadata", "listmeta", "ok", "type", "included", "jsonapi", "unreachable", "odatacontext",
     "odatacount", "context", "version", "number", "sort", "empty", "numberofelements", "pageable", "query",
-    "timestamp", "facets", "aggregations", "incompleteresults",
+    "timestamp", "facets", "aggregations", "incompleteresults", "maxresults", "startat",
 })  # fmt: skip
 _MAX_OTHERS: Final = 4
 _FLOWS: Final = ("next", "prev", "total", "more", "cursor", "token", "page", "last", "first", "has", "continu")

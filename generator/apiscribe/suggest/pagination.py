@@ -40,6 +40,8 @@ def pagination_of(call: Call, reader: Reader) -> Finding | None:
     if listing is None:
         return None
     found = _first_of(_RULES, call, listing)
+    if call.method == "post" and found is not None and found.value.get("page") in {item.name for item in call.sent}:
+        return None  # some documents have it twice, in the query and in the body: only one of them counts
     if found is None and call.method == "post":
         found = _in_body(call, listing)
     return found
