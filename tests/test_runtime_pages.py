@@ -7,19 +7,22 @@ import asyncio
 import itertools
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pydantic import Field
 
+from .client_room import run
+from .generation import built, headed, imported
 from .loopback import Answer, Received, json_answer, loopback, loopback_function
 from .runtime_sample import LIST, SHOW, Caller, Tag, operation
 
 # isort: split
 from apiscribe_runtime import pages
 from apiscribe_runtime.addresses import next_link
-from apiscribe_runtime.errors import NotFoundError, PaginationError, WaitError, WaitTimeoutError
+from apiscribe_runtime.errors import NotFoundError, PaginationError, RequestValidationError, WaitError, WaitTimeoutError
 from apiscribe_runtime.model import Model
 from apiscribe_runtime.operation import Body, Pagination, Parameter, Types
 from apiscribe_runtime.waiter import wait_for, wait_for_async
@@ -374,3 +377,47 @@ def test_waiting(kind: str) -> None:
     with pytest.raises(NotFoundError):
         States("DELETING", gone).wait(kind)
     assert States("DELETING", gone).wait(kind, missing_ends=True) is None
+
+
+@pytest.mark.parametrize("interval", [-1.0, float("nan"), float("inf")])
+@BOTH
+def test_an_interval_that_is_none_is_refused(kind: str, interval: float) -> None:
+    with pytest.raises(RequestValidationError, match="interval is a number of seconds"):
+        States("ACTIVE").wait(kind, interval=interval)
+
+
+WAITED = headed("""
+paths:
+  /jobs:
+    get:
+      operationId: getJob
+      x-waiter: {field: result.state, success: [done], failure: [failed]}
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Job'}}}}
+        '202': {description: later, content: {application/json: {schema: {properties: {eta: {type: integer}}}}}}
+        '204': {description: nothing to tell}
+components:
+  schemas:
+    Job: {type: object, properties: {result: {$ref: '#/components/schemas/Result'}}}
+    Result: {type: object, properties: {state: {type: string}}}
+""")
+
+
+@BOTH
+def test_an_answer_that_has_no_state_is_waited_over(kind: str, tmp_path: Path) -> None:
+    script = [
+        *(Answer(204), json_answer('{"eta":1}', 202), json_answer("{}"), json_answer('{"result":null}')),
+        *(json_answer('{"result":"soon"}'), json_answer('{"result":{"state":7}}'), json_answer('{"result":[]}')),
+        json_answer('{"result":{"state":"Done"}}'),
+    ]
+    with imported(built(WAITED).texts, tmp_path) as package:
+        settings: dict[str, Any] = {"package": package, "credentials": None, "max_retries": 0}
+        with loopback(*script) as server:
+            job = run(kind, "Shop", lambda c: c.wait_for_job(interval=0), base_url=server.url, **settings)
+            assert job.result.state == "Done"
+            assert len(server.received) == len(script)
+        for answer, error in ((json_answer("[1]"), "ResponseValidationError"), (Answer(500), "ServerError")):
+            with loopback(answer) as server, pytest.raises(getattr(package, error)):
+                run(kind, "Shop", lambda c: c.wait_for_job(interval=0), base_url=server.url, **settings)
+        with loopback(Answer(204)) as server, pytest.raises(package.WaitTimeoutError, match="still 'None'"):
+            run(kind, "Shop", lambda c: c.wait_for_job(interval=9, within=1), base_url=server.url, **settings)

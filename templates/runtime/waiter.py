@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Collection, Generator
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Collection, Generator, Mapping
+from typing import Any, TypeVar
 
-from .errors import NotFoundError, WaitError, WaitTimeoutError
+from .errors import NotFoundError, RequestValidationError, WaitError, WaitTimeoutError
 
 T = TypeVar("T")
+Read = Callable[[T], object] | str
+"""How the state is found in a value: by a function, or by attributes joined by dots."""
+_LONGEST = 1e9  # seconds
 
 
 def _wait(
-    read: Callable[[T], object],
+    read: Read[T],
     success: Collection[str],
     failure: Collection[str],
     interval: float,
@@ -21,6 +24,8 @@ def _wait(
     missing_ends: bool,
 ) -> Generator[float, T | NotFoundError, T | None]:
     """Yield 0 to ask for the value and a number of seconds to wait; states are compared without case."""
+    if not 0 <= interval < _LONGEST:
+        raise RequestValidationError("interval is a number of seconds, 0 or more")
     wanted = {state.casefold() for state in success}
     failed = {state.casefold() for state in failure}
     end = None if timeout is None else monotonic() + timeout
@@ -30,7 +35,7 @@ def _wait(
             if missing_ends:
                 return None
             raise value
-        state = read(value)
+        state = _at(value, read) if isinstance(read, str) else read(value)
         text = str(getattr(state, "value", state)).casefold()
         if text in wanted:
             return value
@@ -41,9 +46,17 @@ def _wait(
         yield interval
 
 
+def _at(value: object, place: str) -> object:
+    """Read a state; None where it is not there, as in an answer that only says that there is nothing to tell yet."""
+    found: Any = value
+    for name in place.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else getattr(found, name, None)
+    return found
+
+
 def wait_for(
     call: Callable[[], T],
-    read: Callable[[T], object],
+    read: Read[T],
     success: Collection[str],
     failure: Collection[str] = (),
     interval: float = 5.0,
@@ -58,6 +71,7 @@ def wait_for(
     With `missing_ends` a NotFoundError is the end that is waited for (a deletion), and the value is None.
 
     Raises:
+        RequestValidationError: an interval that is none.
         WaitError: the state is one of `failure`.
         WaitTimeoutError: it did not come in time.
     """
@@ -79,7 +93,7 @@ def wait_for(
 
 async def wait_for_async(
     call: Callable[[], Awaitable[T]],
-    read: Callable[[T], object],
+    read: Read[T],
     success: Collection[str],
     failure: Collection[str] = (),
     interval: float = 5.0,

@@ -13,7 +13,7 @@ from apiscribe.plan.names import CLIENT_MEMBERS, ApiNames, iterator_key, stream_
 from apiscribe.plan.streams import method_key
 
 # What the modules of clients and groups call by its plain name.
-_MODULE_NAMES = frozenset({"time", "attrgetter", "cached_property", "groups", "async_groups"})
+_MODULE_NAMES = frozenset({"time", "cached_property", "groups", "async_groups"})
 _CLASS_NAMES = frozenset({"TYPE_CHECKING"})
 _CLASS_LENGTH = MAX_LENGTH - len("AsyncWithStreamingResponse")
 _VIEWS = {"raw": "WithRawResponse", "streaming": "WithStreamingResponse"}

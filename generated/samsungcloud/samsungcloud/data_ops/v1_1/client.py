@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from . import _operations
