@@ -355,6 +355,7 @@ paths:
               joined: {contentType: text/plain}
               json: {contentType: application/json, headers: {X-Part: {schema: {type: string, const: one}}}}
               deep: {contentType: application/vnd.deep+json}
+              piped: {style: pipeDelimited}
               note: {contentType: "text/plain, text/html"}
       responses: {"204": {description: done}}
 components:

@@ -288,3 +288,50 @@ def test_errors_have_the_documented_model(kind: str, shop: ModuleType) -> None:
     with pytest.raises(shop.APIStatusError) as caught:
         answered(kind, shop, "read_report", Answer(404, b"<html>", {"Content-Type": "text/html"}))
     assert caught.value.model is None
+
+
+JOINED = headed("""
+paths:
+  /parts:
+    post:
+      operationId: parts
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              properties:
+                commas: {type: array, items: {type: string}}
+                bars: {type: array, items: {type: integer}}
+                apart: {type: array, items: {type: string}}
+                typed: {type: array, items: {type: string}}
+            encoding:
+              commas: {style: form, explode: false}
+              bars: {style: pipeDelimited}
+              typed: {style: form, explode: false, contentType: text/plain}
+      responses: {'204': {description: taken}}
+""")
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("fields", "parts"),
+    [
+        ({"commas": ["a", "b c", "é"]}, [("commas", "a,b c,é")]),
+        ({"bars": [1, 2]}, [("bars", "1|2")]),
+        ({"apart": ["a", "b"]}, [("apart", "a"), ("apart", "b")]),
+        ({"typed": ["a", "b"]}, [("typed", "a"), ("typed", "b")]),  # a content type overrules a style
+        ({"commas": [], "bars": [3]}, [("bars", "3")]),
+    ],
+)
+def test_lists_in_a_form_of_parts_are_joined_as_their_style_says(
+    kind: str, tmp_path: Path, fields: dict[str, Any], parts: list[tuple[str, str]]
+) -> None:
+    with (
+        imported(built(JOINED, package="joined").texts, tmp_path, "joined") as package,
+        loopback(Answer(204)) as server,
+    ):
+        run(kind, "Shop", lambda c: c.parts(**fields), package=package, base_url=server.url, credentials=None)
+        (received,) = server.received
+    found = re.findall(r'name="(\w+)"\r\n(?:Content-Type: [^\r]*\r\n)?\r\n([^\r]*)\r\n', received.body.decode())
+    assert found == parts

@@ -125,7 +125,10 @@ def _form_pairs(name: str, value: ir.JsonValue, told: ir.Encoding | None) -> Seq
 
 
 def multipart(fields: Mapping[str, ir.JsonValue], encodings: Sequence[ir.Encoding] = ()) -> str:
-    """Write a form of parts, each item of a list one of its own, objects as JSON, the rest as its encoding says."""
+    """Write a form of parts, objects as JSON, the rest as its encoding says.
+
+    Each item of a list is a part of its own, unless the encoding's style joins them.
+    """
     told = {item.property: item for item in encodings}
     parts = []
     for name, value in fields.items():
@@ -133,7 +136,7 @@ def multipart(fields: Mapping[str, ir.JsonValue], encodings: Sequence[ir.Encodin
         known = told.get(name)
         single = known.media_type.strip() if known is not None else ""
         stated = "" if "," in single or "*" in single else single
-        for item in value if isinstance(value, list) else [value]:
+        for item in _parts_of(value, known) if isinstance(value, list) else [value]:
             is_json = isinstance(item, dict) or "json" in stated
             kind = stated or ("application/json" if is_json else "")
             lines = [("Content-Type", kind)] if kind else []
@@ -142,6 +145,14 @@ def multipart(fields: Mapping[str, ir.JsonValue], encodings: Sequence[ir.Encodin
             body = json_text(item) if is_json else _field_text(item)
             parts.append(f'--BOUNDARY\r\nContent-Disposition: form-data; name="{quoted}"\r\n{head}\r\n{body}\r\n')
     return "".join([*parts, "--BOUNDARY--\r\n"])
+
+
+def _parts_of(value: list[ir.JsonValue], told: ir.Encoding | None) -> list[ir.JsonValue]:
+    if told is None or told.media_type or any(isinstance(item, dict | list) for item in value) or not value:
+        return value
+    explode = told.explode if told.explode is not None else told.style in ("", "form")
+    between = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(told.style, ",")
+    return value if explode else [between.join(scalar_text(item) for item in value if item is not None)]
 
 
 def _field_text(value: ir.JsonValue) -> str:

@@ -16,6 +16,7 @@ from .operation import Encoding, Parameter
 from .unset import UNSET
 from .wire import json_text, query_pairs, scalar
 
+_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
 _HELD = "file"
 """What stands for a file while the fields beside it are checked as JSON."""
 
@@ -90,7 +91,7 @@ def _pair(name: str, text: str) -> str:
 def multipart(fields: Mapping[str, Any], encodings: Iterable[Encoding]) -> tuple[Any, str]:
     """Write a form with files, which are read while it is sent; give it with its media type.
 
-    Each item of a list is a part, an object is JSON.
+    Each item of a list is a part, unless the field's encoding has a style that joins them; an object is JSON.
 
     Raises:
         RequestValidationError: a value that has no text, or a header that is none.
@@ -99,12 +100,21 @@ def multipart(fields: Mapping[str, Any], encodings: Iterable[Encoding]) -> tuple
     boundary = os.urandom(16).hex()
     pieces: list[FileContent] = []
     for name, value in fields.items():
-        for item in value if isinstance(value, list) else [value]:
+        known = told.get(name) or Encoding(name)
+        for item in _items(name, value, known) if isinstance(value, list) else [value]:
             if item is not None and item is not UNSET:
-                head, content = _part(name, item, told.get(name) or Encoding(name))
+                head, content = _part(name, item, known)
                 pieces += [f"--{boundary}\r\n{head}\r\n\r\n", content, "\r\n"]
     pieces.append(f"--{boundary}--\r\n")
     return joined("body", pieces), f"multipart/form-data; boundary={boundary}"
+
+
+def _items(name: str, value: list[Any], told: Encoding) -> list[Any]:
+    is_joined = told.explode is False or (told.explode is None and told.style in _BETWEEN)
+    if not is_joined or told.media_type or any(is_file(item) or isinstance(item, Mapping | list) for item in value):
+        return value
+    texts = [scalar(name, item) for item in value if item is not None]
+    return [_BETWEEN.get(told.style, ",").join(texts)] if texts else []
 
 
 def _part(name: str, value: Any, told: Encoding) -> tuple[str, FileContent]:
