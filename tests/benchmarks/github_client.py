@@ -3,6 +3,8 @@
 What is measured is CPU: importing a client, its first call, and lists of 100 repositories and of 100 commits, each the
 document's own example, fetched from a server on loopback and validated. Each client runs in fresh processes, beside
 raw httpx and json in the same process; all have their bytecode, and the same versions of httpx and pydantic.
+What pydantic alone takes, with models of the same fields and plain texts for points in time, is shown beside a list:
+no client that validates by pydantic can be below it.
 The peers are those of `peers.py`. openapi-python-client ends with an error, since one module that it writes is no
 Python, and its client returns no repositories; that of OpenAPI Generator refuses the document's own example of a
 commit. What each can do is measured. Without a document nothing is.
@@ -63,6 +65,28 @@ for number in range(int(sys.argv[2])):
     pairs.append((times[theirs], times[call]))
 print([statistics.median(pair[side] for pair in pairs) for side in (0, 1)])
 print(statistics.median(mine / raw for raw, mine in pairs))
+"""
+
+# Models of pydantic's own with the fields of ours. Neither list has a type that holds itself: this would not end.
+PLAIN: Final = """
+import datetime, types, typing
+from functools import cache
+@cache
+def plain(kind):
+    if isinstance(kind, type) and issubclass(kind, pydantic.BaseModel):
+        kind.model_rebuild()
+        fields = {
+            name: (plain(field.annotation), pydantic.Field(
+                ... if field.is_required() else field.default, validation_alias=field.validation_alias or name))
+            for name, field in kind.model_fields.items()
+        }
+        return pydantic.create_model(kind.__name__, **fields)
+    if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
+        return typing.Union[tuple(plain(arm) for arm in typing.get_args(kind))]
+    if typing.get_origin(kind) is list:
+        return list[plain(typing.get_args(kind)[0])]
+    return str if kind is datetime.datetime else kind
+operations = sys.modules[type(client).__module__]._operations
 """
 
 
@@ -138,6 +162,14 @@ def raw_calling(name: str) -> str:
     return f"{made}\ncall = lambda: json.loads(raw.get(url + {LISTINGS[name].path!r}).content)"
 
 
+def plain_calling(client: Client, name: str) -> str:
+    """Give code that defines `call` by httpx and pydantic alone."""
+    listing = LISTINGS[name]
+    made = f"{client.made}\n{PLAIN}\nadapter = pydantic.TypeAdapter"
+    made += f"(plain(operations.{listing.method}.loaded.responses['200']))"
+    return f"{made}\ncall = lambda: adapter.validate_json(raw.get(url + {listing.path!r}).content)"
+
+
 def write_answers(document: Path, work: Path) -> list[str]:
     """Write the document's example of each list, 100 long, as compact JSON; give each path and file."""
     examples: dict[str, Any] = json.loads(document.read_bytes())["components"]["examples"]
@@ -198,13 +230,16 @@ def steady(program: Path, url: str, known: dict[str, Client], pairs: int, listin
     """Measure a list of 100, each client that reads it beside raw httpx in one process."""
     times: dict[str, float] = {}
     ratios: dict[str, float] = {}
-    for name, client in known.items():
-        if listing in client.reads:
-            made = f"{raw_calling(listing)}\ntheirs = call\n{client.calling(listing)}"
-            code = f"{RAW}\nimport json, ssl\n{client.imported}\n{made}\n{STEADY}"
-            first, ratio = run(program, client.folder, code, url, str(pairs))
-            (times["raw"], times[name]), ratios[name] = json.loads(first), float(ratio)
-    cells = [(f"{ratios['ours']:.2f} of raw (at most {MAX_LIST})", ratios["ours"] <= MAX_LIST)]
+    reading = {name: (client, client.calling(listing)) for name, client in known.items() if listing in client.reads}
+    reading["plain"] = known["ours"], plain_calling(known["ours"], listing)
+    for name, (client, calling) in reading.items():
+        made = f"{raw_calling(listing)}\ntheirs = call\n{calling}"
+        code = f"{RAW}\nimport json, ssl\n{client.imported}\n{made}\n{STEADY}"
+        first, ratio = run(program, client.folder, code, url, str(pairs))
+        (times["raw"], times[name]), ratios[name] = json.loads(first), float(ratio)
+    floor = ratios.pop("plain")
+    told = f"{ratios['ours']:.2f} of raw (at most {MAX_LIST}; pydantic alone {floor:.2f})"
+    cells = [(told, ratios["ours"] <= MAX_LIST)]
     for peer in ratios.keys() - {"ours"}:
         share = ratios["ours"] / ratios[peer]
         cells.append((f"{share:.2f} of {peer} (at most {MAX_PEER})", share <= MAX_PEER))
