@@ -35,6 +35,10 @@ webhooks:
       summary: A pet is born.
       requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
       responses: {'200': {description: thanks}}
+  event:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Event'}}}}
+      responses: {'200': {description: thanks}}
   pets:
     put:
       x-python-name: parse_all
@@ -49,6 +53,14 @@ components:
       type: object
       required: [id]
       properties: {id: {type: integer}, kind: {enum: [cat, dog]}, born: {type: string, format: date}}
+    Event:
+      oneOf: [{$ref: '#/components/schemas/Born'}, {$ref: '#/components/schemas/Sold'}]
+      discriminator: {propertyName: type}
+    Born:
+      type: object
+      required: [type, pet]
+      properties: {type: {const: Born}, pet: {$ref: '#/components/schemas/Pet'}}
+    Sold: {type: object, required: [type], properties: {type: {const: Sold}, price: {type: number}}}
     Done: {type: object, required: [ok], properties: {ok: {type: boolean}}}
 """)
 
@@ -65,6 +77,7 @@ def test_every_request_of_the_service_has_a_function(pets: ModuleType) -> None:
     functions = {name: value for name, value in vars(pets).items() if inspect.isfunction(value)}
     assert {name: inspect.signature(value).return_annotation for name, value in functions.items()} == {
         "parse_new_pet": "Pet",
+        "parse_event": "Event",
         "parse_all": "list[Pet]",
         "parse_pets_post": "_formats.Uuid",
         "parse_subscribe_done": "Done",
@@ -124,6 +137,15 @@ def test_what_is_no_such_body_is_refused_in_one_line(pets: ModuleType, body: Any
     with pytest.raises(importlib.import_module("pets").RequestValidationError) as caught:
         pets.parse_new_pet(body)
     assert str(caught.value) == f"newPet: {told}"
+
+
+def test_an_event_that_nobody_documented_is_none_of_those_that_are(pets: ModuleType) -> None:
+    assert type(pets.parse_event(b'{"type": "Sold", "price": 3}')).__name__ == "Sold"
+    unknown = pets.parse_event(b'{"type": "Eaten", "by": "cat"}')
+    assert (type(unknown).__name__, unknown.model_dump()) == ("UnknownMember", {"type": "Eaten", "by": "cat"})
+    error = importlib.import_module("pets").RequestValidationError
+    with pytest.raises(error, match=r"^event: UnknownMember: type is none of Born, Sold$"):
+        pets.parse_event(b'{"type": "Eaten", "by": "cat"}', validate="strict")
 
 
 @pytest.mark.parametrize("body", [None, 5, {"id": 1}, ["{}"]])
