@@ -176,6 +176,8 @@ def test_a_group_is_made_once_and_belongs_to_the_client_it_is_of(shop: ModuleTyp
         ("retrieveModel", "get", "/models/{model}", "retrieve_model", "models.retrieve"),
         ("downloadFile", "get", "/files/{file_id}/content", "download_file", "files.content.download"),
         ("cancelBatch", "post", "/batches/{batch_id}/cancel", "cancel_batch", "batches.cancel"),
+        ("get_import_errors", "get", "/importErrors", "get_import_errors", "import_errors.list"),
+        ("getSearch", "get", "/users/search", "get_search", "users.search"),
         ("findPetsByStatus", "get", "/pet/findByStatus", "find_pets_by_status", "pet.find_by_status"),
         ("getPetById", "get", "/pet/{petId}", "get_pet_by_id", "pet.get"),
         ("getUserByName", "get", "/user/{username}", "get_user_by_name", "user.get_by_name"),

@@ -74,6 +74,20 @@ def test_a_client_fetches_tokens(tmp_path: Path) -> None:
     assert called.header("authorization") == "Bearer t-1"
 
 
+def test_a_client_fetches_tokens_for_a_password(tmp_path: Path) -> None:
+    def answer(request: Received) -> Answer:
+        return json_answer(TOKEN if request.target == "/token" else THING)
+
+    with loopback_function(answer) as server:
+        scheme = f"{{type: oauth2, flows: {{password: {{tokenUrl: '{server.url}/token', scopes: {{}}}}}}}}"
+        texts = readme(scheme, server.url)
+        assert finished(started(texts, tmp_path, "credentials = Credentials(")) == ("lamp\n", "")
+        asked, called = server.received
+    assert 'or `credentials=Credentials(username="...", password="...")`' in texts["README.md"]
+    assert parse_qs(asked.body.decode())["password"] == ["my-password"]
+    assert called.header("authorization") == "Bearer t-1"
+
+
 def test_a_person_logs_in(tmp_path: Path) -> None:
     def answer(request: Received) -> Answer:
         return json_answer(TOKEN if request.target == "/token" else THING)

@@ -23,7 +23,11 @@ _MADE = (
     re.compile(r"\A([A-Za-z][A-Za-z0-9]*)Controller(?=_[A-Za-z])"),
     re.compile(r"([a-z])Async\Z"),
 )
-_WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+# The first three are one word each, though their capitals say otherwise.
+_WORD = re.compile(
+    r"OAuth\d*|IPv[46]|GraphQL"
+    r"|[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]*\d(?=[A-Z][a-z])|[A-Z0-9]+"
+)
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 
 PYTHON_WORDS = KEYWORDS | BUILTINS
@@ -49,6 +53,8 @@ def words(text: str) -> tuple[str, ...]:
     ('data', 'flow', 'detail', 'response', 'v1', 'dot1')
     >>> words("HTTPServer k8s.version createdAt")
     ('http', 'server', 'k8s', 'version', 'created', 'at')
+    >>> words("OAuth2PasswordBearer SHA256Hash hostIPv4s")
+    ('oauth2', 'password', 'bearer', 'sha256', 'hash', 'host', 'ipv4', 's')
     """
     plain = unicodedata.normalize("NFKC", text)
     return tuple(word.lower() for word in _WORD.findall(plain))

@@ -83,7 +83,7 @@ def place_of(name: str, method: str, path: str, *, flat: str, tag: str = "", wan
     if stated is not None:
         return stated
     address = _address(path)
-    action = _action(method, address)
+    action = "" if _is_read(flat, address) else _action(method, address)
     held = address.segments[:-1] if action else address.segments
     groups = tuple(map(snake_case, held)) or (snake_case(tag) if words(tag) else ROOT,)
     given = _method(groups, method, address, flat, action)
@@ -182,6 +182,12 @@ def _action(method: str, address: _Address) -> str:
     changes = method.lower() not in ("get", "delete") and len(address.segments) > 1
     is_verb = words(last)[0] in (_VERBS if changes else ACTION_WORDS)
     return snake_case(last) if is_verb or address.is_call else ""
+
+
+def _is_read(flat: str, address: _Address) -> bool:
+    """Whether the name says that the last segment is read: `get_import_errors` imports nothing from `/importErrors`."""
+    read, *rest = words(flat)
+    return read in _READS | {"list"} and len(rest) > 1 and rest == [*words(" ".join(address.segments[-1:]))]
 
 
 def _method(groups: tuple[str, ...], method: str, address: _Address, flat: str, action: str = "") -> str:

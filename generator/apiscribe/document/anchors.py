@@ -52,6 +52,19 @@ def base_of(node: Node | None, address: str) -> str:
     return address
 
 
+def embedded_in(place: Node, path: tuple[str, ...]) -> Node | None:
+    """Find the schema around a place that a reference such as `#/$defs/Item` was written for, before it was embedded.
+
+    A schema that was made to stand alone has definitions of its own, and references that take it for the document.
+    """
+    if path[:1] not in (("$defs",), ("definitions",)):
+        return None
+    node = place.parent
+    while node is not None and node.at(path[:2]) is None:
+        node = node.parent
+    return node
+
+
 def _schemas(document: Document) -> Iterator[tuple[Path, dict[str, Plain]]]:
     """Give every mapping that may be a schema, and no data, in document order."""
     stack: list[tuple[Path, Plain]] = [((), document.root.plain)]

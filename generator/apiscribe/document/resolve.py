@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from posixpath import basename, dirname, join, normpath
 from urllib.parse import unquote, urljoin
 
-from apiscribe.document.anchors import ANCHOR, Path, anchors_of, base_of, identifiers_of
+from apiscribe.document.anchors import ANCHOR, Path, anchors_of, base_of, embedded_in, identifiers_of
 from apiscribe.document.load import load
 from apiscribe.document.node import Document, Node, path_of, pointer_of
 from apiscribe.document.scalars import Limits
@@ -148,6 +148,9 @@ class Resolver:
         if named is not None and path is not None:
             return self._walk(self._files[self._name_of(named)], path, place, seen, named)
         document = self._open(self._locate(place, file), place)
+        around = None if file or path is None else embedded_in(place, path)
+        if around is not None and path is not None:
+            return self._walk(document, path, place, seen, around)
         if ANCHOR.fullmatch(fragment):
             return self._anchored(document, fragment, place)
         if path is None or "#" in fragment:

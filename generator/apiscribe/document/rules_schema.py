@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from apiscribe.document.node import Node
+from apiscribe.document.anchors import embedded_in
+from apiscribe.document.node import Node, path_of
 from apiscribe.document.patterns import pattern_fault
 from apiscribe.document.resolve import Resolver
 from apiscribe.document.rules_values import check_values
@@ -80,6 +81,7 @@ def check_schema(visit: Visit, resolver: Resolver) -> Iterator[Diagnostic]:
         else:
             yield from _check_keyword(key, member)
     yield from check_values(node)
+    yield from _check_embedded(node.get("$ref"))
     yield from _check_discriminator(node, resolver)
     if _texts(node.get("type")) == ["array"] and not any(key in node for key in ("items", "prefixItems", "$ref")):
         yield node.warning("schema.items", "an array without 'items': its members may be anything")
@@ -89,6 +91,14 @@ def _beside_reference(found: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
     """Give what is wrong with a keyword that nobody reads, since a `$ref` stands beside it."""
     for item in found:
         yield replace(item, severity=Severity.WARNING, message=f"{item.message}; only the $ref beside it counts")
+
+
+def _check_embedded(reference: Node | None) -> Iterator[Diagnostic]:
+    path = path_of((reference.string or "").removeprefix("#")) if reference is not None else None
+    around = embedded_in(reference, path) if reference is not None and path else None
+    if reference is not None and around is not None and around.parent is not None:
+        message = f"'{shown(reference.string)}' is read as a definition of the schema around it, as if that stood alone"
+        yield reference.warning("reference.embedded", message)
 
 
 def _texts(node: Node | None) -> list[str | None]:

@@ -54,7 +54,7 @@ def _credentials(shown: Shown) -> Iterable[Access]:
 def _needed(scheme: PlannedScheme) -> tuple[str, ...]:
     """Choose the credentials to show: those with which tokens are fetched, where that is offered."""
     if scheme.kind in _TOKENS:
-        fetching = [one for one in scheme.needs if any(name.endswith("client_secret") for name in one)]
+        fetching = [one for one in scheme.needs if any(name.endswith(("client_secret", "password")) for name in one)]
         return fetching[0] if fetching else scheme.needs[0]
     return scheme.needs[0]
 

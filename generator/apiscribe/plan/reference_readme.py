@@ -70,7 +70,7 @@ def _signing(plans: Sequence[ServicePlan]) -> Signing:
     prefixes, sets = _prefixes(plans), _needs(plans)
     given = [tuple(code.fill("{}={}", identifier(name), literal("...")) for name in names) for names in sets]
     return Signing(
-        argument=joined(" or ", [code_span(call_text("credentials=Credentials", one)) for one in given]),
+        argument=joined(" or ", [code_span(f"credentials=Credentials({', '.join(one)})") for one in given]),
         example=code_block("\n".join(f"export {prefixes[0]}_{name.upper()}=..." for name in sets[0]), "sh"),
         profile_variable=joined(" or ", [code_span(f"{prefix}_PROFILE") for prefix in prefixes]),
     )
