@@ -237,6 +237,31 @@ def test_a_tag_with_a_version_that_the_name_repeats_is_the_group(tag: str, name:
     assert ".".join((*place.groups, place.method)) == expected
 
 
+def test_the_plainest_of_those_that_share_a_name_keeps_it() -> None:
+    text = built("""\
+openapi: 3.1.0
+info: {title: Runs, version: "1"}
+paths:
+  /runs:
+    get: {operationId: get_runs, responses: {'204': {description: ok}}}
+    patch: {operationId: patch_runs, responses: {'204': {description: ok}}}
+  /runs/list:
+    post: {operationId: get_list_runs_batch, responses: {'204': {description: ok}}}
+  /runs/{run}:
+    parameters: [{name: run, in: path, required: true, schema: {type: string}}]
+    patch: {operationId: patch_run, responses: {'204': {description: ok}}}
+  /pools:
+    get: {operationId: get_all_pools, responses: {'204': {description: ok}}}
+""").texts["shopping/runs/v1/groups.py"]
+    assert [line for line in names(text) if " = client." in line] == [
+        "self.get_list_runs_batch = client.get_list_runs_batch",
+        "self.list = client.get_all_pools",
+        "self.list = client.get_runs",
+        "self.patch = client.patch_runs",
+        "self.update = client.patch_run",
+    ]
+
+
 def test_siblings_are_named_by_what_they_do() -> None:
     assert [iterator_name(name) for name in ("list", "list_by_owner", "search")] == [
         *("iter", "iter_by_owner", "iter_search"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from apiscribe.naming import ACTION_WORDS, METHOD_VERBS, PATH_PREFIXES, singular, snake_case, words
 
@@ -46,11 +46,15 @@ _SUFFIX = re.compile(r"\.(json|xml|html?|csv|php|aspx?)\Z")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """The groups that an operation is in, outermost first, the name it has there, and names to tell it apart."""
+    """The groups that an operation is in, outermost first, the name it has there, and names to tell it apart.
+
+    It is plain where method and path say that name: many are listed or created, one is got, updated or deleted.
+    """
 
     groups: tuple[str, ...]
     method: str
     others: tuple[str, ...] = ()
+    is_plain: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +91,12 @@ def place_of(name: str, method: str, path: str, *, flat: str, tag: str = "", wan
     held = address.segments[:-1] if action else address.segments
     groups = tuple(map(snake_case, held)) or (snake_case(tag) if words(tag) else ROOT,)
     given = _method(groups, method, address, flat, action)
-    return Place(groups=groups, method=given, others=_OTHERS.get(method.lower(), ()))
+    is_plain = not action and given == _derived(method, address) and _is_of_one(given) is address.ends_in_variable
+    return Place(groups=groups, method=given, others=_OTHERS.get(method.lower(), ()), is_plain=is_plain)
+
+
+def _is_of_one(method: str) -> bool:
+    return method in ("get", "update", "delete")
 
 
 def iterator_name(method: str) -> str:
@@ -198,7 +207,7 @@ def _method(groups: tuple[str, ...], method: str, address: _Address, flat: str, 
         return snake_case(" ".join(left)) if left and left[0] == words(action)[0] else action
     if not left or left[0] not in _VERBS or (len(left) == 1 and left[0] in _HTTP_VERBS):
         return _derived(method, address)
-    if len(left) == 1 and left[0] in _READS and _derived(method, address) == "list":
+    if left[0] in _READS and left[1:] in ([], ["all"]) and _derived(method, address) == "list":
         return "list"
     return snake_case(" ".join(left))
 

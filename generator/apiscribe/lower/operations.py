@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from apiscribe import ir
 from apiscribe.document.node import Node, to_plain
-from apiscribe.document.rules_names import media_type_of
 from apiscribe.document.rules_http import variables_of
+from apiscribe.document.rules_names import media_type_of
 from apiscribe.document.rules_parameters import query_string_fields
 from apiscribe.document.walk import METHODS
 from apiscribe.ir_security import Alternative

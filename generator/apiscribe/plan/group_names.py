@@ -77,7 +77,8 @@ def _place(root: _Node, operation: ir.Operation, flat: str, methods: Mapping[str
     for name in place.groups:
         node = node.below.setdefault(name, _Node())
     own = (*place.others, flat)
-    node.claims.append(Claim(key=operation.id, wire="", wanted=place.method, alternatives=own))
+    plain = place.method if place.is_plain else ""
+    node.claims.append(Claim(key=operation.id, wire=plain, wanted=place.method, alternatives=own))
     siblings = (
         (iterator_key(operation), iterator_name), (waiter_key(operation), waiter_name),
         (method_key(operation), stream_name),

@@ -9,7 +9,6 @@ from apiscribe import code
 from apiscribe.code import identifier, literal
 from apiscribe.errors import Diagnostic
 from apiscribe.markdown import code_block, code_span, fill, joined, link, text
-from apiscribe.plan.examples import call_text
 from apiscribe.plan.pyproject import Distribution
 from apiscribe.plan.reference_access import access_of
 from apiscribe.plan.reference_pages import service_row
