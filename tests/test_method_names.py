@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from inspect import getmembers, isfunction, signature
 from pathlib import Path
 
@@ -91,3 +92,27 @@ def test_names_of_the_same_words_are_told_apart_as_a_person_would(tmp_path: Path
         assert list(models.CallPascal.model_fields) == [
             *("type_", "at_type", "type_underscored", "plus_1", "minus_1", "ids", "ids_list"),
         ]
+
+
+def test_without_operation_ids_paths_tell_apart_what_shares_a_name() -> None:
+    key = "parameters: [{name: key, in: path, required: true, schema: {type: string}}], "
+    done = "responses: {'204': {description: done}}"
+    text = built(f"""\
+openapi: 3.1.0
+info: {{title: Boards, version: "1"}}
+paths:
+  /chart/: {{delete: {{{done}}}}}
+  /chart/{{key}}: {{delete: {{{key}{done}}}}}
+  /chart/_info: {{get: {{{done}}}}}
+  /board/_info: {{get: {{{done}}}}}
+  /chart/link/{{key}}: {{get: {{{key}{done}}}}}
+  /board/link/{{key}}: {{get: {{{key}{done}}}}}
+""").texts["shopping/boards/v1/client.py"]
+    assert re.findall(r"    def ([a-z]+_(?:info|link|chart|board)\w*)\(", text) == [
+        "delete_charts",
+        "delete_chart",
+        "list_chart_info",
+        "list_board_info",
+        "get_chart_link",
+        "get_board_link",
+    ]

@@ -271,7 +271,7 @@ ACTION_WORDS = frozenset({
 })  # fmt: skip
 _VARIABLE_ENDINGS = ("_id", "_name", "_uuid")
 # Variables that say of which kind a value is, and nothing of what it identifies.
-_BARE_VARIABLES = frozenset({"guid", "id", "identifier", "key", "name", "sid", "slug", "uid", "uuid"})
+_BARE_VARIABLES = frozenset({"guid", "id", "identifier", "key", "name", "pk", "sid", "slug", "uid", "uuid"})
 _FILE_ENDING = re.compile(r"\.(json|xml)\Z")
 
 
@@ -286,6 +286,8 @@ def derived_name(method: str, path: str) -> str:
     ('get_user', 'close_user')
     >>> derived_name("get", "/v1/data-flows"), derived_name("get", "/v1/clusters/{cluster_id}/images")
     ('list_data_flow', 'list_images_cluster')
+    >>> derived_name("get", "/charts/{id_or_uuid}"), derived_name("delete", "/charts/{pk}")
+    ('get_chart', 'delete_chart')
     """
     segments = [_FILE_ENDING.sub("", part) for part in path.split("/") if part and not VERSION.fullmatch(part)]
     variables = re.findall(r"\{([^{}]*)\}", "/".join(segments))
@@ -303,6 +305,22 @@ def derived_name(method: str, path: str) -> str:
     phrase = words(segments[-1])
     is_action = bool(phrase) and phrase[0] in ACTION_WORDS
     return snake_case(f"{' '.join(phrase)} {resource}" if is_action else f"{verb} {' '.join(phrase)} {resource}")
+
+
+def longer_names(derived: str, path: str) -> tuple[str, ...]:
+    """Give names that tell an operation apart whose derived name is that of others, by all that its path says.
+
+    >>> longer_names("get_permalink", "/api/v1/charts/permalink/{key}")
+    ('get_chart_permalink', 'get_chart_permalink_by_key')
+    >>> longer_names("delete_chart", "/api/v1/chart/")
+    ('delete_chart', 'delete_charts')
+    """
+    verb, *_ = words(derived)
+    pieces = [part for part in path.split("/") if words(part) and not VERSION.fullmatch(part)]
+    told = [singular(part) for part in pieces if "{" not in part and part not in PATH_PREFIXES]
+    whole = snake_case(" ".join((verb, *told)))
+    variables = re.findall(r"\{([^{}]*)\}", path)
+    return whole, snake_case(" ".join((whole, "by", *variables))) if variables else f"{whole}s"
 
 
 def without_address(name: str, method: str, path: str) -> str:
@@ -360,7 +378,7 @@ def _without_variable(verb: str, segments: list[str]) -> str:
 
 def _resource(variable: str, segments: list[str]) -> str:
     name = snake_case(variable)
-    if name in _BARE_VARIABLES:
+    if {*words(variable)} - {"or"} <= _BARE_VARIABLES:
         at = next(index for index, part in enumerate(segments) if f"{{{variable}}}" in part)
         before = [part for part in segments[:at] if "{" not in part and words(part)]
         return snake_case(singular(before[-1])) if before else name

@@ -18,6 +18,7 @@ from apiscribe.naming import (
     Scope,
     bounded,
     derived_name,
+    longer_names,
     pascal_case,
     settle,
     snake_case,
@@ -311,11 +312,15 @@ class _Naming:
         """Claim the names of an operation's methods."""
         whole = snake_case(operation.id)
         wanted = operation.python_name or whole
-        # A name that is shorter than the operationId is told apart by the rest of it.
+        # A name that is shorter than the operationId or the path is told apart by the rest of it.
         longer = (whole,) if operation.id_source is ir.IdSource.STATED and whole != wanted else ()
+        kept = operation.id
+        if operation.id_source is ir.IdSource.DERIVED:
+            longer = longer_names(wanted, operation.path)
+            kept = wanted if operation.path.endswith("}") else ""
         derived = derived_name(operation.method, operation.path)
         alternatives = (*longer, f"{wanted}_{operation.method.lower()}", derived)
-        yield Claim(key=operation.id, wire=operation.id, wanted=wanted, alternatives=alternatives)
+        yield Claim(key=operation.id, wire=kept, wanted=wanted, alternatives=alternatives)
         if operation.pagination is not None:
             yield Claim(key=iterator_key(operation), wire="", wanted=f"iter_{wanted.removeprefix('list_')}")
         if operation.waiter is not None:
