@@ -330,6 +330,7 @@ WARNINGS = [
         "/content/text~1plain; utf-8",
         "'text/plain' is taken",
     ),
+    (_operation("      requestBody: {content: {'': {}}}"), "/content/", "the media type is empty; '*/*' is taken"),
     (
         _operation("      requestBody: {content: {'application/json, charset=utf-8': {}}}"),
         "/content/application~1json, charset=utf-8",

@@ -57,11 +57,15 @@ def is_media_type(text: str) -> bool:
 
 
 def media_type_of(text: str) -> str:
-    """Give a media type as it can be sent: without parameters that do not parse; nothing if it is none.
+    """Give a media type as it can be sent: without parameters that do not parse; any if empty, nothing if it is none.
 
     >>> [media_type_of(text) for text in ("a/b; c=d", "text/plain; utf-8", "application/json, charset=utf-8", "gzip")]
     ['a/b; c=d', 'text/plain', 'application/json', '']
+    >>> media_type_of("")
+    '*/*'
     """
+    if not text:
+        return "*/*"
     if is_media_type(text):
         return text
     parts = _DEFECTIVE.fullmatch(text)
@@ -158,9 +162,8 @@ def _media_types(node: Node) -> Iterator[Diagnostic]:
         if not known:
             yield member.error("name.media-type", f"'{shown(name)}' is no media type")
         elif known != name:
-            yield member.warning(
-                "name.media-type", f"the parameters of '{shown(name)}' do not parse; '{known}' is taken"
-            )
+            fault = f"the parameters of '{shown(name)}' do not parse" if name else "the media type is empty"
+            yield member.warning("name.media-type", f"{fault}; '{known}' is taken")
 
 
 def _statuses(node: Node) -> Iterator[Diagnostic]:

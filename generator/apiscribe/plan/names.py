@@ -313,7 +313,9 @@ class _Naming:
         whole = snake_case(operation.id)
         wanted = operation.python_name or whole
         # A name that is shorter than the operationId or the path is told apart by the rest of it.
-        longer = (whole,) if operation.id_source is ir.IdSource.STATED and whole != wanted else ()
+        longer: tuple[str, ...] = ()
+        if operation.id_source is ir.IdSource.STATED and whole != wanted:
+            longer = (whole,)
         kept = operation.id
         if operation.id_source is ir.IdSource.DERIVED:
             longer = longer_names(wanted, operation.path)
