@@ -160,7 +160,9 @@ def _media_types(node: Node) -> Iterator[Diagnostic]:
     for name, member in content.items() if content is not None else ():
         known = media_type_of(name)
         if not known:
-            yield member.error("name.media-type", f"'{shown(name)}' is no media type")
+            yield member.error(
+                "name.media-type", f"'{shown(name)}' is no media type: it would be two words, as in 'text/csv'"
+            )
         elif known != name:
             fault = f"the parameters of '{shown(name)}' do not parse" if name else "the media type is empty"
             yield member.warning("name.media-type", f"{fault}; '{known}' is taken")
