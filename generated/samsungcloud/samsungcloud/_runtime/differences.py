@@ -12,7 +12,16 @@ _SHOWN = 5
 def told_by(error: ValidationError) -> list[str]:
     """Tell each fault by its place and what is wrong there, without the value."""
     faults = error.errors(include_url=False, include_context=False, include_input=False)
-    return [f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}" for fault in faults]
+    return [f"{'.'.join(_named(fault['loc'])) or 'body'}: {fault['msg']}" for fault in faults]
+
+
+def _named(place: Sequence[int | str]) -> list[str]:
+    """Give the parts of a place but for those that only name how a choice is made.
+
+    >>> _named(("pets", 0, "tagged-union[union[Cat,Dog],Cat,Dog]", "", "Cat", "kind"))
+    ['pets', '0', 'Cat', 'kind']
+    """
+    return [part for part in map(str, place) if part and not part.startswith("tagged-union[")]
 
 
 def is_no_json(error: ValidationError) -> bool:
