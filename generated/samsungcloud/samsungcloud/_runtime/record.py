@@ -17,18 +17,23 @@ class Record:
     """
 
     _names: ClassVar[tuple[str, ...]] = ()
+    _known: ClassVar[frozenset[str]] = frozenset()
+    _needed: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:
         cls._names = tuple(cls.__annotations__)
+        cls._known = frozenset(cls._names)
+        cls._needed = cls._known - vars(cls).keys()
 
     def __init__(self, *values: Any, **named: Any) -> None:
-        names, facts = self._names, vars(self)
-        facts.update(zip(names, values, strict=False))
-        if len(values) > len(names) or facts.keys() & named.keys() or not named.keys() <= {*names}:
-            raise TypeError(f"{type(self).__name__} takes {', '.join(names)}, each once")
+        facts = vars(self)
+        if values:
+            facts.update(zip(self._names, values, strict=False))
         facts.update(named)
-        if len(facts) < len(names) and (missing := [name for name in names if not hasattr(self, name)]):
-            raise TypeError(f"{type(self).__name__} needs {', '.join(missing)}")
+        told = facts.keys()
+        # Calls make several of these: nothing is looked at twice.
+        if len(told) != len(values) + len(named) or not self._needed <= told <= self._known:
+            raise TypeError(f"{type(self).__name__} takes {', '.join(self._names)}, each once")
 
     def changed(self, **named: Any) -> Self:
         """Give a copy in which some fields have other values."""
