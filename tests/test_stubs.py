@@ -142,6 +142,11 @@ paths:
         content: {application/json: {schema: {type: object, required: [code, size], properties: {code: {type: string,
           pattern: "^[A-Z]+[0-9]{3}$", minLength: 6, maxLength: 7}}}}}
       responses: {"204": {description: kept}}
+  /notes:
+    post:
+      operationId: addNote
+      requestBody: {content: {text/plain: {}, application/json: {}}}
+      responses: {"204": {description: kept}}
 """
 
 

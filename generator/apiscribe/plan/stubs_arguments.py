@@ -236,7 +236,8 @@ class Arguments:
         if not is_json(name):
             return {"body": "text"}, Content(media_type=name, text="text")
         if body.content.schema is None:
-            return {"body": "text"}, Content(media_type=name, json="text")
+            # A text would be sent as such where the operation takes one as well.
+            return {"body": {}}, Content(media_type=name, json={})
         given = self._samples.accepted(body.content.schema, body.content.example)
         value = self._samples.made(body.content.schema, full=1) if isinstance(given, ir.Absent) else given
         return {"body": value}, Content(media_type=name, json=value)
