@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .credentials import CredentialsBase, CredentialsSource, Wanted
 from .headers import Headers
@@ -25,7 +25,7 @@ FailureKind = Literal["connect", "untrusted", "broken", "malformed", "timeout", 
 `local`: not even sent."""
 
 
-class Send(Record):
+class Send(NamedTuple):
     """Send this to the exact address, whose query `hidden` keeps out of logs; answered by a Head or a Failure.
 
     `redactor` gives what takes secrets out of whatever is logged on the way. `again` signs the request anew: one
@@ -47,7 +47,7 @@ class Send(Record):
         return f"<Send {self.method}>"
 
 
-class Read(Record):
+class Read(NamedTuple):
     """Read the body of the response that came last; answered by bytes or a Failure. `cut` just stops at the limit."""
 
     limit: int
@@ -60,7 +60,7 @@ class Sleep(Record):
     seconds: float
 
 
-class Head(Record):
+class Head(NamedTuple):
     """Status and headers of a response whose body is still to be read."""
 
     status: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Generator, Sequence
+from typing import NamedTuple
 
 from .credentials import CredentialsBase, CredentialsSource, Wanted
 from .errors import APIConnectionError, APIError, APITimeoutError, ResponseTooLargeError, ResponseValidationError
@@ -12,7 +13,6 @@ from .files import Content
 from .headers import Headers, check_header
 from .hooks import Hooks, RequestView, ResponseView
 from .parse import LOGGER
-from .record import Record
 from .redact import Redactor, one_line
 from .retry import MAX_RETRIES, RETRIED_STATUSES, backoff, http_date, retry_after
 from .signer import UNSIGNED, Chosen
@@ -27,7 +27,7 @@ _SKEW_CORRECTED = 15 * 60.0
 _UNSIGNED = Signed(())
 
 
-class Reply(Record):
+class Reply(NamedTuple):
     """A success; `body` is None when the caller streams it."""
 
     status: int
