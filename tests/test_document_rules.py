@@ -118,6 +118,11 @@ ERRORS = [
     ),
     ("paths: {'/{a}': {get: " + OPERATION + "}}", "/paths/~1{a}/get", "variable 'a' has no parameter"),
     (
+        _operation("      parameters: [{name: b, in: path, required: true, schema: {}}]"),
+        "/paths/~1x/get/parameters/0",
+        "'b' is not in the path",
+    ),
+    (
         _operation(
             "      parameters: [{name: b, in: query, schema: {}}, {name: b, in: query, schema: {type: string}}]"
         ),
@@ -184,6 +189,8 @@ ERRORS = [
         "/paths/~1x/get/responses/200/headers/a:b",
         "no header name",
     ),
+    ("components: {schemas: {a b: {}}}", "/components/schemas/a b", "letters, digits"),
+    ("components: {responses: {a/b: {description: a}}}", "/components/responses/a~1b", "letters, digits"),
     (
         'components: {schemas: {A: {properties: {"a\\u202e": {}}}}}',
         "/components/schemas/A/properties/a\\u202e",
@@ -279,13 +286,6 @@ def test_the_unsafe_and_the_meaningless_is_refused_at_its_place(
 
 
 WARNINGS = [
-    ("components: {schemas: {a b: {}}}", "/components/schemas/a b", "'a b' is read all the same"),
-    ("components: {responses: {a/b: {description: a}}}", "/components/responses/a~1b", "'a/b' is read all the same"),
-    (
-        _operation("      parameters: [{name: b, in: path, required: true, schema: {}}]"),
-        "/paths/~1x/get/parameters/0",
-        "'b' is not in the path '/x'; it is left out",
-    ),
     (
         "components: {schemas: {A: {$defs: {B: {}}, items: {$ref: '#/$defs/B'}}}}",
         "/A/items/$ref",

@@ -147,11 +147,13 @@ def further_schema(schema: Schema) -> Schema | None:
 class Discriminator:
     """The property that tells the members of a union apart: each of its values with the name of a member's schema.
 
-    An empty value stands for every other one.
+    An empty value stands for every other one. `supposed` are values that nothing says: the names of the schemas, which
+    services often do not send.
     """
 
     property: str
     tags: tuple[tuple[str, str], ...]
+    supposed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,12 +136,11 @@ def _component_keys(node: Node) -> Iterator[Diagnostic]:
     for section in SECTIONS.values():
         held = node.get(section)
         for name, member in held.items() if held is not None else ():
-            yield from _fault(member, name)
             if not _COMPONENT.fullmatch(name):
-                allowed = "letters, digits, '.', '_' and '-' only"
-                yield member.warning(
-                    "name.component", f"a component's name may hold {allowed}; '{shown(name)}' is read all the same"
-                )
+                allowed = "letters, digits, '.', '_' and '-'"
+                yield member.error("name.component", f"the component's name '{shown(name)}' may hold {allowed} only")
+            else:
+                yield from _fault(member, name)
 
 
 def _header_or_cookie(node: Node) -> Iterator[Diagnostic]:

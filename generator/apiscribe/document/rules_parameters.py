@@ -75,9 +75,9 @@ def _check_variables(operation: Operation, held: dict[Node, tuple[_Parameter, ..
             yield operation.node.error("path.variable", what)
     for name, node in declared.items():
         if name not in wanted:
-            what = f"the path parameter '{shown(name)}' is not in the path '{shown(operation.path)}'; it is left out"
+            what = f"the path parameter '{shown(name)}' is not in the path '{shown(operation.path)}'"
             is_own = node.parent is not None and node.parent.parent is operation.node
-            yield (node if is_own else operation.node).warning("path.variable", what)
+            yield (node if is_own else operation.node).error("path.variable", what)
 
 
 def query_string_fields(node: Node, resolver: Resolver) -> Node | None:

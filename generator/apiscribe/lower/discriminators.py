@@ -13,14 +13,17 @@ Tags = dict[str, int]
 """The position of a member by the value that means it; the empty text stands for every value that is not listed."""
 
 ANY_VALUE = ""
+ANY_MEMBER = -1
+"""The position that stands for whichever member fits."""
 _MAX_DEPTH = 8
 
 
 def choice(node: Node, parts: Sequence[Node], registry: Registry) -> tuple[str, Tags]:
     """Find the property that tells the members of a union apart, and what its values mean; nothing if none does.
 
-    A stated discriminator counts with its mapping and with the names of its members. Without one, a property is taken
-    that every member has with constants of its own.
+    A stated discriminator counts with its mapping and with the names of its members. Services often send others than
+    those names, so that where nothing else says a value, any other means the member that fits. Without a discriminator,
+    a property is taken that every member has with constants of its own.
     """
     targets = [registry.resolver.follow(part) for part in parts]
     stated = node.get("discriminator")
@@ -33,12 +36,15 @@ def choice(node: Node, parts: Sequence[Node], registry: Registry) -> tuple[str, 
         position = _position(place, targets, registry)
         if position is not None:
             tags[value] = position
+    listed = [constants(target, name, registry) for target in targets]
     for position, target in enumerate(targets):
-        for value in constants(target, name, registry) or [registry.component(target)]:
+        for value in listed[position] or [registry.component(target)]:
             if value:
                 tags.setdefault(value, position)
     fallback = stated.get("defaultMapping")
     position = _position(fallback, targets, registry) if fallback is not None else None
+    if position is None and tags and mapping is None and not any(listed):
+        position = ANY_MEMBER
     return name, tags if position is None else {**tags, ANY_VALUE: position}
 
 
@@ -49,7 +55,11 @@ def family(node: Node, registry: Registry) -> tuple[str, Sequence[Node], Tags]:
     """
     members = [*registry.heirs(node), node]
     name, tags = choice(node, members, registry)
-    return name, members, {ANY_VALUE: len(members) - 1, **tags} if tags else tags
+    return name, members, {ANY_VALUE: len(members) - 1, **_listed(tags)} if tags else tags
+
+
+def _listed(tags: Tags) -> Tags:
+    return {value: position for value, position in tags.items() if position != ANY_MEMBER}
 
 
 def _position(place: Node, targets: Sequence[Node], registry: Registry) -> int | None:

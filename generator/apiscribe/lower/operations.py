@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from apiscribe import ir
 from apiscribe.document.node import Node, to_plain
-from apiscribe.document.rules_http import variables_of
 from apiscribe.document.rules_names import media_type_of
 from apiscribe.document.rules_parameters import query_string_fields
 from apiscribe.document.walk import METHODS
@@ -44,7 +43,7 @@ class OperationReader:
         derived = derived_name(method, path)
         hint = stated or derived
         source = _ID_SOURCES.get(text(node, "x-operation-id-from"), ir.IdSource.STATED)
-        parameters = self._parameters(path, item, node, hint)
+        parameters = self._parameters(item, node, hint)
         return ir.Operation(
             # Without an operationId only method and path are sure to be its own.
             id=stated or f"{method.upper()} {path}",
@@ -71,14 +70,12 @@ class OperationReader:
             waiter=waiter(node, self._registry.diagnostics),
         )
 
-    def _parameters(self, path: str, item: Node, node: Node, hint: str) -> tuple[ir.Parameter, ...]:
+    def _parameters(self, item: Node, node: Node, hint: str) -> tuple[ir.Parameter, ...]:
         found: dict[tuple[str, str], Node] = {}
         for holder in (item, node):
             for entry in holder.get("parameters") or ():
                 target = self._registry.resolver.follow(entry)
                 found[text(target, "in"), text(target, "name")] = target
-        held = variables_of(path)
-        found = {key: target for key, target in found.items() if key[0] != "path" or key[1] in held}
         names = Counter(name for _, name in found)
         read: list[ir.Parameter] = []
         for (location, name), target in found.items():

@@ -9,7 +9,7 @@ from typing import Any
 from apiscribe import ir
 from apiscribe.document.node import Node, Plain, to_plain
 from apiscribe.document.rules_values import fits, types_of
-from apiscribe.lower.discriminators import Tags, choice, family, property_names
+from apiscribe.lower.discriminators import ANY_MEMBER, Tags, choice, family, property_names
 from apiscribe.lower.merge import Member, choice_of, is_null, merged, only_annotates, only_requires
 from apiscribe.lower.reading import bounds, count, flag, text
 from apiscribe.lower.registry import Registry
@@ -281,9 +281,9 @@ class SchemaReader:
 
 
 def _discriminator(name: str, tags: Tags, kinds: Sequence[ir.Schema]) -> ir.Discriminator | None:
-    named = [(value, kinds[position]) for value, position in tags.items()]
+    named = [(value, kinds[position]) for value, position in tags.items() if position != ANY_MEMBER]
     found = tuple((value, kind.name) for value, kind in named if isinstance(kind, ir.RefSchema))
-    return ir.Discriminator(property=name, tags=found) if found else None
+    return ir.Discriminator(property=name, tags=found, supposed=ANY_MEMBER in tags.values()) if found else None
 
 
 def _notes(node: Node, name: str) -> dict[str, Any]:

@@ -207,9 +207,13 @@ def _told_apart(schema: ir.Schema, plan: ServicePlan, code: Code) -> Code:
 
 
 def choice_tags(schema: ir.Schema, plan: ServicePlan) -> dict[str, str]:
-    """Give the class that each value of a union's discriminator means; a member that is no class has none."""
+    """Give the class that each value of a union's discriminator means; a member that is no class has none.
+
+    Where the values are supposed, the empty one means no class: whichever member fits.
+    """
     told = schema.discriminator if isinstance(schema, ir.UnionSchema) else None
-    return {
+    fitting = {"": ""} if told is not None and told.supposed else {}
+    return fitting | {
         value: plan.names.classes[name]
         for value, name in (told.tags if told is not None else ())
         if is_class(plan.schemas[name])
