@@ -32,8 +32,9 @@ class UnknownMember(Model):
 class Choice:
     """Stands beside a union: the property that tells its members apart, and the class that each of its values means.
 
-    The empty text means any value that is not listed, and none at all. Without it, a value that is not listed means no
-    member: of an answer an `UnknownMember` is read. An object that says nothing is tried against every member.
+    The empty text means any value that is not listed, and none at all; the class of no name is whichever member fits.
+    Without it, a value that is not listed means no member: of an answer an `UnknownMember` is read. An object that says
+    nothing is tried against every member.
     """
 
     __slots__ = ("classes", "field")
