@@ -198,6 +198,15 @@ def test_json_in_other_character_sets(kind: str, padding: int, content_type: str
         assert caller.call(described, ID).key.strip() == "é"
 
 
+@pytest.mark.parametrize("name", ["ISO-8859-1", "utf-16", "ascii", "windows-1252"])
+@BOTH
+def test_json_in_utf_8_is_read_as_such_whatever_is_named(kind: str, name: str) -> None:
+    described = operation(types=lambda: Types(responses={"200": Tag}))
+    script = Answer(200, '{"key": "é"}'.encode(), {"Content-Type": f"application/json; charset={name}"})
+    with loopback(script) as server, Caller(kind, base_url=server.url, validate="strict") as caller:
+        assert caller.call(described, ID).key == "é"
+
+
 @pytest.mark.parametrize(
     ("charset", "body", "text"),
     [
