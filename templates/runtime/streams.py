@@ -43,7 +43,7 @@ Other = TypeVar("Other")
 _DONE = "[DONE]"
 """What ends a stream of JSON though no document says so: it is no JSON, and many services send it."""
 _SHOWN = 200
-_NO_CONTENT = 204
+_NO_CONTENT = (204, 205)
 _KEPT_BODY = 2048
 
 
@@ -158,8 +158,8 @@ class TypedStreamingResponse(StreamedBody[T, H_co], Generic[T, Item, H_co]):
             yield self._items.value(text, kind)
 
     def iter_items(self) -> Iterator[Item]:
-        """Give the values, or what the events hold, whichever of both the answer brings; of 204 there are none."""
-        if self.status_code == _NO_CONTENT:
+        """Give the values, or what the events hold, whichever of both the answer brings; of 204 and 205 there are none."""
+        if self.status_code in _NO_CONTENT:
             return
         if self._items.has_events:
             for event in self.iter_events():
@@ -203,7 +203,7 @@ class AsyncTypedStreamingResponse(AsyncStreamedBody[T, H_co], Generic[T, Item, H
 
     async def iter_items(self) -> AsyncIterator[Item]:
         """As `TypedStreamingResponse.iter_items`."""
-        if self.status_code == _NO_CONTENT:
+        if self.status_code in _NO_CONTENT:
             return
         if self._items.has_events:
             async for event in self.iter_events():
