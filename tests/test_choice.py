@@ -32,6 +32,13 @@ paths:
   /event:
     get: {operationId: getEvent, responses: {'200': {description: ok, content: {application/json: {schema:
       {oneOf: [{$ref: '#/components/schemas/Made'}, {$ref: '#/components/schemas/Gone'}]}}}}}}
+  /either:
+    get: {operationId: getEither, responses: {'200': {description: ok, content: {application/json: {schema:
+      {anyOf: [{$ref: '#/components/schemas/Weather'}, {$ref: '#/components/schemas/Noise'}]}}}}}}
+  /weather:
+    get: {operationId: getWeather, responses: {'200': {description: ok,
+      headers: {X-Was: {content: {application/json: {schema: {$ref: '#/components/schemas/Weather'}}}}},
+      content: {application/json: {schema: {$ref: '#/components/schemas/Weather'}}}}}}
 components:
   schemas:
     Pet:
@@ -53,6 +60,16 @@ components:
     Square: {type: object, properties: {type: {type: string}, size: {type: number}}}
     Made: {type: object, properties: {what: {enum: [made, born]}, id: {type: string}}}
     Gone: {allOf: [{type: object, properties: {what: {const: gone}}}, {properties: {id: {type: string}}}]}
+    Weather:
+      oneOf: [{$ref: '#/components/schemas/Rain'}, {$ref: '#/components/schemas/UnknownMember'}]
+      discriminator: {propertyName: sky, mapping: {wet: Rain, odd: UnknownMember}}
+    Noise:
+      oneOf: [{$ref: '#/components/schemas/Bang'}, {$ref: '#/components/schemas/Hiss'}]
+      discriminator: {propertyName: noise, mapping: {bang: Bang, hiss: Hiss}}
+    Bang: {type: object, required: [noise], properties: {noise: {type: string}, loud: {type: integer}}}
+    Hiss: {type: object, required: [noise], properties: {noise: {type: string}, long: {type: integer}}}
+    Rain: {type: object, required: [sky], properties: {sky: {type: string}, mm: {type: integer}}}
+    UnknownMember: {type: object, required: [sky], properties: {sky: {type: string}, mm: {type: integer}}}
 """)
 
 
@@ -169,6 +186,42 @@ def test_values_that_nothing_states_may_be_others_than_names_of_schemas(
 ) -> None:
     value, _ = answered(kind, zoo, sign, lambda client: client.read_sign(), validate="strict")
     assert (type(value).__name__, value.model_dump(by_alias=True)) == (member, sign)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("value", "member"),
+    [
+        ({"sky": "wet", "mm": "2"}, "Rain"),
+        ({"sky": "red", "mm": 2}, "UnknownMember"),
+        ({"noise": "hiss", "long": "2"}, "Hiss"),
+        ({"noise": "hum", "long": 2}, "UnknownMember"),
+    ],
+)
+def test_of_two_choices_counts_that_whose_property_is_there(
+    zoo: ModuleType, kind: str, value: Any, member: str
+) -> None:
+    found, _ = answered(kind, zoo, value, lambda client: client.get_either())
+    assert (type(found).__name__, found.model_dump(exclude_unset=True)) == (member, value)
+
+
+@BOTH
+def test_a_schema_may_be_called_as_the_unknown_member(zoo: ModuleType, kind: str) -> None:
+    own = zoo.shop.v1.models.UnknownMember
+    for value, member in (({"sky": "odd", "mm": "2"}, own), ({"sky": "red"}, zoo.UnknownMember)):
+        found, _ = answered(kind, zoo, value, lambda client: client.get_weather())
+        assert (type(found), found.model_dump(exclude_unset=True)) == (member, value)
+    with pytest.raises(zoo.ResponseValidationError, match="unknown member: sky is none of wet, odd"):
+        answered(kind, zoo, {"sky": "red", "mm": 2}, lambda client: client.get_weather(), validate="strict")
+
+
+@BOTH
+def test_a_header_may_have_an_unknown_member(zoo: ModuleType, kind: str) -> None:
+    told = Answer(json={"sky": "wet"}, headers=(("X-Was", '{"sky": "red", "mm": 2}'),))
+    with LoopbackServer(default=told) as server:
+        settings: Any = {"package": zoo, "credentials": None, "base_url": server.base_url}
+        was = run(kind, "Shop", lambda client: client.with_raw_response.get_weather(), **settings).typed_headers.x_was
+    assert (type(was), was.model_dump()) == (zoo.UnknownMember, {"sky": "red", "mm": 2})
 
 
 def warned(caplog: pytest.LogCaptureFixture) -> list[str]:

@@ -165,9 +165,9 @@ class _Fit:
         return found
 
     def _union(self, arms: tuple[Any, ...], value: Any, place: str) -> Any:
-        """Take the arm of which most is there; only its differences are reported."""
+        """Take the arm of which most is there, of equals one that the value says it is; only it is reported."""
         best: tuple[Any, list[tuple[str, str]]] | None = None
-        for arm in arms:
+        for arm in sorted(arms, key=lambda arm: not _is_told(arm, value)):
             fitted, notes = self._noted(arm, value, place)
             if fitted is not _MISFIT and (best is None or len(notes) < len(best[1])):
                 best = (fitted, notes)
@@ -188,12 +188,22 @@ class _Fit:
 
 def _chosen(kind: Any, value: Any) -> tuple[type[BaseModel] | None, str]:
     """Find the member that an object says it is, where the type has a discriminator, and what is wrong with that."""
-    if get_origin(kind) is not Annotated or not isinstance(value, dict):
+    choice = _choice(kind)
+    if choice is None or not isinstance(value, dict):
         return None, ""
-    union, *notes = get_args(kind)
-    choice = next((note for note in notes if isinstance(note, Choice)), None)
-    chosen = choice.member(union, value) if choice is not None else None
-    return chosen, choice.unknown if choice is not None and chosen is UnknownMember else ""
+    chosen = choice.member(get_args(kind)[0], value)
+    return chosen, choice.unknown if chosen is UnknownMember else ""
+
+
+def _is_told(kind: Any, value: Any) -> bool:
+    """Say whether an object has the property that tells the members of a union apart."""
+    choice = _choice(kind)
+    return choice is not None and isinstance(value, dict) and isinstance(value.get(choice.field), str)
+
+
+def _choice(kind: Any) -> Choice | None:
+    notes = get_args(kind)[1:] if get_origin(kind) is Annotated else ()
+    return next((note for note in notes if isinstance(note, Choice)), None)
 
 
 def of_kind(kind: Any, value: Any) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, Generic, Literal, Self, TypeVar, overload
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from .choice import AGAIN
 from .direct import adapter
 from .errors import ResponseValidationError
 from .headers import ResponseHeaders
@@ -73,7 +74,7 @@ class Header(Generic[V]):
     def _read(self, text: str) -> Any:
         kind = adapter(self._kind)
         if self._shape == "json":
-            return kind.validate_python(from_json(text, allow_inf_nan=False), extra="allow")
+            return kind.validate_python(from_json(text, allow_inf_nan=False), extra="allow", context=AGAIN)
         if self._shape == "array":
             return kind.validate_python(_items(text))
         if self._shape == "object":

@@ -11,9 +11,11 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from .model import Model
 
 _ANY = ""
+_UNKNOWN = "unknown member"
+"""What no class is called."""
 _SHOWN = 10
 AGAIN = object()
-"""The context in which an object of a member that is not known is taken: it was read, and is sent again."""
+"""The context in which an object of a member that is not known is taken: it is sent again, or stands in a header."""
 
 
 class UnknownMember(Model):
@@ -48,7 +50,7 @@ class Choice:
         choices: dict[Any, CoreSchema] = {name: members[name] for name in self.classes.values() if name in members}
         further = {
             _ANY: handler(source),
-            UnknownMember.__name__: core_schema.with_info_plain_validator_function(self._again),
+            _UNKNOWN: core_schema.with_info_plain_validator_function(self._again),
         }
         return core_schema.tagged_union_schema({**further, **choices}, self._tag)
 
@@ -68,17 +70,17 @@ class Choice:
 
     def _tag(self, value: Any) -> str:
         if isinstance(value, BaseModel):
-            name = type(value).__name__
-            return name if name in self.classes.values() or isinstance(value, UnknownMember) else _ANY
+            name = _UNKNOWN if isinstance(value, UnknownMember) else type(value).__name__
+            return name if name == _UNKNOWN or name in self.classes.values() else _ANY
         told = value.get(self.field) if isinstance(value, Mapping) else None
         if not isinstance(told, str):
             return self.classes.get("", _ANY)
-        return self.classes.get(told, self.classes.get("", UnknownMember.__name__))
+        return self.classes.get(told, self.classes.get("", _UNKNOWN))
 
     def member(self, union: Any, value: Mapping[str, Any]) -> type[BaseModel] | None:
         """Find the member of a union that a JSON object says it is; None where it says nothing."""
         name = self._tag(value)
-        if name == UnknownMember.__name__:
+        if name == _UNKNOWN:
             return UnknownMember
         return next((kind for kind in _models(union) if kind.__name__ == name), None)
 

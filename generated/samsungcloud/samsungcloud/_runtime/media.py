@@ -91,16 +91,30 @@ def decoded(body: bytes, content_type: str) -> str:
 
 
 def as_utf8(body: bytes, content_type: str) -> bytes:
-    """Give JSON as the parser reads it, in UTF-8 without a mark of byte order, whatever character set it came in."""
+    """Give JSON as the parser reads it, in UTF-8 without a mark of byte order, whatever character set it came in.
+
+    What is UTF-8 is read as such even if another set is named: that of JSON has no effect (RFC 8259, 11), and many
+    servers name one that they do not write.
+    """
     if body.startswith(_BOM):
         return body[len(_BOM) :]
     name = _charset(content_type) if "charset" in content_type.lower() else _UTF_8
-    if name == _UTF_8:
+    if name == _UTF_8 or _is_utf8(body):
         return body
     try:
         return body.decode(name).removeprefix("\ufeff").encode()
     except UnicodeError:
         return body  # what it is then is no JSON, and is told so
+
+
+def _is_utf8(body: bytes) -> bool:
+    if b"\0" in body:  # JSON has none in UTF-8, and some in UTF-16 and UTF-32
+        return False
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _charset(content_type: str) -> str:
