@@ -158,7 +158,7 @@ class TypedStreamingResponse(StreamedBody[T, H_co], Generic[T, Item, H_co]):
             yield self._items.value(text, kind)
 
     def iter_items(self) -> Iterator[Item]:
-        """Give the values, or what the events hold, whichever of both the answer brings; of 204 and 205 there are none."""
+        """Give the values, or what the events hold, whichever the answer brings; of 204 and 205 there are none."""
         if self.status_code in _NO_CONTENT:
             return
         if self._items.has_events:
