@@ -27,6 +27,7 @@ from apiscribe_runtime.errors import (
     ServerError,
 )
 from apiscribe_runtime.oauth_discovery import checked
+from apiscribe_runtime.oauth_request import Client
 from apiscribe_runtime.security import Scheme
 from apiscribe_runtime.service import Service
 
@@ -381,9 +382,40 @@ def test_a_provider_that_says_something_odd_is_given_no_secret(
         ("ftp://login.example.com/token", "Login: token_url is not an http(s) address"),
         ("https://user@login.example.com/token", "Login: token_url is not an http(s) address"),
         ("https://login.example.com:x/token", "Login: token_url is not an http(s) address"),
+        ("https://[login.example.com/token", "Login: token_url is not an http(s) address"),
+        ("https://login.example.com/to ken", "Login: token_url is not an http(s) address"),
+        ("https://login.example.com/\u2028", "Login: token_url is not an http(s) address"),
+        ("https://l\u00f6gin.example.com/token", "Login: token_url is not an http(s) address"),
     ],
 )  # fmt: skip
 def test_secrets_are_not_sent_everywhere(address: str, problem: str) -> None:
     with pytest.raises(CredentialsError) as caught:
-        checked("Login", "token_url", address)
+        checked("Login", "token_url", address, "https://shop.example.com/")
     assert str(caught.value) == problem
+
+
+@pytest.mark.parametrize(
+    ("address", "sent_to"),
+    [
+        ("/token", "https://shop.example.com/token"),
+        ("https://login.example.com", "https://login.example.com/"),
+        ("https://login.example.com?tenant=a", "https://login.example.com/?tenant=a"),
+        ("HTTPS://login.example.com/token", "https://login.example.com/token"),
+    ],
+)
+def test_an_address_is_written_out(address: str, sent_to: str) -> None:
+    assert checked("Login", "token_url", address, "https://shop.example.com/") == sent_to
+
+
+@BOTH
+def test_a_token_url_that_is_none_is_an_error_of_its_own(kind: str) -> None:
+    told = service("oauth2", FACTS)
+    credentials = Keys(**CLIENT, token_url="https://[login.example.com")
+    caller = Caller(kind, told, base_url="http://127.0.0.1:1", credentials=credentials)
+    with caller, pytest.raises(CredentialsError, match="token_url is not an http"):
+        caller.call(shown(), {"thing_id": "t1"})
+
+
+def test_who_asks_for_tokens_shows_no_secret() -> None:
+    client = Client("me", "s3cret", set())
+    assert "s3cret" not in f"{client!r}{client}{[client]}"

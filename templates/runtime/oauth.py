@@ -32,12 +32,18 @@ class _Grant(NamedTuple):
     parameters: tuple[tuple[str, str], ...]
     scopes: Scopes
 
+    def __repr__(self) -> str:
+        return "<Grant ***>"
+
 
 class _Key(NamedTuple):
     """Whose token it is, and for what: everything that a request for it says."""
 
     client: tuple[str, str, str]
     grant: _Grant
+
+    def __repr__(self) -> str:
+        return "<Key ***>"
 
 
 class OAuth2(Authorizer):

@@ -53,11 +53,11 @@ def endpoint(call: Call, scheme: Scheme, flow: str, own: str = "", wanted: str =
     fact = _FACTS[wanted]
     address = own or str(flow_facts(scheme, flow).get(fact) or "")
     if address:
-        return checked(scheme.name, fact, urljoin(base, address))
+        return checked(scheme.name, fact, address, base)
     metadata = str(scheme.facts.get("metadata_url") or "")
     if not metadata:
         raise CredentialsError(f"{scheme.name}: the document names no {wanted}: give {fact}")
-    place = checked(scheme.name, "the provider's metadata", urljoin(base, metadata))
+    place = checked(scheme.name, "the provider's metadata", metadata, base)
     if _WELL_KNOWN not in place:
         place = f"{place.rstrip('/')}{_OPEN_ID}"
     return (yield from _discovered(call, scheme, place, wanted))
@@ -91,14 +91,15 @@ def _places(issuer: str) -> tuple[str, ...]:
     return (f"{issuer.rstrip('/')}{_OPEN_ID}", f"{origin}/.well-known/oauth-authorization-server{path}")
 
 
-def checked(name: str, what: str, address: str) -> str:
-    """Give an address to which secrets may be sent.
+def checked(name: str, what: str, address: str, base: str = "") -> str:
+    """Give an address, or one relative to a base, to which secrets may be sent.
 
     Raises:
         CredentialsError: it is not encrypted and not of this machine, or is no address.
     """
+    is_written = address.isascii() and address.isprintable() and " " not in address
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(urljoin(base, address) if is_written else "")
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         host, parts = "", urlsplit("")
@@ -108,4 +109,4 @@ def checked(name: str, what: str, address: str) -> str:
         raise CredentialsError(
             f"{name}: {what} is http:// to {host}, which is not encrypted: secrets are not sent there"
         )
-    return address
+    return parts._replace(path=parts.path or "/").geturl()

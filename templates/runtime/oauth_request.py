@@ -56,6 +56,9 @@ class Client(NamedTuple):
     secret: str
     in_body: set[str]
 
+    def __repr__(self) -> str:
+        return "<Client ***>"
+
 
 def asked(
     call: Call, address: str, parameters: Mapping[str, str], client: Client
