@@ -130,6 +130,7 @@ def test_a_certificate_is_told_by_its_files(kind: str, names: list[str], files: 
         (["client.pem", "other.key"], r"^cert: .*/other\.key: no certificate with the private key that belongs to it"),
         (["client.pem", "sealed.key"], r"^cert: .*/sealed\.key: .* or another password opens it$"),
         (["client.pem", "sealed.key", "open barley"], r"^cert: .*/sealed\.key: .* or another password opens it$"),
+        (["client.pem", "sealed.key", "barley\ud800"], r"^cert: .*/sealed\.key: .* or another password opens it$"),
         ([], "cert is a path, or"),
         (["client.pem", "client.key", "a", "b"], "cert is a path, or"),
     ],
@@ -141,7 +142,7 @@ def test_a_certificate_that_cannot_be_used_is_told_at_once(
     with pytest.raises(ConfigurationError, match=problem) as caught:
         with Caller(kind, base_url="https://localhost:9", cert=cert):
             pass
-    assert "barley" not in f"{caught.value!r}{caught.value.__cause__!r}"
+    assert "barley" not in f"{caught.value!r}{caught.value.__cause__!r}{caught.value.__context__!r}"
 
 
 @BOTH
