@@ -93,11 +93,23 @@ def test_versions_stand_side_by_side_and_the_newest_is_on_top(tmp_path: Path) ->
         assert {"Shop", "AsyncShop", "Other", "AsyncOther"} <= set(dir(root))
 
 
+def test_the_newest_of_versions_that_are_times_is_on_top(tmp_path: Path) -> None:
+    earlier, later = "Wed Oct 15 2025 13:51:00 GMT", "Mon Nov 03 2025 10:00:00 GMT"
+    with imported(built(document(version=later), document(version=earlier)).texts, tmp_path) as root:
+        assert root.Shop.__module__ == f"{PACKAGE}.shop.v2025_11_03.client"
+
+
+def test_a_version_with_the_name_of_a_module_imports(tmp_path: Path) -> None:
+    with imported(built(document(version="venv"), document(version="venv", title="Other")).texts, tmp_path) as root:
+        assert root.Shop.__module__ == f"{PACKAGE}.shop.venv_.client"
+
+
 @pytest.mark.parametrize(
     ("first", "second", "message"),
     [
         (("Shop", "1"), ("shop", "1"), "shop 1 is described by a.yaml as well"),
         (("Shop", "1.0"), ("Shop", "1-0"), "Shop 1-0 is described by a.yaml as well"),
+        (("Shop", "1.0+a"), ("Shop", "1.0+b"), r"a.yaml as well, whose version 1.0\+a has the same module: leave one"),
         (("Foo 2", "1"), ("Foo2", "1"), "Foo2 and Foo 2 would both give Foo2"),
         (("Foo", "1"), ("Async Foo", "1"), "Async Foo and Foo would both give AsyncFoo"),
     ],

@@ -283,7 +283,8 @@ def _refuse_doubles(understood: Sequence[Lowered]) -> None:
         api = item.api
         first = seen.setdefault((service_module(api.service), version_module(api.version)), api)
         if first is not api:
-            message = f"{api.service} {api.version} is described by {first.file} as well: leave one of them out"
+            known = "" if first.version == api.version else f", whose version {first.version} has the same module"
+            message = f"{api.service} {api.version} is described by {first.file} as well{known}: leave one of them out"
             raise refusal("service", message, Origin(file=api.file, pointer="/info"))
 
 

@@ -131,19 +131,28 @@ def stream_name(method: str) -> str:
 def version_module(version: str) -> str:
     """Give the module of a version: of a time its day, and nothing of builds and remarks in brackets.
 
-    >>> version_module("1.1"), version_module("2024-01-01"), version_module("v3 beta")
-    ('v1_1', 'v2024_01_01', 'v3_beta')
+    >>> version_module("1.1"), version_module("2024-01-01"), version_module("v3 beta"), version_module("venv")
+    ('v1_1', 'v2024_01_01', 'v3_beta', 'venv_')
     >>> version_module("Wed Oct 15 2025 13:51:00 GMT+0000 (UTC)"), version_module("2025-10-15T13:51:00+02:00")
     ('v2025_10_15', 'v2025_10_15')
     >>> version_module("1.1.38 (2018-02-26 484103)"), version_module("1.20.0+dev-539-g5e38"), version_module("(beta)")
     ('v1_1_38', 'v1_20_0', 'vbeta')
     """
+    name = re.sub(r"[^a-z0-9]+", "_", plain_version(version).lower()).strip("_") or "0"
+    return _module(bounded(name if name.startswith("v") else f"v{name}", version, MAX_LENGTH - 1))
+
+
+def plain_version(version: str) -> str:
+    """Give what tells a version from others: of a time its day, and nothing of builds and remarks in brackets.
+
+    >>> plain_version("Wed Oct 15 2025 13:51:00 GMT+0000 (UTC)"), plain_version("1.20.0+dev-539-g5e38")
+    ('2025-10-15', '1.20.0')
+    """
     day = _DAY.match(version)
     if day is not None:
-        version = day[4] or f"{day[3]}-{_MONTHS.index(day[1].lower()) // 3 + 1:02}-{day[2]:>02}"
+        return day[4] or f"{day[3]}-{_MONTHS.index(day[1].lower()) // 3 + 1:02}-{day[2]:>02}"
     kept = _REMARK.sub("", version)
-    name = re.sub(r"[^a-z0-9]+", "_", (kept if re.search("[A-Za-z0-9]", kept) else version).lower()).strip("_") or "0"
-    return bounded(name if name.startswith("v") else f"v{name}", version)
+    return kept if re.search("[A-Za-z0-9]", kept) else version
 
 
 # A time as programs write it: `Wed Oct 15 2025 13:51:00 GMT`, `2025-10-15T13:51:00Z`.
@@ -161,7 +170,10 @@ def service_module(service: str) -> str:
     >>> service_module("data-ops"), service_module("JSON"), service_module("class")
     ('data_ops', 'json_', 'class_')
     """
-    name = bounded(module_case(service), service, MAX_LENGTH - 1)
+    return _module(bounded(module_case(service), service, MAX_LENGTH - 1))
+
+
+def _module(name: str) -> str:
     return f"{name}_" if name in MODULE_WORDS | {"extensions", "testing", "testing_pytest"} else name
 
 

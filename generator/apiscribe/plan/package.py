@@ -9,7 +9,7 @@ from dataclasses import replace
 from apiscribe.code import docstring, fill, identifier, joined, literal, relative_module, type_expression
 from apiscribe.plan.clients import client_files
 from apiscribe.plan.model_modules import model_files
-from apiscribe.plan.names import LOGIN_EXPORTS, RUNTIME_EXPORTS
+from apiscribe.plan.names import LOGIN_EXPORTS, RUNTIME_EXPORTS, plain_version
 from apiscribe.plan.operations import operations_file
 from apiscribe.plan.pyproject import Distribution, pyproject
 from apiscribe.plan.response_headers import header_files
@@ -63,12 +63,14 @@ def _placed(file: File, distribution: Distribution) -> File:
 
 
 def version_order(version: str) -> tuple[tuple[int, str], ...]:
-    """Order versions by their numbers, whatever stands between them.
+    """Order versions by their numbers, whatever stands between them, and times by their days.
 
     >>> sorted(["1.10", "1.9", "1.2"], key=version_order)
     ['1.2', '1.9', '1.10']
+    >>> sorted(["Mon Nov 03 2025 10:00:00 GMT", "Wed Oct 15 2025 13:51:00 GMT"], key=version_order)
+    ['Wed Oct 15 2025 13:51:00 GMT', 'Mon Nov 03 2025 10:00:00 GMT']
     """
-    parts = re.findall(r"\d+|[a-z]+", version.lower())
+    parts = re.findall(r"\d+|[a-z]+", plain_version(version).lower())
     return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
 
 

@@ -35,7 +35,7 @@ _PRINTED = ":\n    print(item)"
 def page_path(plan: ServicePlan) -> str:
     """Give the path of a service version's page; version modules differ, so these do."""
     service = plan.names.module.replace("_", "-")
-    version = plan.names.version.removeprefix("v").replace("_", ".")
+    version = plan.names.version.removeprefix("v").replace("_", ".").rstrip(".")
     return f"reference/{service}-{version}.md"
 
 
