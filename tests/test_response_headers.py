@@ -19,7 +19,7 @@ import pytest
 from apiscribe.plan.uses import headers_of
 
 from .client_room import BOTH, run
-from .generation import built, imported, lowered
+from .generation import built, headed, imported, lowered
 from .loopback import Answer, json_answer, loopback
 from .test_stubs import generate, run_stubs
 
@@ -52,6 +52,20 @@ def came(package: ModuleType, kind: str, work: Callable[[Any], Any], answer: Ans
 def things(package: ModuleType, kind: str = "sync", **headers: str) -> Any:
     answer = json_answer("[]", **headers)
     return came(package, kind, lambda client: client.with_raw_response.list_things(), answer)
+
+
+def test_a_header_is_called_alike_whichever_response_comes_first() -> None:
+    stated = [
+        "{description: ok, headers: {x-ratelimit-left: {schema: {type: integer}}}}",
+        "{description: ok, headers: {X-RateLimit-Left: {schema: {type: integer}}}}",
+    ]
+    for first, second in (stated, stated[::-1]):
+        body = f"paths: {{/a: {{get: {{operationId: a, responses: {{'200': {first}, '429': {second}}}}}}}}}\n"
+        texts = built(headed(body), package=PACKAGE).texts
+        assert (
+            'x_rate_limit_left: _typed.Header[int] = _typed.Header("X-RateLimit-Left", int)'
+            in texts[f"{PACKAGE}/shop/v1/headers.py"]
+        )
 
 
 READ = [

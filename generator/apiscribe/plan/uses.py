@@ -88,15 +88,18 @@ def header_key(operation: ir.Operation, name: str, status: str = "") -> str:
 
 
 def headers_of(operation: ir.Operation) -> tuple[ir.ResponseHeader, ...]:
-    """List the headers of all responses of an operation; one that is not the same everywhere may be all it is."""
-    found = {
-        item.name.lower(): item for response in reversed(operation.responses) for item in reversed(response.headers)
-    }
-    first = (item for response in operation.responses for item in response.headers)
-    return tuple(_combined(operation, item) for item in first if found[item.name.lower()] is item)
+    """List the headers of all responses of an operation; one that is not the same everywhere may be all it is.
+
+    Of several spellings the one with more capitals counts, whichever response comes first: it says where words begin.
+    """
+    found: dict[str, list[ir.ResponseHeader]] = {}
+    for item in (item for response in operation.responses for item in response.headers):
+        found.setdefault(item.name.lower(), []).append(item)
+    return tuple(_combined(operation, items) for items in found.values())
 
 
-def _combined(operation: ir.Operation, header: ir.ResponseHeader) -> ir.ResponseHeader:
+def _combined(operation: ir.Operation, items: list[ir.ResponseHeader]) -> ir.ResponseHeader:
+    header = replace(items[0], name=min(item.name for item in items))
     told = header_answers(operation, header.name)
     if not told:
         return header
