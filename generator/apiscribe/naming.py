@@ -25,7 +25,7 @@ _MADE = (
 )
 # The first three are one word each, though their capitals say otherwise.
 _WORD = re.compile(
-    r"OAuth\d*|IPv[46]|GraphQL"
+    r"OAuth(?![a-z])\d*|IPv[46]|GraphQL"
     r"|[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]*\d(?=[A-Z][a-z])|[A-Z0-9]+"
 )
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
@@ -55,6 +55,8 @@ def words(text: str) -> tuple[str, ...]:
     ('http', 'server', 'k8s', 'version', 'created', 'at')
     >>> words("OAuth2PasswordBearer SHA256Hash hostIPv4s")
     ('oauth2', 'password', 'bearer', 'sha256', 'hash', 'host', 'ipv4', 's')
+    >>> words("getOAuthorization")
+    ('get', 'o', 'authorization')
     """
     plain = unicodedata.normalize("NFKC", text)
     return tuple(word.lower() for word in _WORD.findall(plain))

@@ -29,13 +29,20 @@ def with_certificate(context: ssl.SSLContext, given: Any) -> ssl.SSLContext:
         raise ConfigurationError(_WANTED)
     for path in (file, key):
         _check_readable(path)
+    if not _is_loaded(context, file, key, told or ""):
+        problem = "no certificate with the private key that belongs to it"
+        raise ConfigurationError(f"cert: {_name(key or file)}: {problem}, or another password opens it")
+    return context
+
+
+def _is_loaded(context: ssl.SSLContext, file: Any, key: Any, password: str | bytes) -> bool:
+    # An exception raised for another one would hold it, and that one the password. What OpenSSL says is of no use.
     try:
         # Without any password OpenSSL would ask for one at the terminal.
-        context.load_cert_chain(file, key, told or "")
-    except (ssl.SSLError, ValueError):  # its words tell of its own source code, and a cause would hold the password
-        problem = "no certificate with the private key that belongs to it"
-        raise ConfigurationError(f"cert: {_name(key or file)}: {problem}, or another password opens it") from None
-    return context
+        context.load_cert_chain(file, key, password)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _check_readable(path: str | os.PathLike[str] | None) -> None:
