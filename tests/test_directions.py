@@ -143,6 +143,18 @@ def test_a_member_of_a_choice_that_was_read_can_be_sent_again(
     assert sent == [b'{"kind":"card"}', body]
 
 
+@BOTH
+def test_what_no_member_of_a_choice_takes_is_told_by_the_names_of_models(tmp_path: Path, kind: str) -> None:
+    with imported(built(CHOICES, package="keys").texts, tmp_path, "keys") as package:
+        settings = {"package": package, "credentials": None, "base_url": "http://127.0.0.1:9"}
+        with pytest.raises(package.RequestValidationError) as caught:
+            run(kind, "Shop", lambda client: client.put(body={"id": 7}), **settings)
+    assert str(caught.value) == (
+        "put: PinRequest.kind: Field required; PinRequest.pin: Field required; PinRequest.id: Extra inputs are not "
+        "permitted; CardRequest.kind: Field required; CardRequest.id: Extra inputs are not permitted"
+    )
+
+
 NESTED = headed("""
 paths:
   /carts/{id}:
