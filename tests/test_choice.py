@@ -27,7 +27,8 @@ paths:
       {$ref: '#/components/schemas/Sign'}}}}}}
     put:
       operationId: putShape
-      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Shape'}}}}
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Shape'}},
+        application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Shape'}}}}
       responses: {'204': {description: ok}}
   /event:
     get: {operationId: getEvent, responses: {'200': {description: ok, content: {application/json: {schema:
@@ -167,6 +168,9 @@ def test_what_was_read_as_unknown_is_sent_back_and_nothing_else_is(zoo: ModuleTy
     made = zoo.UnknownMember(type="Ring", size=2)
     _, request = answered(kind, zoo, {"type": "Circle"}, lambda client: client.put_shape(body=made))
     assert request.json() == {"type": "Ring", "size": 2}
+    form = "application/x-www-form-urlencoded"
+    _, request = answered(kind, zoo, None, lambda client: client.put_shape(body=made, content_type=form))
+    assert sorted(request.body.split(b"&")) == [b"size=2", b"type=Ring"]
     with pytest.raises(zoo.RequestValidationError, match="type is none of Circle, Square"):
         answered(kind, zoo, None, lambda client: client.put_shape(body={"type": "Star"}))
 
