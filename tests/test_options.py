@@ -333,3 +333,10 @@ def test_further_fields_that_cannot_be_added_are_refused(kind: str, items: Modul
 def test_further_fields_stand_for_no_required_one(kind: str, items: ModuleType) -> None:
     with pytest.raises(items.RequestValidationError, match="createItem: itemName: Field required"):
         sent(kind, items, lambda c: c.create_item(extra_body={"x": 2}))
+
+
+@BOTH
+@pytest.mark.parametrize("media_type", [FORM, PARTS])
+def test_a_further_field_without_a_text_is_refused(kind: str, items: ModuleType, media_type: str) -> None:
+    with pytest.raises(items.RequestValidationError, match="x: object cannot be written as text here"):
+        sent(kind, items, lambda c: c.create_item(item_name="a", content_type=media_type, extra_body={"x": object()}))
