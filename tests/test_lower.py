@@ -80,7 +80,6 @@ def test_every_way_to_say_that_null_may_stand_there(body: str, version: str, exp
         ("{additionalProperties: true}", {"*": "any"}),
         ("{type: object, additionalProperties: false, properties: {a: {}}}", {"a": "any"}),
         ("{properties: {a: {type: string}}, required: [a]}", {"a!": "string"}),
-        ("{properties: {a: {}}, required: [b], additionalProperties: false}", {"a": "any"}),
         (
             "{properties: {a: {}}, required: [b], additionalProperties: {type: string}}",
             {"a": "any", "b!": "string", "*": "string"},
@@ -174,6 +173,10 @@ def test_what_schemas_mean(body: str, expected: object) -> None:
         (
             "{allOf: [{$ref: '#/components/schemas/Other'}, {required: [b, a]}]}",
             *({"a!": "any", "b!": "any"}, "", "required and not described, so that any value is accepted: b"),
+        ),
+        (
+            "{type: object, properties: {a: {}}, required: [a, b], additionalProperties: false}",
+            *({"a!": "any"}, "", "neither described nor allowed as a further key: b"),
         ),
         ("{type: object, required: [b]}", {"b!": "any", "*": "any"}, "", "so that any value is accepted: b"),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from apiscribe import ir
 from apiscribe.document.node import Node
@@ -13,18 +13,21 @@ REASON = "the schema requires it and does not describe it"
 
 
 def undeclared(
-    node: Node, required: Iterable[str], further: ir.Schema | bool | None, registry: Registry
+    node: Node, required: Sequence[str], further: ir.Schema | bool | None, registry: Registry
 ) -> tuple[ir.Property, ...]:
     """Give the properties that are required of an object and not among its own, typed as its further keys are.
 
-    Where further keys are forbidden there is no such property.
+    Where further keys are forbidden there is no such property: no object is what the document demands then.
     """
+    listed = ", ".join(map(shown, required))
     if further is False:
+        if listed:
+            said = f"left out of what is required, which is neither described nor allowed as a further key: {listed}"
+            registry.diagnostics.append(node.warning("required", said))
         return ()
     schema = further if isinstance(further, ir.Schema) else ir.AnySchema(origin=node.origin, reason=REASON)
     found = tuple(ir.Property(name=name, schema=schema, required=True) for name in required)
     if found and schema is not further:
-        listed = ", ".join(shown(item.name) for item in found)
         said = f"required and not described, so that any value is accepted: {listed}"
         registry.diagnostics.append(node.warning("required", said))
     return found
