@@ -26,6 +26,7 @@ from apiscribe.naming import (
     snake_case,
     words,
 )
+from apiscribe.naming_spellings import spellings
 from apiscribe.plan.names import MODEL_MEMBERS
 
 IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -140,6 +141,13 @@ def test_the_name_spelled_so_keeps_it(claims: list[tuple[str, str]], expected: d
         for key, wire in claims
     ]
     assert settle(made).names == expected
+
+
+def test_the_only_name_without_another_spelling_keeps_it() -> None:
+    made = [
+        Claim(key=name, wire=name, wanted=snake_case(name), alternatives=spellings(name)) for name in ("1", "+1", "-1")
+    ]
+    assert settle(made).names == {"1": "n_1", "+1": "plus_1", "-1": "minus_1"}
 
 
 @pytest.mark.parametrize(

@@ -184,8 +184,8 @@ def settle(claims: Iterable[Claim], reserved: frozenset[str] = PYTHON_WORDS, lim
     """Give every claim its own name of at most `limit` characters; the order of the claims does not matter.
 
     A reserved name takes a trailing underscore, and another one where that is reserved too. Of several claims to one
-    name the one spelled so on the wire keeps it, or else the only one whose name on the wire is an identifier; the
-    others take their alternative, or a digest of their key.
+    name the one spelled so on the wire keeps it, or else the only one whose name on the wire is an identifier, or the
+    only one that has no alternative; the others take theirs, or a digest of their key.
     Names are compared without regard to case.
 
     >>> claims = [Claim(key="a", wire="fooBar", wanted="foo_bar"), Claim(key="b", wire="foo_bar", wanted="foo_bar")]
@@ -220,6 +220,7 @@ def _told_apart(
 ) -> dict[str, str]:
     exact = [claim for claim in group if claim.wire == claim.wanted]
     exact = exact or [claim for claim in group if _IDENTIFIER.match(claim.wire)]
+    exact = exact or [claim for claim in group if claim.wire and not claim.alternatives]
     keeper = exact[0].key if len(exact) == 1 else None
     offers = Counter(name.lower() for claim in group if claim.key != keeper for name in claim.alternatives)
     given = {}

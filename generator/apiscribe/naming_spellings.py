@@ -15,15 +15,15 @@ _SIGNS: Final = {
 }  # fmt: skip
 _SIGN: Final = re.compile("|".join(map(re.escape, _SIGNS)))
 _SIGNED: Final = re.compile(rf"((?:{_SIGN.pattern})*)(\w|\w.*?[\w\]])((?:{_SIGN.pattern})*)")
-_CASES: Final = (("camel", r"[a-z]+[A-Z]"), ("pascal", r"[A-Z][a-z]"), ("upper", r"[A-Z0-9_]+$"))
+_CASES: Final = (("camel", r"[a-z]+[A-Z]"), ("pascal", r"[A-Z][a-z]"), ("upper", r"[A-Z0-9_]*[A-Z][A-Z0-9_]*$"))
 _MARKS: Final = (("dotted", "."), ("hyphened", "-"), ("spaced", " "), ("bracketed", "["))
 
 
 def spellings(name: str) -> tuple[str, ...]:
     """Give the name that tells this spelling from others of the same words; nothing for the plain one.
 
-    >>> spellings("fooBar"), spellings("foo-bar"), spellings("foo_bar")
-    (('foo_bar_camel',), ('foo_bar_hyphened',), ())
+    >>> spellings("fooBar"), spellings("foo-bar"), spellings("foo_bar"), spellings("2")
+    (('foo_bar_camel',), ('foo_bar_hyphened',), (), ())
     >>> spellings("@type"), spellings("+1"), spellings("-1"), spellings("StartTime>"), spellings("ids[]")
     (('at_type',), ('plus_1',), ('minus_1',), ('start_time_gt',), ('ids_list',))
     >>> spellings("_id"), spellings("__class__")

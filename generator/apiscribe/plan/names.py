@@ -333,7 +333,8 @@ class _Naming:
             longer = longer_names(wanted, operation.path)
             kept = wanted if operation.path.endswith("}") else ""
         derived = derived_name(operation.method, operation.path)
-        alternatives = (*longer, f"{wanted}_{operation.method.lower()}", derived)
+        by_method = (f"{name}_{operation.method.lower()}" for name in (wanted, *longer))
+        alternatives = tuple(dict.fromkeys((*longer, *by_method, derived)))
         yield Claim(key=operation.id, wire=kept, wanted=wanted, alternatives=alternatives)
         if operation.pagination is not None:
             yield Claim(key=iterator_key(operation), wire="", wanted=f"iter_{wanted.removeprefix('list_')}")
