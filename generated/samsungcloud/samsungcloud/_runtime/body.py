@@ -104,11 +104,11 @@ def _encoded(
         raw = _json(operation, kind, body, context)
         return _with(operation, raw, further), "application/json" if "*" in sent else sent
     if name == _FORM:
-        checked = _checked(operation, kind, wire_fields(body), context)
+        checked = _checked(operation, kind, wire_fields(body), context, body)
         return urlencoded({**checked, **_added(operation, checked, further)}, told), sent
     if name == _FILES:
         whole, files = without_files(wire_fields(body))
-        checked = _checked(operation, kind, whole, context)
+        checked = _checked(operation, kind, whole, context, body)
         given = {**checked, **{_alias(kind, key): value for key, value in files.items()}}
         return multipart({**given, **_added(operation, given, further)}, told)
     if further:
@@ -180,7 +180,7 @@ def _members(kind: Any) -> tuple[type, ...]:
     return tuple(member for part in get_args(kind) for member in _members(part)) if origin in _UNIONS else ()
 
 
-def _json(operation: Operation[Any], kind: Any, body: object, context: object) -> bytes:
+def _json(operation: Operation[Any], kind: Any, body: object, context: object, given: object = None) -> bytes:
     try:
         raw = anything().dump_json(_without_unset(body), by_alias=True, exclude_unset=True, context=context)
     except (PydanticSerializationError, RecursionError, UnicodeEncodeError):
@@ -192,7 +192,7 @@ def _json(operation: Operation[Any], kind: Any, body: object, context: object) -
     checked = adapter(kind)
     try:
         # Strict: what is sent is what was given, never "5" made into 5. Dumped from the type: with wire names.
-        again = AGAIN if holds_unknown(body) else None
+        again = AGAIN if holds_unknown((body, given)) else None
         value = checked.validate_json(raw, strict=True, context=again)
     except ValidationError as error:
         told = told_by(error)
@@ -207,8 +207,9 @@ def _without_unset(body: object) -> object:
     return body
 
 
-def _checked(operation: Operation[Any], kind: Any, body: object, context: object) -> Mapping[str, Any]:
-    data = from_json(_json(operation, kind, body, context))
+def _checked(operation: Operation[Any], kind: Any, fields: object, context: object, given: object) -> Mapping[str, Any]:
+    """Check the fields of a form; `given` is the body that they are of."""
+    data = from_json(_json(operation, kind, fields, context, given))
     if not isinstance(data, dict):
         raise RequestValidationError(f"{operation.id}: the body is not an object", operation=operation.id)
     return data

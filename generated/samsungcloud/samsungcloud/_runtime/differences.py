@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pydantic import ValidationError
 
 _SHOWN = 5
+_MADE = re.compile(r"json-or-python\[json=(\w+),.*\]")
+"""How pydantic calls a model in whose place one may stand that was read."""
 
 
 def told_by(error: ValidationError) -> list[str]:
@@ -20,8 +23,10 @@ def _named(place: Sequence[int | str]) -> list[str]:
 
     >>> _named(("pets", 0, "tagged-union[union[Cat,Dog],Cat,Dog]", "", "Cat", "kind"))
     ['pets', '0', 'Cat', 'kind']
+    >>> _named(("json-or-python[json=CatRequest,python=function-wrap[_kept()]]", "kind"))
+    ['CatRequest', 'kind']
     """
-    return [part for part in map(str, place) if part and not part.startswith("tagged-union[")]
+    return [_MADE.sub(r"\1", part) for part in map(str, place) if part and not part.startswith("tagged-union[")]
 
 
 def is_no_json(error: ValidationError) -> bool:
