@@ -116,6 +116,7 @@ def test_a_person_logs_in_on_another_device(tmp_path: Path) -> None:
     with loopback_function(lambda request: scripted.pop(0)) as server:
         flow = f"{{deviceAuthorizationUrl: '{server.url}/device', tokenUrl: '{server.url}/token', scopes: {{}}}}"
         texts = readme(f"{{type: oauth2, flows: {{deviceAuthorization: {flow}}}}}", server.url)
+        assert "keeps their tokens between runs:" in texts["README.md"]
         process = started(texts, tmp_path, "DeviceAuthorization(")
         assert finished(process) == ("open https://id.example.com/tv and enter ABCD\nlamp\n", "")
         assert [request.target for request in server.received] == ["/device", "/token", "/token", "/thing"]

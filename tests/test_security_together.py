@@ -137,6 +137,19 @@ def test_their_stubs_run_as_they_stand(tmp_path: Path) -> None:
     assert code == 0, printed
 
 
+@KINDS
+@pytest.mark.parametrize("chosen", ["names: [page]", "except: [Inner, Inner-time, Outer, Outer-time]"])
+def test_parameters_that_no_recipe_signs_do_not_matter(tmp_path: Path, kind: str, chosen: str) -> None:
+    step = f'steps:\n          - {{name: pairs, over: query, {chosen}, separator: "&"}}'
+    recipes = [recipe(name, '"{path}", "{pairs}"', QUERY).replace("steps:", step) for name in ("Inner", "Outer")]
+    recipes = [text.replace("language: 1", "language: 2") for text in recipes]
+    with imported(built(document(*recipes)).texts, tmp_path, "shop") as package:
+        request = called(package, kind, "Shop", "send_two", package.Credentials(**ALL))
+        for scheme in ("inner", "outer"):
+            assert verdict(package, request, scheme, **{f"{scheme}_key": ALL[f"{scheme}_key"]})
+            assert not verdict(package, request, scheme, **{f"{scheme}_key": "wrong"})
+
+
 @pytest.mark.parametrize(
     ("recipes", "problem"),
     [

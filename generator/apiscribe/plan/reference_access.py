@@ -86,9 +86,8 @@ def _login(shown: Shown) -> Iterable[Access]:
             opened(shown, Code("credentials=login")),
             "    login.login(client, timeout=300)",
         ]
-        about = (
-            "People log in on another device, while the program waits for them (the device flow); `store=` as above:"
-        )
+        kept = "as above" if "authorizationCode" in flows else "keeps their tokens between runs"
+        about = f"People log in on another device, while the program waits for them (the device flow); `store=` {kept}:"
         yield Access(about=text(about), program=program(shown, "", [*lines, *calling], also=("DeviceAuthorization",)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from apiscribe.ir_security import SchemeKind
 from apiscribe.plan.security_kinds import Draft
-from apiscribe.signing.dependencies import takes_header
+from apiscribe.signing.dependencies import takes_header, takes_parameter
 from apiscribe.signing.recipe import Place
 from apiscribe.signing.words import QUERY_ATOMS, AtomKind
 
@@ -52,4 +52,4 @@ def _takes(place: Place, headers: Iterable[str], query: Iterable[str]) -> bool:
         return False
     if "headers" in selection.sources and any(takes_header(selection, name) for name in headers):
         return True
-    return bool({"query", "form-query"} & set(selection.sources)) and bool(query - set(selection.excluded))
+    return bool({"query", "form-query"} & set(selection.sources)) and any(takes_parameter(selection, n) for n in query)

@@ -46,6 +46,11 @@ def takes_header(selection: Selection, name: str) -> bool:
     return _listed(selection.names, name) and not _listed(selection.excluded, name)
 
 
+def takes_parameter(selection: Selection, name: str) -> bool:
+    """Tell whether a selection over parameters takes one of this name: all where it names none."""
+    return (not selection.names or name in selection.names) and name not in selection.excluded
+
+
 def _listed(patterns: tuple[str, ...], name: str) -> bool:
     return any(name.startswith(item[:-1]) if item.endswith("*") else name == item for item in patterns)
 
