@@ -40,6 +40,9 @@ paths:
     get: {operationId: getWeather, responses: {'200': {description: ok,
       headers: {X-Was: {content: {application/json: {schema: {$ref: '#/components/schemas/Weather'}}}}},
       content: {application/json: {schema: {$ref: '#/components/schemas/Weather'}}}}}}
+  /days:
+    get: {operationId: listWeather, responses: {'200': {description: ok, content: {application/json: {schema:
+      {type: array, items: {$ref: '#/components/schemas/Weather'}}}}}}}
 components:
   schemas:
     Pet:
@@ -155,6 +158,14 @@ def test_a_member_that_is_not_known_keeps_what_came(
     assert warned(caplog) == [f"response differs from its documentation: get_event: {wrong}"]
     with pytest.raises(zoo.ResponseValidationError, match=f"operation returns: .*{wrong}"):
         answered(kind, zoo, event, lambda client: client.get_event(), validate="strict")
+
+
+@BOTH
+def test_a_long_list_may_be_all_of_a_member_that_is_not_known(zoo: ModuleType, kind: str) -> None:
+    days = [{"sky": "red", "mm": number} for number in range(12_000)]
+    value, _ = answered(kind, zoo, days, lambda client: client.list_weather())
+    assert {type(day) for day in value} == {zoo.UnknownMember}
+    assert [day.mm for day in value] == list(range(12_000))
 
 
 @BOTH
