@@ -240,6 +240,38 @@ def test_a_raw_view_raises_before_any_item_is_read(package: ModuleType, kind: st
         )
 
 
+ASKED = """
+paths:
+  /made:
+    post:
+      operationId: make
+      requestBody: {required: true, content: {application/json: {schema: {type: object, %s
+        properties: {text: {type: string}, stream: {type: boolean, example: true}}}}}}
+      responses: &both {'200': {description: ok, content: {
+        application/json: {schema: {type: object, properties: {a: {type: string}}}},
+        text/event-stream: {schema: {type: object, properties: {a: {type: string}}}}}}}
+  /found:
+    get:
+      operationId: find
+      parameters: [{name: stream, in: query, required: %s, schema: {type: boolean}}]
+      responses: *both
+"""
+
+
+@pytest.mark.parametrize(
+    ("needed", "make", "find"),
+    [
+        (("", "false"), 'make(text="text")', "find()"),
+        (("required: [stream],", "true"), 'make(text="text", stream=False)', "find(stream=False)"),
+    ],
+)
+def test_examples_of_the_plain_method_ask_for_no_stream(needed: tuple[str, str], make: str, find: str) -> None:
+    texts = built(headed(ASKED % needed)).texts
+    shown = "".join(text for path, text in texts.items() if path.endswith((".md", "/client.py")))
+    assert "stream=True" not in shown
+    assert all(f"client.{call}" in shown for call in (make, find, 'make_stream(text="text")', "find_stream()"))
+
+
 def stream_of(content: str, version: str = "3.1.0", operation: str = "") -> ir.Stream | None:
     """Lower the stream of an operation's only answer."""
     paths = f"paths: {{/x: {{get: {{{operation}responses: {{'200': {{description: ok, content: {content}}}}}}}}}}}\n"

@@ -12,7 +12,8 @@ from apiscribe.plan.layout import laid_out
 from apiscribe.plan.names import argument_key, body_object
 from apiscribe.plan.operations import arguments_of, unmodelled_body
 from apiscribe.plan.service import ServicePlan
-from apiscribe.plan.uses import followed, is_class
+from apiscribe.plan.streams import asked_by
+from apiscribe.plan.uses import followed, is_class, streams_of
 
 _WIDTH = 88
 _SHOWN_FIELDS = 2
@@ -69,12 +70,14 @@ def example_call(
     argument that it does not have.
     """
     names = plan.names.arguments[operation.id]
+    switch = _switch(plan, operation)
     given: list[tuple[str, Given]] = []
     for item in arguments_of(operation):
         if item.required or item.location is ir.Location.PATH:
             name = names[argument_key(item.location, item.name)]
-            given.append((name, _value(plan, item.schema, item.name, item.example)))
-    given += _body(plan, operation, fields)
+            example = False if (item.location.value, item.name) == switch else item.example
+            given.append((name, _value(plan, item.schema, item.name, example)))
+    given += _body(plan, operation, fields, switch)
     return Call(
         method=identifier(called or plan.names.methods[operation.id]),
         arguments=tuple(fill("{}={}", identifier(name), value.code) for name, value in given if name != without),
@@ -127,7 +130,13 @@ def _is_plain(plan: ServicePlan, item: ir.Property) -> bool:
     return isinstance(target, plain) and not item.schema.secret and not item.schema.read_only
 
 
-def _body(plan: ServicePlan, operation: ir.Operation, shown: int) -> list[tuple[str, Given]]:
+def _switch(plan: ServicePlan, operation: ir.Operation) -> tuple[str, str]:
+    """Give the place and name of what asks for a stream: the plain method is called without it, or with False."""
+    asked = asked_by(operation, plan.schemas) if streams_of(operation) else None
+    return (asked.place, asked.name) if asked is not None else ("", "")
+
+
+def _body(plan: ServicePlan, operation: ir.Operation, shown: int, switch: tuple[str, str]) -> list[tuple[str, Given]]:
     body = operation.body
     if body is None:
         return []
@@ -140,9 +149,11 @@ def _body(plan: ServicePlan, operation: ir.Operation, shown: int) -> list[tuple[
         return [("body", _value(plan, body.content.schema, "body", example))]
     names = plan.names.arguments[operation.id]
     members = [item for item in schema.properties if not item.schema.read_only]
-    extra = [item.name for item in plain_fields(plan, operation) if not item.required][:shown]
+    optional = [item.name for item in plain_fields(plan, operation) if not item.required]
+    extra = [name for name in optional if ("body", name) != switch][:shown]
+    told = {item.name: False if ("body", item.name) == switch else _member(example, item.name) for item in members}
     return [
-        (names[argument_key("body", item.name)], _value(plan, item.schema, item.name, _member(example, item.name)))
+        (names[argument_key("body", item.name)], _value(plan, item.schema, item.name, told[item.name]))
         for item in members
         if item.required or item.name in extra
     ]

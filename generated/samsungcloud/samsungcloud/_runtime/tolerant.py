@@ -24,6 +24,8 @@ Report = Callable[[str, str], None]
 _LARGE = 64 * 1024  # values of more bytes are checked in parts
 _CHUNK = 256
 _MOST_DIFFERENCES = 10_000
+_DIFFERENCE = 10
+"""As how many objects of members that are not known a difference counts: nothing in those is looked at."""
 
 _SEQUENCES = (list, tuple, set, frozenset, Sequence)
 _MAPPINGS = (dict, Mapping)
@@ -64,7 +66,7 @@ def fit(kind: Any, value: Any, place: str, report: Report) -> Any:
 
     After many differences the rest stays as it came, too: a body of nothing else would take hours and all memory.
     """
-    return _Fit(report, [_MOST_DIFFERENCES]).value(kind, value, place)
+    return _Fit(report, [_DIFFERENCE * _MOST_DIFFERENCES]).value(kind, value, place)
 
 
 class _Misfit:
@@ -75,7 +77,7 @@ _MISFIT = _Misfit()
 
 
 class _Fit:
-    """One fitting: where differences are told, and how many parts may still be looked at one by one."""
+    """One fitting: where differences are told, and how much may still be looked at one by one."""
 
     __slots__ = ("_left", "_report")
 
@@ -95,7 +97,7 @@ class _Fit:
             try:
                 return read(kind, raw)
             except ValueError:
-                self._left[0] -= 1
+                self._left[0] -= _DIFFERENCE
         fitted = self._parts(kind, value, place)
         if fitted is _MISFIT:
             self._report(place, f"{json_name(value)} is not what is documented")
@@ -103,7 +105,7 @@ class _Fit:
         return fitted
 
     def _model(self, model: type[BaseModel], data: Mapping[str, Any]) -> BaseModel:
-        self._left[0] -= 1
+        self._left[0] -= _DIFFERENCE
         rest = dict(data)
         values: dict[str, Any] = {}
         given: set[str] = set()
@@ -130,7 +132,8 @@ class _Fit:
 
     def _parts(self, kind: Any, value: Any, place: str) -> Any:
         chosen, wrong = _chosen(kind, value)
-        if wrong:
+        if chosen is UnknownMember:
+            self._left[0] += 2 * _DIFFERENCE - 1  # that it is read and made is all that it takes
             self._report(place, wrong)
         if chosen is not None:
             return self._model(chosen, value)
