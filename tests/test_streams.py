@@ -227,6 +227,15 @@ def test_a_view_gives_the_status_of_a_stream_and_then_its_items(
 
 
 @BOTH
+@pytest.mark.parametrize("status", [204, 205])
+@pytest.mark.parametrize(("operation", "read"), [("watch_ticks", "iter_events"), ("read_log", "iter_json")])
+def test_an_answer_without_content_has_no_items(
+    package: ModuleType, kind: str, operation: str, read: str, status: int
+) -> None:
+    assert read_all(package, kind, Answer(status), operation, read) == []
+
+
+@BOTH
 def test_a_raw_view_raises_before_any_item_is_read(package: ModuleType, kind: str) -> None:
     with loopback(Answer(429)) as server, pytest.raises(package.RateLimitError):
         run(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 from .errors import ResponseTooLargeError, ResponseValidationError
-from .media import plain
+from .media import NO_CONTENT, plain
 
 T = TypeVar("T")
 
@@ -151,13 +151,13 @@ class JsonTexts:
             yield text
 
 
-def events_of(content_type: str) -> Events:
-    """Give what reads an answer's events.
+def events_of(status: int, content_type: str) -> Events:
+    """Give what reads an answer's events; one without content has none.
 
     Raises:
         ResponseValidationError: the answer is no event stream.
     """
-    if plain(content_type) != EVENT_STREAM:
+    if plain(content_type) != EVENT_STREAM and status not in NO_CONTENT:
         raise _other(content_type, EVENT_STREAM)
     return Events()
 
@@ -167,13 +167,13 @@ def is_texts(content_type: str) -> bool:
     return plain(content_type) in (*_JSON_LINES, *_JSON_SEQUENCES)
 
 
-def texts_of(content_type: str) -> JsonTexts:
-    """Give what reads an answer's JSON lines or records.
+def texts_of(status: int, content_type: str) -> JsonTexts:
+    """Give what reads an answer's JSON lines or records; one without content has none.
 
     Raises:
         ResponseValidationError: the answer is of another kind.
     """
-    if not is_texts(content_type):
+    if not is_texts(content_type) and status not in NO_CONTENT:
         raise _other(content_type, "JSON lines (application/jsonl, application/x-ndjson, application/json-seq)")
     return JsonTexts(content_type)
 

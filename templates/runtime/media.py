@@ -9,6 +9,8 @@ from typing import Any
 
 from .operation import ByMedia
 
+NO_CONTENT = (204, 205)
+"""The statuses of HTTP's own that have no body, whatever is documented."""
 _UTF_8 = "utf-8"
 _BOM = codecs.BOM_UTF8
 # Character sets that services use: among Python's other codecs are some that take hours, or read no text.

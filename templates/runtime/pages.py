@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from .errors import PaginationError
+from .media import NO_CONTENT
 from .operation import Operation, Pagination
 from .unset import UNSET
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 10_000
 _ADDRESSED = ("url", "link")
-_NO_CONTENT = (204, 205)
 
 
 def read(value: Any, place: str) -> Any:
@@ -126,7 +126,7 @@ class Pages:
         found = page if isinstance(page, list) else read(page, self._plan.items)
         if isinstance(found, list):
             return found
-        if found is None and (status in _NO_CONTENT or self._is_page(status)):
+        if found is None and (status in NO_CONTENT or self._is_page(status)):
             return []
         text = f"{self._operation.id}: the answer {status} is no page: it has no list at {self._plan.items!r}"
         raise PaginationError(text, operation=self._operation.id)

@@ -15,7 +15,7 @@ from .differences import is_no_json, some_of, told_by
 from .direct import UNUSUAL, adapter, direct, is_large
 from .errors import APIStatusError, ResponseValidationError
 from .headers import Headers
-from .media import as_utf8, decoded, is_json, is_other, kind_for, kinds_of, plain
+from .media import NO_CONTENT, as_utf8, decoded, is_json, is_other, kind_for, kinds_of, plain
 from .operation import Operation
 from .redact import Redactor, one_line
 
@@ -58,8 +58,7 @@ def parse(
     """
     declared, content_type = response_type(operation, status), headers.get("content-type", "")
     undocumented = not {str(status), f"{status // 100}XX"} & {*operation.responses, *operation.loaded.responses}
-    # Of HTTP's own, 204 and 205 have no body, whatever is documented.
-    if declared is None or operation.method == "HEAD" or (not body and (undocumented or status in (204, 205))):
+    if declared is None or operation.method == "HEAD" or (not body and (undocumented or status in NO_CONTENT)):
         return None
     kind = kind_for(declared, content_type)
     if (

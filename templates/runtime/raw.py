@@ -98,7 +98,7 @@ class StreamedBody(Generic[T, H_co]):
     def _events(self, until: str | None) -> Iterator[Event[str]]:
         from .events import events_of
 
-        events = events_of(self.headers.get("content-type", ""))
+        events = events_of(self.status_code, self.headers.get("content-type", ""))
         for piece in self.iter_bytes():
             for event in events.feed(piece):
                 if until is not None and event.data == until:
@@ -109,7 +109,7 @@ class StreamedBody(Generic[T, H_co]):
     def _texts(self) -> Iterator[bytes]:
         from .events import texts_of
 
-        texts = texts_of(self.headers.get("content-type", ""))
+        texts = texts_of(self.status_code, self.headers.get("content-type", ""))
         for piece in self.iter_bytes():
             yield from texts.feed(piece)
         yield from texts.finish()
@@ -201,7 +201,7 @@ class AsyncStreamedBody(Generic[T, H_co]):
     async def _events(self, until: str | None) -> AsyncIterator[Event[str]]:
         from .events import events_of
 
-        events = events_of(self.headers.get("content-type", ""))
+        events = events_of(self.status_code, self.headers.get("content-type", ""))
         async for piece in self.iter_bytes():
             for event in events.feed(piece):
                 if until is not None and event.data == until:
@@ -212,7 +212,7 @@ class AsyncStreamedBody(Generic[T, H_co]):
     async def _texts(self) -> AsyncIterator[bytes]:
         from .events import texts_of
 
-        texts = texts_of(self.headers.get("content-type", ""))
+        texts = texts_of(self.status_code, self.headers.get("content-type", ""))
         async for piece in self.iter_bytes():
             for text in texts.feed(piece):
                 yield text

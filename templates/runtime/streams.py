@@ -43,7 +43,6 @@ Other = TypeVar("Other")
 _DONE = "[DONE]"
 """What ends a stream of JSON though no document says so: it is no JSON, and many services send it."""
 _SHOWN = 200
-_NO_CONTENT = (204, 205)
 _KEPT_BODY = 2048
 
 
@@ -159,8 +158,6 @@ class TypedStreamingResponse(StreamedBody[T, H_co], Generic[T, Item, H_co]):
 
     def iter_items(self) -> Iterator[Item]:
         """Give the values, or what the events hold, whichever the answer brings; of 204 and 205 there are none."""
-        if self.status_code in _NO_CONTENT:
-            return
         if self._items.has_events:
             for event in self.iter_events():
                 yield event.data
@@ -203,8 +200,6 @@ class AsyncTypedStreamingResponse(AsyncStreamedBody[T, H_co], Generic[T, Item, H
 
     async def iter_items(self) -> AsyncIterator[Item]:
         """As `TypedStreamingResponse.iter_items`."""
-        if self.status_code in _NO_CONTENT:
-            return
         if self._items.has_events:
             async for event in self.iter_events():
                 yield event.data
