@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Final
 from apiscribe.errors import ApiscribeError, Diagnostic, Origin, refusal, shown
 from apiscribe.location import installed_version
 from apiscribe.style_twin import with_parentheses
+from apiscribe.view import LINE_LENGTH
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-LINE_LENGTH: Final = 100
 WORTH_A_PROCESS: Final = 1500
 _SHARES_PER_WORKER: Final = 8
 _DIGEST_LENGTH: Final = 64

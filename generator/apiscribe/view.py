@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from apiscribe.code import Code, Docstring
+
+LINE_LENGTH: Final = 100
+"""Where formatters break lines of what is printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +84,16 @@ class LazyPackage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationConstant:
-    """The description of one operation that the runtime works from, and the function that loads its types."""
+    """The description of one operation that the runtime works from, and the function that loads its types.
+
+    `is_long` says that its first line stays as it is: formatters part there.
+    """
 
     name: Code
     kind: Code
     loader: Code
     returns: Code
+    is_long: bool
     imports: tuple[Import, ...]
     types: tuple[Code, ...]
     arguments: tuple[Code, ...]

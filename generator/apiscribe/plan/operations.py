@@ -34,7 +34,7 @@ from apiscribe.plan.service_facts import elsewhere, service_facts
 from apiscribe.plan.stream_facts import stream_facts, stream_types, stream_uses
 from apiscribe.plan.streams import item_use
 from apiscribe.plan.uses import TypeUse, again_key, body_key, content_key, page_answers, response_key, streams_of
-from apiscribe.view import File, Import, OperationConstant, OperationsModule
+from apiscribe.view import LINE_LENGTH, File, Import, OperationConstant, OperationsModule
 
 _UNVERSIONED = "default"
 _NOTHING = TypeUse(code=type_expression("None"), classes=frozenset(), words=frozenset())
@@ -225,11 +225,14 @@ def _constant(plan: ServicePlan, operation: ir.Operation, place: int | None) -> 
     streams, value = bool(streams_of(operation)), returned(plan, operation).code
     loaded = _loaded(plan, operation)
     kinds, told = ([item_use(plan.types, operation).code] if streams else []), headers_class(plan, operation)
+    kind = identifier("StreamedOperation" if streams else "Operation")
+    returns = joined(", ", [value, *kinds, *([told] if told is not None else [])])
     return OperationConstant(
         name=identifier(name),
-        kind=identifier("StreamedOperation" if streams else "Operation"),
+        kind=kind,
         loader=identifier(f"_types_of_{name}"),
-        returns=joined(", ", [value, *kinds, *([told] if told is not None else [])]),
+        returns=returns,
+        is_long=len(f"def {name}() -> _operation.{kind}[{returns}]:") > LINE_LENGTH,
         imports=(*format_imports(loaded), *plan.model_imports(loaded)),
         types=tuple(types),
         arguments=(

@@ -175,9 +175,7 @@ def _types_of_check_cluster_resource_size_for_data_flow_service_create() -> _ope
 
 
 @_operation.Operation.late
-def check_cluster_resource_size_for_data_flow_service_create() -> (
-    _operation.Operation[ClusterResourceCheckResponse]
-):
+def check_cluster_resource_size_for_data_flow_service_create() -> _operation.Operation[ClusterResourceCheckResponse]:  # fmt: skip
     return _operation.Operation(
         id="CheckClusterResourceSizeForDataFlowServiceCreate",
         name="check_cluster_resource_size_for_data_flow_service_create",
@@ -363,9 +361,7 @@ def _types_of_check_cluster_resource_size_for_data_flow_service_update() -> _ope
 
 
 @_operation.Operation.late
-def check_cluster_resource_size_for_data_flow_service_update() -> (
-    _operation.Operation[ClusterResourceCheckResponse]
-):
+def check_cluster_resource_size_for_data_flow_service_update() -> _operation.Operation[ClusterResourceCheckResponse]:  # fmt: skip
     return _operation.Operation(
         id="CheckClusterResourceSizeForDataFlowServiceUpdate",
         name="check_cluster_resource_size_for_data_flow_service_update",
@@ -406,9 +402,7 @@ def _types_of_check_data_flow_service_name_duplication() -> _operation.Types:
 
 
 @_operation.Operation.late
-def check_data_flow_service_name_duplication() -> (
-    _operation.Operation[DataFlowServiceCheckDuplicationResponse]
-):
+def check_data_flow_service_name_duplication() -> _operation.Operation[DataFlowServiceCheckDuplicationResponse]:  # fmt: skip
     return _operation.Operation(
         id="CheckDataFlowServiceNameDuplication",
         name="check_data_flow_service_name_duplication",

@@ -256,9 +256,7 @@ def _types_of_check_cluster_resource_size_for_data_ops_service_create() -> _oper
 
 
 @_operation.Operation.late
-def check_cluster_resource_size_for_data_ops_service_create() -> (
-    _operation.Operation[ClusterResourceCheckResponse]
-):
+def check_cluster_resource_size_for_data_ops_service_create() -> _operation.Operation[ClusterResourceCheckResponse]:  # fmt: skip
     return _operation.Operation(
         id="CheckClusterResourceSizeForDataOpsServiceCreate",
         name="check_cluster_resource_size_for_data_ops_service_create",
@@ -442,9 +440,7 @@ def _types_of_check_cluster_resource_size_for_data_ops_service_update() -> _oper
 
 
 @_operation.Operation.late
-def check_cluster_resource_size_for_data_ops_service_update() -> (
-    _operation.Operation[ClusterResourceCheckResponse]
-):
+def check_cluster_resource_size_for_data_ops_service_update() -> _operation.Operation[ClusterResourceCheckResponse]:  # fmt: skip
     return _operation.Operation(
         id="CheckClusterResourceSizeForDataOpsServiceUpdate",
         name="check_cluster_resource_size_for_data_ops_service_update",
