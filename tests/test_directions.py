@@ -106,6 +106,9 @@ def test_what_a_schema_says_of_its_direction_counts_where_it_is_referred_to(tmp_
 
 CHOICES = headed("""
 paths:
+  /forms: {put: {operationId: fill, requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema:
+    {oneOf: [{$ref: '#/components/schemas/Pin'}, {$ref: '#/components/schemas/Card'}]}}}},
+    responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Key'}}}}}}}
   /keys: {put: {operationId: put, requestBody: {required: true, content: {
     application/json: {schema: {$ref: '#/components/schemas/Key'}},
     application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Pin'}}}},
@@ -144,6 +147,18 @@ def test_a_member_of_a_choice_that_was_read_can_be_sent_again(
 
 
 @BOTH
+def test_what_was_read_fills_a_form_that_is_a_choice(tmp_path: Path, kind: str) -> None:
+    with (
+        imported(built(CHOICES, package="keys").texts, tmp_path, "keys") as package,
+        LoopbackServer(default=Answer(json={"id": 7, "kind": "card"})) as server,
+    ):
+        settings = {"package": package, "credentials": None, "base_url": server.base_url}
+        read = run(kind, "Shop", lambda client: client.put(body={"kind": "card"}), **settings)
+        run(kind, "Shop", lambda client: client.fill(body=read), **settings)
+        assert server.requests[-1].body == b"kind=card"
+
+
+@BOTH
 def test_what_no_member_of_a_choice_takes_is_told_by_the_names_of_models(tmp_path: Path, kind: str) -> None:
     with imported(built(CHOICES, package="keys").texts, tmp_path, "keys") as package:
         settings = {"package": package, "credentials": None, "base_url": "http://127.0.0.1:9"}
@@ -153,6 +168,20 @@ def test_what_no_member_of_a_choice_takes_is_told_by_the_names_of_models(tmp_pat
         "put: PinRequest.kind: Field required; PinRequest.pin: Field required; PinRequest.id: Extra inputs are not "
         "permitted; CardRequest.kind: Field required; CardRequest.id: Extra inputs are not permitted"
     )
+
+
+def test_a_circle_in_a_schema_of_both_directions_is_told_once() -> None:
+    listed = "application/json: {schema: {$ref: '#/components/schemas/L'}}"
+    made = built(headed(f"""
+paths: {{/l: {{put: {{operationId: put, requestBody: {{content: {{{listed}}}}},
+  responses: {{'200': {{description: ok, content: {{{listed}}}}}}}}}}}}}
+components:
+  schemas:
+    L: {{type: array, items: {{oneOf: [{{$ref: '#/components/schemas/N'}}, {{$ref: '#/components/schemas/L'}}]}}}}
+    N: {{type: object, properties: {{id: {{type: integer, readOnly: true}}}}}}
+"""))
+    (line,) = warnings(made.diagnostics)
+    assert "L leads back to itself without an object in between" in line
 
 
 NESTED = headed("""

@@ -7,12 +7,15 @@ from enum import Enum
 from typing import Any
 
 import pytest
+from pydantic import create_model
 
 from .loopback import json_answer, loopback
 from .runtime_sample import LIST, SHOW, UPDATE, Caller, Credentials, operation, sign, verifies
 
 # isort: split
 from apiscribe_runtime.errors import RequestValidationError
+from apiscribe_runtime.forms import wire_fields
+from apiscribe_runtime.model import SENT, Model
 from apiscribe_runtime.operation import Parameter
 from apiscribe_runtime.unset import UNSET
 from apiscribe_runtime.wire import parts, path, scalar
@@ -243,3 +246,9 @@ def _options(headers: dict[str, str]) -> Any:
 )
 def test_a_whole_number_is_written_without_a_point(value: float | str, text: str) -> None:
     assert scalar("count", value) == text
+
+
+def test_the_fields_of_a_form_are_in_the_order_of_the_model() -> None:
+    names = [f"field_{letter}" for letter in "hgfedcba"]
+    form = create_model("Form", __base__=Model, **dict.fromkeys(names, (int, ...)))
+    assert list(wire_fields(form(**dict.fromkeys(sorted(names), 1)), SENT)) == names

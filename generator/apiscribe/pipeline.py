@@ -321,6 +321,6 @@ def _plan(item: Lowered, security: Security, settings: Settings, diagnostics: li
 def _circles(api: ir.Api) -> Iterable[Diagnostic]:
     circles = recursive_aliases(api.schemas)
     for named in api.schemas:
-        if named.name in circles:
+        if named.name in circles and not named.twin_of:  # the schema itself is told already
             message = f"{named.name} leads back to itself without an object in between: there any value is accepted"
             yield Diagnostic(rule="recursive", message=message, origin=named.schema.origin, severity=Severity.WARNING)
