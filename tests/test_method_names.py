@@ -107,15 +107,18 @@ paths:
   /board/_info: {{get: {{{done}}}}}
   /chart/link/{{key}}: {{get: {{{key}{done}}}}}
   /board/link/{{key}}: {{get: {{{key}{done}}}}}
+  /v1/memo/{{key}}: {{get: {{{key}{done}}}}}
+  /v2/memo/{{key}}: {{get: {{{key}{done}}}}}
   /card: {{put: {{{done}}}, patch: {{{done}}}}}
   /card/{{key}}: {{put: {{{key}{done}}}, patch: {{{key}{done}}}}}
 """).texts["shopping/boards/v1/client.py"]
-    assert re.findall(r"    def ([a-z]+_(?:info|link|chart|board|card)\w*)\(", text) == [
+    assert re.findall(r"    def ([a-z]+_(?:info|link|chart|board|card|memo)\w*)\(", text) == [
         "delete_charts",
         "delete_chart",
         "list_chart_info",
         "list_board_info",
         "get_chart_link",
         "get_board_link",
+        *("get_memo_v1", "get_memo_v2"),
         *("update_cards_put", "update_cards_patch", "update_card_by_key_put", "update_card_by_key_patch"),
     ]

@@ -314,16 +314,20 @@ def longer_names(derived: str, path: str) -> tuple[str, ...]:
     """Give names that tell an operation apart whose derived name is that of others, by all that its path says.
 
     >>> longer_names("get_permalink", "/api/v1/charts/permalink/{key}")
-    ('get_chart_permalink', 'get_chart_permalink_by_key')
+    ('get_chart_permalink', 'get_chart_permalink_by_key', 'get_chart_permalink_v1')
     >>> longer_names("delete_chart", "/api/v1/chart/")
-    ('delete_chart', 'delete_charts')
+    ('delete_chart', 'delete_charts', 'delete_chart_v1')
+    >>> longer_names("list_chart", "/v2/charts")
+    ('list_chart', 'list_charts', 'list_chart_v2')
     """
     verb, *_ = words(derived)
-    pieces = [part for part in path.split("/") if words(part) and not VERSION.fullmatch(part)]
-    told = [singular(part) for part in pieces if "{" not in part and part not in PATH_PREFIXES]
+    pieces = [part for part in path.split("/") if words(part)]
+    versions = [part for part in pieces if VERSION.fullmatch(part)]
+    told = [singular(part) for part in pieces if "{" not in part and part not in (*PATH_PREFIXES, *versions)]
     whole = snake_case(" ".join((verb, *told)))
     variables = re.findall(r"\{([^{}]*)\}", path)
-    return whole, snake_case(" ".join((whole, "by", *variables))) if variables else f"{whole}s"
+    further = snake_case(" ".join((whole, "by", *variables))) if variables else f"{whole}s"
+    return whole, further, *([snake_case(" ".join((whole, *versions)))] if versions else [])
 
 
 def without_address(name: str, method: str, path: str) -> str:

@@ -104,10 +104,10 @@ def _encoded(
         raw = _json(operation, kind, body, context)
         return _with(operation, raw, further), "application/json" if "*" in sent else sent
     if name == _FORM:
-        checked = _checked(operation, kind, wire_fields(body), context, body)
+        checked = _checked(operation, kind, wire_fields(body, context), context, body)
         return urlencoded({**checked, **_added(operation, checked, further)}, told), sent
     if name == _FILES:
-        whole, files = without_files(wire_fields(body))
+        whole, files = without_files(wire_fields(body, context))
         checked = _checked(operation, kind, whole, context, body)
         given = {**checked, **{_alias(kind, key): value for key, value in files.items()}}
         return multipart({**given, **_added(operation, given, further)}, told)

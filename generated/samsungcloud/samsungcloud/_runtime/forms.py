@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from .errors import RequestValidationError
 from .files import FileContent, file_of, is_file, joined, media_type_of
 from .headers import check_header
+from .model import SENT, Model
 from .operation import Encoding, Parameter
 from .unset import UNSET
 from .wire import json_text, query_pairs, scalar
@@ -21,15 +22,21 @@ _HELD = "file"
 """What stands for a file while the fields beside it are checked as JSON."""
 
 
-def wire_fields(body: object) -> dict[str, Any]:
-    """Give the fields of a model or mapping by the names they were given, absent ones apart."""
+def wire_fields(body: object, context: object) -> dict[str, Any]:
+    """Give the fields of a model or mapping by the names they were given, absent ones apart.
+
+    In the context `SENT` those that only the service tells are left out.
+    """
     if isinstance(body, BaseModel):
+        left = body._read_only if context is SENT and isinstance(body, Model) else ()
         fields = type(body).model_fields
         given = {
             fields[name].serialization_alias or name: getattr(body, name)
-            for name in body.model_fields_set & fields.keys()
+            for name in fields
+            if name in body.model_fields_set
         }
-        return {**given, **(body.__pydantic_extra__ or {})}
+        given |= body.__pydantic_extra__ or {}
+        return {name: value for name, value in given.items() if name not in left}
     if not isinstance(body, Mapping):
         raise TypeError("a form is given as a model or a mapping of its fields")
     return {str(name): value for name, value in body.items() if value is not UNSET}
