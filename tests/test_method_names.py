@@ -122,3 +122,41 @@ paths:
         *("get_memo_v1", "get_memo_v2"),
         *("update_cards_put", "update_cards_patch", "update_card_by_key_put", "update_card_by_key_patch"),
     ]
+
+
+SLASHED = """\
+openapi: 3.1.0
+info: {title: Slashed, version: "1"}
+paths:
+  /files/:
+    post: {operationId: upload_file_files__post, responses: {"204": {description: done}}}
+  /files:
+    post: {operationId: upload_file_files_post, responses: {"204": {description: done}}}
+  /pets/{id}/:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {operationId: read_pet_again, responses: {"200": {description: ok}}}
+  /pets/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {operationId: read_pet, responses: {"200": {description: ok}}}
+  /keys/: {get: {responses: {"200": {description: ok}}}}
+  /keys: {get: {responses: {"200": {description: ok}}}}
+components:
+  schemas:
+    Body_upload_file_files__post: {type: object, properties: {a: {type: string}}}
+    Body_upload_file_files_post: {type: object, properties: {a: {type: string}}}
+"""
+
+
+def test_a_slash_at_the_end_tells_operations_of_one_path_apart(tmp_path: Path) -> None:
+    result = built(SLASHED)
+    with imported(result.texts, tmp_path) as package:
+        names = {name for name, _ in getmembers(package.Slashed, isfunction)}
+        assert {"upload_file", "upload_file_slash", "list_key", "list_key_slash", "read_pet", "read_pet_again"} <= names
+        with package.Slashed(base_url="https://example.com") as client:
+            assert client.files.upload.__name__ == "upload_file"
+            assert client.files.upload_slash.__name__ == "upload_file_slash"
+            assert client.pets.read.__name__ == "read_pet"
+            assert client.keys.list.__name__ == "list_key"
+            assert client.keys.list_slash.__name__ == "list_key_slash"
+        models = importlib.import_module(f"{package.__name__}.slashed.v1.models")
+        assert {"BodyUploadFileFilesPost", "BodyUploadFileFilesPostModel"} <= {*dir(models)}

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apiscribe import ir
 from apiscribe.naming import MAX_LENGTH, PYTHON_WORDS, Claim, bounded, pascal_case, settle
-from apiscribe.naming_groups import iterator_name, place_of, waiter_name
+from apiscribe.naming_groups import Place, iterator_name, place_of, waiter_name
 from apiscribe.naming_words import KEYWORDS
-from apiscribe.plan.names import CLIENT_MEMBERS, ApiNames, iterator_key, stream_name, waiter_key
+from apiscribe.plan.names import (
+    CLIENT_MEMBERS,
+    ApiNames,
+    iterator_key,
+    slash_twins,
+    slashed,
+    stream_name,
+    waiter_key,
+)
 from apiscribe.plan.streams import method_key
 
 # What the modules of clients and groups call by its plain name.
@@ -55,8 +63,13 @@ class _Node:
 def name_groups(api: ir.Api, names: ApiNames) -> Groups:
     """Place every operation; where two want one name in a group they keep their names of the client."""
     root = _Node()
+    twins = slash_twins(api.operations)
+    places = {operation.id: _place_of(operation, names.methods[operation.id]) for operation in api.operations}
     for operation in api.operations:
-        _place(root, operation, names.methods[operation.id], names.methods)
+        place, twin = places[operation.id], twins.get(operation.id)
+        if twin is not None and places[twin.id] == place:
+            place = replace(place, method=slashed(place.method), is_plain=False)
+        _gather(root, operation, place, names.methods)
     addresses: dict[str, str] = {}
     reserved = PYTHON_WORDS | CLIENT_MEMBERS | _MODULE_NAMES | {*names.methods.values()}
     classes = settle(_class_claims(root, ()), PYTHON_WORDS | _CLASS_NAMES | {names.client}, _CLASS_LENGTH).names
@@ -64,8 +77,8 @@ def name_groups(api: ir.Api, names: ApiNames) -> Groups:
     return Groups(tree=tree, addresses=addresses)
 
 
-def _place(root: _Node, operation: ir.Operation, flat: str, methods: Mapping[str, str]) -> None:
-    place = place_of(
+def _place_of(operation: ir.Operation, flat: str) -> Place:
+    return place_of(
         operation.id,
         operation.method,
         operation.path,
@@ -73,10 +86,13 @@ def _place(root: _Node, operation: ir.Operation, flat: str, methods: Mapping[str
         tag=operation.tags[0] if operation.tags else "",
         wanted=operation.group,
     )
+
+
+def _gather(root: _Node, operation: ir.Operation, place: Place, methods: Mapping[str, str]) -> None:
     node = root
     for name in place.groups:
         node = node.below.setdefault(name, _Node())
-    own = (*place.others, flat)
+    own = (*place.others, methods[operation.id])
     plain = place.method if place.is_plain else ""
     node.claims.append(Claim(key=operation.id, wire=plain, wanted=place.method, alternatives=own))
     siblings = (

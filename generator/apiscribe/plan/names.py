@@ -192,6 +192,26 @@ def waiter_key(operation: ir.Operation) -> str:
     return f"{operation.id}\nwaiter"
 
 
+def slash_twins(operations: Iterable[ir.Operation]) -> Mapping[str, ir.Operation]:
+    """Give, by the id of an operation whose path ends in a slash, the one of the same path without it."""
+    told = {(item.method, item.path): item for item in operations}
+    twins = ((item.id, told.get((item.method, item.path.rstrip("/")))) for item in told.values())
+    return {key: twin for key, twin in twins if twin is not None and twin.id != key}
+
+
+def slashed(name: str) -> str:
+    """Give the name of an operation that only the slash at the end of its path tells from another.
+
+    >>> slashed("upload_file")
+    'upload_file_slash'
+    """
+    return f"{name}_slash"
+
+
+def _wanted_name(operation: ir.Operation) -> str:
+    return operation.python_name or snake_case(operation.id)
+
+
 def name_api(api: ir.Api, diagnostics: list[Diagnostic]) -> ApiNames:
     """Decide the names of one service version; clashes are reported, settled by rule and never by order."""
     naming = _Naming(api, diagnostics)
@@ -275,6 +295,7 @@ class _Naming:
     def __init__(self, api: ir.Api, diagnostics: list[Diagnostic]) -> None:
         self._schemas = {named.name: named.schema for named in api.schemas}
         self._operations = api.operations
+        self._twins = slash_twins(api.operations)
         self._diagnostics = diagnostics
         self._root = Origin(file=api.file, pointer="")
         self._origins = {
@@ -322,8 +343,10 @@ class _Naming:
 
     def methods(self, operation: ir.Operation) -> Iterable[Claim]:
         """Claim the names of an operation's methods."""
-        whole = snake_case(operation.id)
-        wanted = operation.python_name or whole
+        whole, wanted = snake_case(operation.id), _wanted_name(operation)
+        twin = self._twins.get(operation.id)
+        if twin is not None and _wanted_name(twin) == wanted:
+            wanted = slashed(wanted)
         # A name that is shorter than the operationId or the path is told apart by the rest of it.
         longer: tuple[str, ...] = ()
         if operation.id_source is ir.IdSource.STATED and whole != wanted:
@@ -377,7 +400,8 @@ def _class_claim(named: ir.NamedSchema) -> Claim:
     wanted = bounded("".join(pascal_case(part) for part in named.name.split("/") if part) or "Schema", named.name)
     # Of three spellings and more, two would have to be called Model.
     spelled = [pascal_case(name) for name in spellings(named.name) if "/" not in named.name]
-    return Claim(key=named.name, wire=named.name, wanted=wanted, alternatives=(f"{wanted}Model", *spelled))
+    wire = "" if "__" in named.name else named.name  # frameworks write `/x/` so, and `/x` with one
+    return Claim(key=named.name, wire=wire, wanted=wanted, alternatives=(f"{wanted}Model", *spelled))
 
 
 def _webhook_claim(item: ir.Webhook) -> Claim:
