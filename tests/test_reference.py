@@ -261,6 +261,35 @@ def test_programs_need_no_address_where_operations_have_servers_of_their_own() -
     assert '(region="eu")' in programs(readme)[0]
 
 
+def test_the_program_of_the_readme_is_a_short_one_that_the_model_takes() -> None:
+    put = {"parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}]}
+    fields = {
+        "price": {"type": "string", "format": "decimal", "pattern": r"^-?\d{0,6}(?:\.\d{0,2})?$"},
+        "code": {"type": "string", "pattern": "^[A-Z]{3}-[0-9]{3}$"},
+        "name": {"type": "string", "pattern": "^[a-z]+$"},
+        "kind": {"type": "string"},
+    }
+    component = {"type": "object", "properties": fields, "required": ["price", "code", "name"]}
+    book = {"schema": {"$ref": "#/components/schemas/Book"}}
+    long = {"operationId": "replaceBook", "requestBody": {"content": {"application/json": book}, "required": True}}
+    long["responses"] = {"200": {"description": "ok", "content": {"application/json": book}}}
+    patched = {"schema": {"$ref": "#/components/schemas/Patch"}}
+    short = {**long, "operationId": "patchBook"}
+    short["requestBody"] = {"content": {"application/json": patched}, "required": True}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Books", "version": "1"},
+        "paths": {"/books/{id}": {**put, "put": long}, "/prints/{id}": {**put, "patch": short}},
+        "components": {"schemas": {"Book": component, "Patch": {**component, "required": ["code", "name"]}}},
+    }
+    program = programs(build({"a.json": json.dumps(document).encode()}).texts["README.md"])[0]
+    assert re.findall(r"client\.(\w+)\(", program) == ["patch_book"]
+    (price,) = re.findall(r'price="(.*?)"', program)
+    (code,) = re.findall(r'code="(.*?)"', program)
+    assert (price, re.sub("[0-9]", "1", re.sub("[A-Z]", "A", code))) == ("1.50", "AAA-111")
+    assert 'name="example"' in program
+
+
 HOSTILE = (
     "</script><script>alert(1)</script>", "`", "```\n</script>", "a|b\n|---|\n|c|", "](javascript:alert(1)) [a](b",
     "![x](https://evil.example/x.png)", "# a\n## b", "- a\n- b", "1. a\n2. b", "> a", "---\n===", "a\n---", "<!-- a",

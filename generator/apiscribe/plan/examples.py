@@ -13,6 +13,8 @@ from apiscribe.plan.names import argument_key, body_object
 from apiscribe.plan.operations import arguments_of, unmodelled_body
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.streams import asked_by
+from apiscribe.plan.stubs_patterns import surely_matches
+from apiscribe.plan.stubs_scalars import NoSampleError, accepts, text_for
 from apiscribe.plan.uses import followed, is_class, streams_of
 
 _WIDTH = 88
@@ -261,5 +263,10 @@ def _text(schema: ir.StringSchema, wire: str, example: object) -> str:
             return value
     named = words(wire)
     known = _TEXTS.get(schema.format) or (_TEXTS.get(named[-1]) if named else None)
-    chosen = known or "-".join(named) or "text"
-    return chosen[: schema.max_length].ljust(schema.min_length or 0, "x")
+    chosen = (known or "-".join(named) or "text")[: schema.max_length].ljust(schema.min_length or 0, "x")
+    if accepts(schema, chosen) and (not schema.pattern or surely_matches(schema.pattern, chosen)):
+        return chosen
+    try:
+        return text_for(schema, wire)
+    except NoSampleError:
+        return chosen

@@ -25,6 +25,8 @@ from apiscribe.plan.uses import item_schema, webhook_key
 from apiscribe.view_reference import Usage
 
 _BASE_URL = "https://api.example.com"
+# So many arguments that have to be given are as good as fewer.
+_FEW = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +98,13 @@ def _shown(plan: ServicePlan, operation: ir.Operation, called: str = "") -> Show
 
 def _fitness(plan: ServicePlan, operation: ir.Operation) -> tuple[bool | int, ...]:
     has_path = any(item.location is ir.Location.PATH for item in arguments_of(operation))
+    needed = example_call(plan, operation, fields=0).arguments
     return (
         not operation.deprecated,
         not example_call(plan, operation).classes,
         model_of(plan, success_schema(operation))[1] is not None,
         operation.method in ("PUT", "PATCH") and has_path,
+        -max(len(needed), _FEW),
         operation.method == "GET",
         has_path,
         len(plain_fields(plan, operation)),

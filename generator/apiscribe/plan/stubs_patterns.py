@@ -6,6 +6,7 @@ literals, classes, repeats, groups and alternatives; what holds anything else ha
 
 from __future__ import annotations
 
+import re
 import string
 import warnings
 import zlib
@@ -30,6 +31,9 @@ _CATEGORIES = {
     kind.CATEGORY_WORD: (string.ascii_letters + string.digits + "_", True),
     kind.CATEGORY_NOT_WORD: (string.ascii_letters + string.digits + "_", False),
 }
+# What stands for one character, and how many repeats of those take no time on a short text.
+_SINGLE = (kind.LITERAL, kind.NOT_LITERAL, kind.IN, kind.ANY)
+_FEW = 4
 _STARTS = (kind.AT_BEGINNING, kind.AT_BEGINNING_STRING)
 _ENDS = (kind.AT_END, kind.AT_END_STRING)
 
@@ -72,6 +76,24 @@ def _text(pieces: Sequence[Any], low: int) -> str:
         raise _UnknownError
     text = "".join(piece for piece in pieces if isinstance(piece, str))
     return text if _END in pieces else text.ljust(min(low, _MAX_TEXT), "a")
+
+
+def surely_matches(pattern: str, text: str) -> bool:
+    r"""Tell whether a text is matched by a pattern that is simple enough to be run: of characters and a few repeats.
+
+    >>> surely_matches("^[a-z]+-[0-9]{2,}$", "eu-10"), surely_matches("^[a-z]*$", "EU"), surely_matches("^(a+)+$", "a")
+    (True, False, False)
+    """
+    if pattern_fault(pattern) is not None:
+        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tree = list(parser.parse(pattern))
+        repeats = [item for op, item in tree if op is kind.MAX_REPEAT]
+        plain = all(op in _SINGLE or op in (kind.AT, kind.MAX_REPEAT) for op, _ in tree)
+        if not plain or len(repeats) > _FEW or any(op not in _SINGLE for _, _, held in repeats for op, _ in held):
+            return False
+        return re.search(pattern, text) is not None
 
 
 class _Writer:
