@@ -13,6 +13,8 @@ from apiscribe.cli import main
 from apiscribe.errors import ApiscribeError
 from apiscribe.style import Styler
 
+from .generation import built, headed
+
 ROOT = Path(__file__).parents[1]
 UGLY = "x = {  'a':1 }\ndef f( a,b, ):\n  return  a\n"
 PRETTY = 'x = {"a": 1}\n\n\ndef f(\n    a,\n    b,\n):\n    return a\n'
@@ -94,6 +96,21 @@ def test_an_entry_of_another_text_is_not_believed(tmp_path: Path) -> None:
 def test_a_cache_that_cannot_be_used_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "cache").write_bytes(b"a file")
     assert Styler("black", "3.11", tmp_path / "cache").format_all({"a.py": UGLY}) == {"a.py": PRETTY}
+
+
+@pytest.mark.parametrize("held", ["Short", "a.Model", "A | None, B", "Long" * 24])
+def test_ruff_splits_what_a_function_gives_as_black_does(held: str) -> None:
+    text = "".join(f"def {'f' * size}() -> gone.Operation[{held}]:\n    pass\n" for size in (1, 50, 80, 120))
+    black, ruff = (Styler(name, "3.11").format_all({"a.py": text}) for name in ("black", "ruff"))
+    assert ruff == black
+
+
+def test_ruff_gives_the_bytes_of_black_where_a_module_holds_a_name_alone() -> None:
+    document = "components: {schemas: {Color: {enum: [red, blue]}, Id: {oneOf: [{type: integer}, {type: string}]}}}"
+    texts = {path: text for path, text in built(headed(document)).texts.items() if "/models/" in path}
+    black, ruff = (Styler(name, "3.11").format_all(texts) for name in ("black", "ruff"))
+    assert "TypeAlias" in "".join(black.values())
+    assert ruff == black
 
 
 def test_formatter_and_target_are_part_of_the_key(tmp_path: Path) -> None:
