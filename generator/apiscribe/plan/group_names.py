@@ -13,11 +13,10 @@ from apiscribe.plan.names import (
     CLIENT_MEMBERS,
     ApiNames,
     iterator_key,
-    slash_twins,
-    slashed,
     stream_name,
     waiter_key,
 )
+from apiscribe.plan.slashes import slash_twins, slashed
 from apiscribe.plan.streams import method_key
 
 # What the modules of clients and groups call by its plain name.

@@ -25,6 +25,7 @@ from apiscribe.naming import (
 )
 from apiscribe.naming_services import client_case, module_case
 from apiscribe.naming_spellings import spellings
+from apiscribe.plan.slashes import slash_twins, slashed
 from apiscribe.plan.streams import method_key
 from apiscribe.plan.uses import followed, headers_of, streams_of, webhook_key
 
@@ -190,22 +191,6 @@ def iterator_key(operation: ir.Operation) -> str:
 def waiter_key(operation: ir.Operation) -> str:
     """Give the key of the method that waits."""
     return f"{operation.id}\nwaiter"
-
-
-def slash_twins(operations: Iterable[ir.Operation]) -> Mapping[str, ir.Operation]:
-    """Give, by the id of an operation whose path ends in a slash, the one of the same path without it."""
-    told = {(item.method, item.path): item for item in operations}
-    twins = ((item.id, told.get((item.method, item.path.rstrip("/")))) for item in told.values())
-    return {key: twin for key, twin in twins if twin is not None and twin.id != key}
-
-
-def slashed(name: str) -> str:
-    """Give the name of an operation that only the slash at the end of its path tells from another.
-
-    >>> slashed("upload_file")
-    'upload_file_slash'
-    """
-    return f"{name}_slash"
 
 
 def _wanted_name(operation: ir.Operation) -> str:
