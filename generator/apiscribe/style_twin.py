@@ -1,4 +1,4 @@
-"""Where ruff parts from black: parentheses around what is long, given before ruff, or after it where it takes them away."""
+"""Where ruff parts from black: parentheses around what is long, given before ruff, or after it where it undoes them."""
 
 from __future__ import annotations
 
