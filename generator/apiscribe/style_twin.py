@@ -18,7 +18,7 @@ _BOUNDARY: Final = re.compile(r"\n\n(?=(?: {4})?[^\s])")
 _BELOW: Final = "if 1:\n"
 _QUOTES: Final = '"""'
 # What a function without arguments gives, split within its brackets though these hold a line.
-_GIVEN: Final = re.compile(r"^( *)((?:async )?def \w+\(\)) -> ([\w.]+)\[\n\1    (\S.*[^,\n])\n\1\]:", re.MULTILINE)
+_GIVEN: Final = re.compile(r"^( *)((?:async )?def \w+\(\)) -> ([\w.]+)\[\n\1    (\S(?:.*[^,\n])?)\n\1\]:", re.MULTILINE)
 
 
 def with_parentheses(text: str) -> str:
