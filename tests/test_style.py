@@ -98,13 +98,6 @@ def test_a_cache_that_cannot_be_used_is_done_without(tmp_path: Path) -> None:
     assert Styler("black", "3.11", tmp_path / "cache").format_all({"a.py": UGLY}) == {"a.py": PRETTY}
 
 
-@pytest.mark.parametrize("held", ["Short", "a.Model", "A | None, B", "Long" * 24])
-def test_ruff_splits_what_a_function_gives_as_black_does(held: str) -> None:
-    text = "".join(f"def {'f' * size}() -> gone.Operation[{held}]:\n    pass\n" for size in (1, 50, 80, 120))
-    black, ruff = (Styler(name, "3.11").format_all({"a.py": text}) for name in ("black", "ruff"))
-    assert ruff == black
-
-
 def test_ruff_gives_the_bytes_of_black_where_a_module_holds_a_name_alone() -> None:
     document = "components: {schemas: {Color: {enum: [red, blue]}, Id: {oneOf: [{type: integer}, {type: string}]}}}"
     texts = {path: text for path, text in built(headed(document)).texts.items() if "/models/" in path}

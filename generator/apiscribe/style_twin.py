@@ -1,4 +1,4 @@
-"""Where ruff parts from black: parentheses around what is long, given before ruff, or after it where it undoes them."""
+"""Where ruff parts from black: the parentheses that black gives to long unions and conditions, given before ruff."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ _WORTH_PARSING: Final = (
 _BOUNDARY: Final = re.compile(r"\n\n(?=(?: {4})?[^\s])")
 _BELOW: Final = "if 1:\n"
 _QUOTES: Final = '"""'
-# What a function without arguments gives, split within its brackets though these hold a line.
-_GIVEN: Final = re.compile(r"^( *)((?:async )?def \w+\(\)) -> ([\w.]+)\[\n\1    (\S(?:.*[^,\n])?)\n\1\]:", re.MULTILINE)
 
 
 def with_parentheses(text: str) -> str:
@@ -37,25 +35,6 @@ def with_parentheses(text: str) -> str:
         return "".join(_in_parts(text, found))
     except SyntaxError:  # a part was no statement of its own
         return _parenthesized(text)
-
-
-def with_given_types(text: str, width: int) -> str:
-    """Put parentheses around long types that functions without arguments give, as black does and ruff undoes.
-
-    >>> print(with_given_types("def f() -> a.B[\\n    C\\n]:\\n    pass\\n", 20), end="")
-    def f() -> (
-        a.B[C]
-    ):
-        pass
-    """
-
-    def given(match: re.Match[str]) -> str:
-        indent, head, owner, held = match.groups()
-        flat = f"{indent}    {owner}[{held}]"
-        whole = flat if len(flat) <= width else f"{indent}    {owner}[\n{indent}        {held}\n{indent}    ]"
-        return f"{indent}{head} -> (\n{whole}\n{indent}):"
-
-    return _GIVEN.sub(given, text)
 
 
 def _in_parts(text: str, found: Sequence[int]) -> Iterator[str]:
