@@ -40,7 +40,6 @@ def types_of(
         is_open, within = item.name in open_names, circles if item.name in circles else frozenset[str]()
         trees = (maker.tree(schema, open_enums=is_open, unusable=within) for schema in _parts(item))
         members[item.name] = [_entered(distinct, tree) for tree in trees]
-    # A whole body is one model: what may be sent in its place has a type of its own.
     keys = {key: _entered(distinct, _asked_tree(item, numbered, maker)) for key, item in asked.items()}
     known = maker.placeholders | {given[name]: _either(classes[name], classes[twins[name].twin_of]) for name in given}
     numbers = {numbered[key]: classes[key] for key in numbered}
