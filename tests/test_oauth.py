@@ -204,6 +204,8 @@ def test_a_server_that_reads_the_secret_in_the_body_alone(kind: str) -> None:
          "ShowThing: the answer of {host} is no token: there is no access_token in it"),
         (json_answer('{"access_token": "abc", "token_type": "mac"}', 200), ResponseValidationError,
          "ShowThing: the answer of {host} is no token: its token_type is not bearer"),
+        (json_answer('{"access_token": "abc", "refresh_token": "a\\ud800"}', 200), ResponseValidationError,
+         "ShowThing: the answer of {host} is no token: its refresh_token cannot be sent"),
         (Answer(503), ServerError, None),
         (Answer(302, headers={"Location": "http://127.0.0.2:1/"}), APIError, None),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -14,7 +15,7 @@ from authlib.integrations.httpx_client import OAuth2Client
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
 from .generation import built, imported
-from .loopback import Answer, Loopback, Received, loopback_function
+from .loopback import Answer, Loopback, Received, json_answer, loopback_function
 from .oauth_authority import BACK, App, Server, browser
 
 DOCUMENT = """\
@@ -235,3 +236,27 @@ def _be_quick(client: Client, kind: str) -> list[float]:
 
     client.made._sleep = slept.append if kind == "sync" else wait
     return slept
+
+
+@KINDS
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"device_code": "d\ud800"},
+        {"device_code": ["d"]},
+        {"user_code": "\x1b[2J"},
+        {"verification_uri": "javascript:alert(1)"},
+        {"verification_uri": 7},
+    ],
+    ids=["half a character", "a list", "a control character", "no page", "a number"],
+)
+def test_nobody_is_shown_what_is_no_page_and_code(package: ModuleType, kind: str, changed: dict[str, Any]) -> None:
+    told = {"device_code": "d", "user_code": "ABCD", "verification_uri": "https://id.example.com/tv", **changed}
+    shown: list[Any] = []
+    login = package.DeviceAuthorization(client_id="my-tv", prompt=shown.append)
+    with loopback_function(lambda request: json_answer(json.dumps(told))) as server:
+        refused = pytest.raises(package.CredentialsError, match="names no device_code, user_code or verification_uri")
+        with opened(package, kind, base_url=server.url, credentials=login) as client, refused:
+            client.run(login.login(client.made))
+        assert targets(server) == ["/tv/device"]
+    assert shown == []

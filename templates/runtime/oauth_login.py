@@ -255,11 +255,11 @@ class DeviceAuthorization(Login):
         if head.status != 200:
             raise refusal(call, send, head, body)
         told = answered(body)
-        device, user, place = (str(told.get(name) or "") for name in ("device_code", "user_code", "verification_uri"))
+        device, user = (_shown(told.get(name)) for name in ("device_code", "user_code"))
+        place, whole = (_page(told.get(f"verification_uri{ending}")) for ending in ("", "_complete"))
         if not device or not user or not place:
             raise CredentialsError(f"{scheme.name}: the answer names no device_code, user_code or verification_uri")
-        whole = told.get("verification_uri_complete")
-        self._prompt(DevicePrompt(place, user, whole if isinstance(whole, str) else None))
+        self._prompt(DevicePrompt(place, user, whole or None))
         yield from self._polled(call, token_url, device, told)
 
     def _polled(
@@ -292,6 +292,17 @@ def challenge_of(verifier: str) -> str:
     'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
     """
     return urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+
+
+def _shown(told: object) -> str:
+    """Read a text that people are shown, and that can be sent; nothing where it is none."""
+    return told if isinstance(told, str) and told.isprintable() else ""
+
+
+def _page(told: object) -> str:
+    """Read the address of a page; nothing where a browser would do anything else with it."""
+    text = _shown(told)
+    return text if text.lower().startswith(("https://", "http://")) else ""
 
 
 def _number(told: object, default: float) -> float:

@@ -116,6 +116,8 @@ def read_token(call: Call, send: Send, body: bytes, known: Token | None) -> Toke
     if not isinstance(kind, str) or kind.lower() != "bearer":
         raise _unusable(call, send, "its token_type is not bearer")
     refresh = answer.get("refresh_token")
+    if isinstance(refresh, str) and not refresh.isprintable():
+        raise _unusable(call, send, "its refresh_token cannot be sent")
     kept = known.refresh if known is not None else ""
     lifetime = _seconds(answer.get("expires_in"))
     renew_at = call.clocks.wall() + lifetime - min(_RENEW_BEFORE, lifetime * _OF_LIFETIME)
