@@ -167,6 +167,9 @@ def test_a_group_is_made_once_and_belongs_to_the_client_it_is_of(shop: ModuleTyp
         # the name says its group
         ("issues/list-comments", "get", "/repos/{owner}/{repo}/issues/{n}/comments", "x", "issues.list_comments"),
         ("Users_Get", "get", "/x/{id}", "users_get", "users.get"),
+        # it says behind the address what is done
+        ("api_recent_list", "get", "/api/recent/", "api_recent_list", "recent.list"),
+        ("api_recent_retrieve", "get", "/api/recent/", "api_recent_retrieve", "recent.get"),
         ("Customer_GetCustomerOrders", "get", "/customers/{id}/orders", "x", "customer.get_orders"),
         ("Customer_GetCustomerById", "get", "/customers/{id}", "x", "customer.get_customer_by_id"),
         ("OrderApi_PatchOrder", "patch", "/orders/{id}", "x", "order.patch"),

@@ -206,7 +206,9 @@ def _method(groups: tuple[str, ...], method: str, address: _Address, flat: str, 
     if action:
         return snake_case(" ".join(left)) if left and left[0] == words(action)[0] else action
     if not left or left[0] not in _VERBS or (len(left) == 1 and left[0] in _HTTP_VERBS):
-        return _derived(method, address)
+        # `api_recent_list` says at its end what the path `/recent` does not.
+        is_list = left[-1:] == ["list"] and method.lower() == "get" and not address.ends_in_variable
+        return "list" if is_list else _derived(method, address)
     if left[0] in _READS and left[1:] in ([], ["all"]) and _derived(method, address) == "list":
         return "list"
     return snake_case(" ".join(left))
