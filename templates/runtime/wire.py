@@ -64,7 +64,7 @@ def scalar(name: str, value: object) -> str:
         return str(write_duration(value))
     if value is None or isinstance(value, bytes | bytearray | Mapping | Sequence | AbstractSet | BaseModel):
         raise RequestValidationError(f"{name}: {type(value).__name__} cannot be written as text here")
-    if type(value).__str__ is object.__str__:  # `<object at 0x7f…>` is no text of its own either
+    if type(value).__str__ is object.__str__:  # `<object at 0x7f...>` is no text of its own either
         raise RequestValidationError(f"{name}: {type(value).__name__} cannot be written as text here")
     return str(value)
 
