@@ -203,7 +203,7 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
             (
                 "breaking",
                 f"{LIST}/x-pagination",
-                "x-pagination is not given now, was {'style': 'page', 'page': 'page'}",
+                'x-pagination is not given now, was {"style": "page", "page": "page"}',
             )
         ],
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -80,12 +81,12 @@ def impact_of(changes: Iterable[Change]) -> Impact | None:
 def told(value: Plain) -> str:
     """Show a value in a message.
 
-    >>> told(None), told(True), told("a"), told(["a", 1])
-    ('null', 'true', "'a'", "['a', 1]")
+    >>> told(None), told(True), told("a"), told(["a", 1]), told({"a": True})
+    ('null', 'true', "'a'", "['a', 1]", '{"a": true}')
     """
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    return shown(repr(value), 60)
+    return shown(json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else repr(value), 60)
 
 
 def next_version(version: str, impact: Impact | None) -> str | None:
