@@ -164,6 +164,10 @@ paths:
     post:
       operationId: postMany
       responses: {"200": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Many'}}}}}
+  /days:
+    get:
+      operationId: listDays
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: array, items: {type: string, format: date}}, example: ["2021-01-01"]}}}}
   /measures:
     post:
       operationId: measureForm

@@ -45,7 +45,8 @@ for module in loaded:
         folder = module.__name__.rpartition(".")[0]
         clients = [importlib.import_module(folder + "." + kind) for kind in ("client", "async_client")]
         surfaces = [value for client in clients for value in vars(client).values() if isinstance(value, type)]
-        found = [value for value in vars(module).values() if type(value).__name__ == "Operation"]
+        kinds = lambda value: {kind.__name__ for kind in type(value).__mro__}
+        found = [value for value in vars(module).values() if "Operation" in kinds(value)]
         for operation in found:
             holders = [one for one in surfaces if callable(getattr(one, operation.name, None))]
             operations += len(holders) >= 2

@@ -8,7 +8,7 @@ import warnings
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
@@ -323,7 +323,7 @@ def dumped(value: Any) -> Any:
     """Give a value as the JSON it came from: by wire names, only what was there, times as they were written."""
     if isinstance(value, bytes):
         return b64encode(value).decode()
-    if isinstance(value, UUID | Decimal):
+    if isinstance(value, UUID | Decimal) or type(value) is date:
         return str(value)
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
