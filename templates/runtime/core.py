@@ -17,7 +17,7 @@ from .flow import Call, Clocks, Reply, failure_error
 from .headers import ResponseHeaders, check_caller_header, check_header, documented
 from .hooks import Hooks
 from .media import accepted
-from .operation import Operation, StreamedOperation
+from .operation import Operation, StreamedOperation, keys_of
 from .options import (
     NO_OPTIONS,
     CallOptions,
@@ -294,9 +294,7 @@ class Core:
         error._documented = operation.headers
         kinds = operation.loaded.errors
         if kinds:
-            status = error.status_code
-            keys = (str(status), f"{status // 100}XX", "default")
-            declared = next((kinds[key] for key in keys if key in kinds), None)
+            declared = next((kinds[key] for key in keys_of(error.status_code) if key in kinds), None)
             error.model = parse_error(declared, error)
         return error
 

@@ -22,6 +22,15 @@ Alternative = tuple[tuple[str, tuple[str, ...]], ...]
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "QUERY"})
 
 
+def keys_of(status: int) -> tuple[str, str, str]:
+    """Give the keys under which documents describe a status, the most exact first.
+
+    >>> keys_of(404)
+    ('404', '4XX', 'default')
+    """
+    return str(status), f"{status // 100}XX", "default"
+
+
 class Parameter(Record):
     """One parameter: `name` on the wire, `argument` in Python, and how its value is written."""
 

@@ -10,7 +10,7 @@ from pydantic_core import to_json
 
 from .errors import PaginationError
 from .media import NO_CONTENT
-from .operation import Operation, Pagination
+from .operation import Operation, Pagination, keys_of
 from .unset import UNSET
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Pages:
 
     def _is_page(self, status: int) -> bool:
         documented = {*self._operation.responses, *self._operation.loaded.responses}
-        key = next((key for key in (str(status), f"{status // 100}XX", "default") if key in documented), "")
+        key = next((key for key in keys_of(status) if key in documented), "")
         return key in self._plan.answers if self._plan.answers else key != ""
 
     def _asked(self) -> object:

@@ -14,6 +14,7 @@ from .choice import AGAIN
 from .direct import adapter
 from .errors import ResponseValidationError
 from .headers import ResponseHeaders
+from .operation import keys_of
 
 V = TypeVar("V")
 Shape = Literal["text", "array", "object", "json"]
@@ -68,7 +69,7 @@ class Header(Generic[V]):
         told = self._by_status
         if told is None:
             return self
-        known = (key for key in (str(status), f"{status // 100}XX", "default") if key in told)
+        known = (key for key in keys_of(status) if key in told)
         return told[next(known, next(iter(told)))]
 
     def _read(self, text: str) -> Any:

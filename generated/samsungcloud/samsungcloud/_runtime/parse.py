@@ -16,7 +16,7 @@ from .direct import UNUSUAL, adapter, direct, is_large
 from .errors import APIStatusError, ResponseValidationError
 from .headers import Headers
 from .media import NO_CONTENT, as_utf8, decoded, is_json, is_other, kind_for, kinds_of, plain
-from .operation import Operation
+from .operation import Operation, keys_of
 from .redact import Redactor, one_line
 
 FirstTime = Callable[[tuple[str, str]], bool]
@@ -31,7 +31,7 @@ LOGGER = logging.getLogger(__package__.rpartition(".")[0] or __package__ if __pa
 def response_type(operation: Operation[Any], status: int) -> Any:
     """Find the type of a success: by its status or class, else of the first documented success, else the default."""
     declared = operation.loaded.responses
-    for key in (str(status), f"{status // 100}XX"):
+    for key in keys_of(status)[:2]:
         if key in declared:
             return declared[key]
         if key in operation.responses:
@@ -57,7 +57,7 @@ def parse(
         ResponseValidationError: the body is not JSON of the right kind; with `strict`, also if it differs in any field.
     """
     declared, content_type = response_type(operation, status), headers.get("content-type", "")
-    undocumented = not {str(status), f"{status // 100}XX"} & {*operation.responses, *operation.loaded.responses}
+    undocumented = not {*keys_of(status)[:2]} & {*operation.responses, *operation.loaded.responses}
     if declared is None or operation.method == "HEAD" or (not body and (undocumented or status in NO_CONTENT)):
         return None
     kind = kind_for(declared, content_type)
