@@ -250,7 +250,7 @@ paths:
       requestBody: {content: {application/json: {schema: {type: object, properties: {extra_body: {type: string}}}}}}
       responses: {'204': {description: made}}
 components: {schemas: {Item: {type: object, required: [itemName], properties: {itemName: {type: string},
-  size: {type: integer}}}}}
+  size: {type: integer}, rest: {}}}}}
 """)
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 
@@ -321,6 +321,10 @@ def test_further_fields_of_a_form_with_files_may_be_files(kind: str, items: Modu
             lambda c: c.put_items(body=["a"], extra_body={"x": 2}),
             "put_items(): extra_body adds fields to an object, and the body is none",
         ),
+        (
+            lambda c: c.create_item(item_name="a", extra_body=[("x", 2)]),
+            "create_item(): extra_body maps names of fields to values, list does not",
+        ),
     ],
 )
 def test_further_fields_that_cannot_be_added_are_refused(kind: str, items: ModuleType, work: Any, said: str) -> None:
@@ -333,6 +337,21 @@ def test_further_fields_that_cannot_be_added_are_refused(kind: str, items: Modul
 def test_further_fields_stand_for_no_required_one(kind: str, items: ModuleType) -> None:
     with pytest.raises(items.RequestValidationError, match="createItem: itemName: Field required"):
         sent(kind, items, lambda c: c.create_item(extra_body={"x": 2}))
+
+
+@BOTH
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+def test_a_number_that_json_does_not_have_is_refused_and_never_a_text(
+    kind: str, items: ModuleType, number: float
+) -> None:
+    for work in (
+        lambda c: c.create_item(item_name="a", extra_body={"x": [number]}),
+        lambda c: c.put_items(body={"itemName": "a", "rest": {"x": number, "text": "NaN"}}),
+    ):
+        with pytest.raises(items.RequestValidationError, match="the body holds NaN or an infinity"):
+            sent(kind, items, work)
+    (received,) = sent(kind, items, lambda c: c.create_item(item_name="a", rest=["NaN", "Infinity", 1.5]))
+    assert received.body == b'{"itemName":"a","rest":["NaN","Infinity",1.5]}'
 
 
 @BOTH

@@ -97,6 +97,7 @@ def test_a_body_becomes_its_model(pets: ModuleType) -> None:
     )
     assert [one.id_ for one in pets.parse_all('[{"id": 1}, {"id": 2}]')] == [1, 2]
     assert pets.parse_subscribe_done(b'{"ok": true}').ok is True
+    assert pets.parse_new_pet(b'\xef\xbb\xbf{"id": 7}') == pets.parse_new_pet('\ufeff{"id": 7}')
 
 
 def test_what_differs_is_kept_and_logged_or_refused(pets: ModuleType, caplog: pytest.LogCaptureFixture) -> None:
@@ -117,7 +118,7 @@ def test_what_differs_is_kept_and_logged_or_refused(pets: ModuleType, caplog: py
         (b"", "not JSON"),
         (b"{", "not JSON"),
         (b"\xff", "not JSON"),
-        (b'\xef\xbb\xbf{"id": 1}', "not JSON"),
+        (b'\xef\xbb\xbf\xef\xbb\xbf{"id": 1}', "not JSON"),
         ('{"id": 1}'.encode("utf-16"), "not JSON"),
         (b'{"id": 1} {"id": 2}', "not JSON"),
         (b'{"id": NaN}', "not JSON"),

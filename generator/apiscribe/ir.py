@@ -147,12 +147,13 @@ def further_schema(schema: Schema) -> Schema | None:
 class Discriminator:
     """The property that tells the members of a union apart: each of its values with the name of a member's schema.
 
-    An empty value stands for every other one. `supposed` are values that nothing says: the names of the schemas, which
-    services often do not send.
+    `other` is what every value means that is none of them, if that is a schema. `supposed` are values that nothing
+    says: the names of the schemas, which services often do not send.
     """
 
     property: str
     tags: tuple[tuple[str, str], ...]
+    other: str = ""
     supposed: bool = False
 
 

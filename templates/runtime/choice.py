@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from .model import Model
+from .model import Model, parts_of
 
 _ANY = ""
+"""Stands for whichever member fits; no class is called so, nor as what follows."""
 _UNKNOWN = "unknown member"
-"""What no class is called."""
 _SHOWN = 10
 AGAIN = object()
 """The context in which an object of a member that is not known is taken: it is sent again, or stands in a header."""
@@ -28,31 +28,50 @@ class UnknownMember(Model):
 
     if TYPE_CHECKING:
 
+        def __init__(self, **values: Any) -> None: ...
+
         def __getattr__(self, name: str) -> Any: ...
+
+
+Members = TypeVar("Members")
+
+if TYPE_CHECKING:
+    OrUnknown = Union[Members, UnknownMember]  # noqa: UP007 - what is subscripted is an alias of its own
+else:
+
+    class OrUnknown:
+        """The members of a union as pydantic sees them; type checkers see the unknown one as well."""
+
+        def __class_getitem__(cls, members):
+            return members
 
 
 class Choice:
     """Stands beside a union: the property that tells its members apart, and the class that each of its values means.
 
-    The empty text means any value that is not listed, and none at all; the class of no name is whichever member fits.
-    Without it, a value that is not listed means no member: of an answer an `UnknownMember` is read. An object that says
-    nothing is tried against every member.
+    `other` is the class that any value means which is not listed, and none at all; of no name, it is whichever member
+    fits. Without it, a value that is not listed means no member: of an answer an `UnknownMember` is read. An object
+    that says nothing is tried against every member.
     """
 
-    __slots__ = ("classes", "field")
+    __slots__ = ("classes", "field", "other")
 
-    def __init__(self, field: str, classes: Mapping[str, str]) -> None:
+    def __init__(self, field: str, classes: Mapping[str, str], *, other: str | None = None) -> None:
         self.field = field
         self.classes = classes
+        self.other = other
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         members = {kind.__name__: handler.generate_schema(kind) for kind in _models(source)}
-        choices: dict[Any, CoreSchema] = {name: members[name] for name in self.classes.values() if name in members}
+        choices: dict[Any, CoreSchema] = {name: members[name] for name in self._named() if name in members}
         further = {
             _ANY: handler(source),
             _UNKNOWN: core_schema.with_info_plain_validator_function(self._again),
         }
         return core_schema.tagged_union_schema({**further, **choices}, self._tag)
+
+    def _named(self) -> list[str]:
+        return [*self.classes.values(), *([self.other] if self.other else [])]
 
     def _again(self, value: Any, info: core_schema.ValidationInfo) -> UnknownMember:
         if isinstance(value, UnknownMember):
@@ -64,18 +83,18 @@ class Choice:
     @property
     def unknown(self) -> str:
         """What is wrong with an object whose value means no member."""
-        known = [value for value in self.classes if value]
+        known = list(self.classes)
         further = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
         return f"{self.field} is none of {', '.join(known[:_SHOWN])}{further}"
 
     def _tag(self, value: Any) -> str:
         if isinstance(value, BaseModel):
             name = _UNKNOWN if isinstance(value, UnknownMember) else type(value).__name__
-            return name if name == _UNKNOWN or name in self.classes.values() else _ANY
+            return name if name == _UNKNOWN or name in self._named() else _ANY
         told = value.get(self.field) if isinstance(value, Mapping) else None
         if not isinstance(told, str):
-            return self.classes.get("", _ANY)
-        return self.classes.get(told, self.classes.get("", _UNKNOWN))
+            return self.other or _ANY
+        return self.classes.get(told, _UNKNOWN if self.other is None else self.other)
 
     def member(self, union: Any, value: Mapping[str, Any]) -> type[BaseModel] | None:
         """Find the member of a union that a JSON object says it is; None where it says nothing."""
@@ -87,18 +106,7 @@ class Choice:
 
 def holds_unknown(value: object) -> bool:
     """Say whether there is an object of a member that is not known in a value."""
-    waiting = [value]
-    while waiting:
-        match waiting.pop():
-            case UnknownMember():
-                return True
-            case BaseModel() as model:
-                waiting += [*vars(model).values(), *(model.__pydantic_extra__ or {}).values()]
-            case Mapping() as held:
-                waiting += held.values()
-            case list() | tuple() as items:
-                waiting += items
-    return False
+    return any(isinstance(part, UnknownMember) for part in parts_of(value))
 
 
 def _models(union: Any) -> list[type[BaseModel]]:

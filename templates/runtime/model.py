@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, SupportsIndex
 
@@ -37,6 +37,7 @@ class Model(BaseModel):
         validate_by_alias=True,
         protected_namespaces=(),
         hide_input_in_errors=True,
+        ser_json_inf_nan="strings",  # pydantic would write null, which says something else
         defer_build=True,
     )
 
@@ -99,6 +100,21 @@ class Model(BaseModel):
         def model_dump_json(self, *, warnings=False, **options):
             """As pydantic's."""
             return super().model_dump_json(warnings=warnings, **options)
+
+
+def parts_of(value: object) -> Iterator[object]:
+    """Give a value and all that it holds, at any depth."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        match part:
+            case BaseModel() as model:
+                waiting += [*vars(model).values(), *(model.__pydantic_extra__ or {}).values()]
+            case Mapping() as held:
+                waiting += held.values()
+            case list() | tuple() as items:
+                waiting += items
 
 
 class WireTime(datetime):
@@ -212,4 +228,4 @@ DateTime = Annotated[
 ]
 """A `datetime` for type checkers and callers; see `WireTime` for what responses bring."""
 
-__all__ = ["DateTime", "Model", "WireTime", "parse_time", "write_time"]
+__all__ = ["DateTime", "Model", "WireTime", "parse_time", "parts_of", "write_time"]

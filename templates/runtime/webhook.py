@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections import Counter
 from math import isinf
 from typing import Any, Literal
@@ -29,6 +30,7 @@ def parse(name: str, kind: Any, body: bytes | str, validate: Literal["tolerant",
     if not isinstance(body, str | bytes | bytearray | memoryview):
         raise TypeError(f"{name}: body is the bytes or the text of a request, not {type(body).__name__}")
     data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else bytes(body)
+    data = data.removeprefix(BOM_UTF8)
     if too_deep(data):
         raise RequestValidationError(f"{name}: nested deeper than 100 levels", operation=name)
     value = _read(name, data)
@@ -56,8 +58,10 @@ def parse(name: str, kind: Any, body: bytes | str, validate: Literal["tolerant",
 def _read(name: str, data: bytes) -> Any:
     """Read JSON of which nobody can say that it means something else: whoever may send to an address sends anything."""
     try:
-        from_json(data, allow_inf_nan=False)  # it also refuses NaN, other encodings and halves of characters
-        return json.loads(data, object_pairs_hook=_members, parse_float=_number)
+        if b"\\u" in data:
+            from_json(data)  # it refuses halves of characters, which nothing else can write in UTF-8
+        text = data.decode("utf-8")
+        return json.loads(text, object_pairs_hook=_members, parse_float=_number, parse_constant=_constant)
     except _AmbiguousError as error:
         raise RequestValidationError(f"{name}: {error}", operation=name) from None
     except (ValueError, RecursionError):
@@ -74,6 +78,10 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
         raise _AmbiguousError(f"an object has {twice[:80]!r} more than once")
     return found
+
+
+def _constant(text: str) -> float:
+    raise ValueError(text)  # NaN and Infinity, which JSON does not have
 
 
 def _number(text: str) -> float:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from apiscribe import ir
 from apiscribe.document.node import Node
 from apiscribe.errors import ApiscribeError
 from apiscribe.lower.reading import text
 from apiscribe.lower.registry import Registry
 
-Tags = dict[str, int]
-"""The position of a member by the value that means it; the empty text stands for every value that is not listed."""
-
-ANY_VALUE = ""
 ANY_MEMBER = -1
 """The position that stands for whichever member fits."""
 _MAX_DEPTH = 8
 
 
-def choice(node: Node, parts: Sequence[Node], registry: Registry) -> tuple[str, Tags]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The property that tells members apart: the position of a member by the value that means it.
+
+    `other` is the position that every value means which is not listed, None where such a value means no member.
+    """
+
+    property: str = ""
+    tags: dict[str, int]
+    other: int | None = None
+
+
+def choice(node: Node, parts: Sequence[Node], registry: Registry) -> Told:
     """Find the property that tells the members of a union apart, and what its values mean; nothing if none does.
 
     A stated discriminator counts with its mapping and with the names of its members. Services often send others than
@@ -30,7 +40,7 @@ def choice(node: Node, parts: Sequence[Node], registry: Registry) -> tuple[str, 
     if stated is None:
         return _inferred(targets, registry)
     name = text(stated, "propertyName")
-    tags: Tags = {}
+    tags: dict[str, int] = {}
     mapping = stated.get("mapping")
     for value, place in mapping.items() if mapping is not None else ():
         position = _position(place, targets, registry)
@@ -45,21 +55,33 @@ def choice(node: Node, parts: Sequence[Node], registry: Registry) -> tuple[str, 
     position = _position(fallback, targets, registry) if fallback is not None else None
     if position is None and tags and mapping is None and not any(listed):
         position = ANY_MEMBER
-    return name, tags if position is None else {**tags, ANY_VALUE: position}
+    return Told(property=name, tags=tags, other=position)
 
 
-def family(node: Node, registry: Registry) -> tuple[str, Sequence[Node], Tags]:
-    """Give the property, the members and the values of a schema that others extend, itself the last.
+def family(node: Node, registry: Registry) -> tuple[Sequence[Node], Told]:
+    """Give the members of a schema that others extend, itself the last, and what tells them apart.
 
     Itself it is what any other value means: heirs may come that the document does not know.
     """
     members = [*registry.heirs(node), node]
-    name, tags = choice(node, members, registry)
-    return name, members, {ANY_VALUE: len(members) - 1, **_listed(tags)} if tags else tags
+    told = choice(node, members, registry)
+    is_open = bool(told.tags) and told.other in (None, ANY_MEMBER)
+    return members, replace(told, other=len(members) - 1) if is_open else told
 
 
-def _listed(tags: Tags) -> Tags:
-    return {value: position for value, position in tags.items() if position != ANY_MEMBER}
+def discriminator_of(told: Told, kinds: Sequence[ir.Schema]) -> ir.Discriminator | None:
+    """Give what tells the members of a union apart once they are lowered; None where nothing does."""
+    named = [(value, kinds[position]) for value, position in told.tags.items()]
+    found = tuple((value, kind.name) for value, kind in named if isinstance(kind, ir.RefSchema))
+    other = kinds[told.other] if told.other not in (None, ANY_MEMBER) else None
+    if not found:
+        return None
+    return ir.Discriminator(
+        property=told.property,
+        tags=found,
+        other=other.name if isinstance(other, ir.RefSchema) else "",
+        supposed=told.other == ANY_MEMBER,
+    )
 
 
 def _position(place: Node, targets: Sequence[Node], registry: Registry) -> int | None:
@@ -74,18 +96,18 @@ def _position(place: Node, targets: Sequence[Node], registry: Registry) -> int |
     return None
 
 
-def _inferred(targets: Sequence[Node], registry: Registry) -> tuple[str, Tags]:
+def _inferred(targets: Sequence[Node], registry: Registry) -> Told:
     first = targets[0] if targets else None
     for name in property_names(first, registry) if len(targets) > 1 else ():
-        tags: Tags = {}
+        tags: dict[str, int] = {}
         for position, target in enumerate(targets):
             values = constants(target, name, registry)
             if not values or any(value in tags for value in values):
                 break
             tags.update(dict.fromkeys(values, position))
         else:
-            return name, tags
-    return "", {}
+            return Told(property=name, tags=tags)
+    return Told(tags={})
 
 
 def constants(node: Node, name: str, registry: Registry) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from apiscribe import ir
 from apiscribe.document.node import Node, Plain, to_plain
 from apiscribe.document.rules_values import fits, types_of
-from apiscribe.lower.discriminators import ANY_MEMBER, Tags, choice, family, property_names
+from apiscribe.lower.discriminators import choice, discriminator_of, family, property_names
 from apiscribe.lower.merge import Member, choice_of, is_null, merged, only_annotates, only_requires
 from apiscribe.lower.reading import bounds, count, flag, text
 from apiscribe.lower.registry import Registry
@@ -60,16 +60,16 @@ class SchemaReader:
 
     def read_family(self, node: Node, name: str) -> ir.Schema:
         """Lower a schema that others extend to the choice among all of them."""
-        property_name, members, tags = family(node, self._registry)
+        members, told = family(node, self._registry)
         kinds = [ir.RefSchema(name=self._registry.hoisted(member, name), origin=node.origin) for member in members]
         notes = {**_notes(node, ""), "default": ir.ABSENT}
-        return ir.UnionSchema(members=tuple(kinds), discriminator=_discriminator(property_name, tags, kinds), **notes)
+        return ir.UnionSchema(members=tuple(kinds), discriminator=discriminator_of(told, kinds), **notes)
 
     def _is_told_apart(self, node: Node) -> bool:
         word = next((word for word in ("oneOf", "anyOf") if word in node and not only_requires(node, word)), "")
         members = node.get(word) if word and "enum" not in node and "const" not in node else None
         parts = self._not_null(members.elements() if members is not None else ())
-        return len(parts) > 1 and bool(choice(node, parts, self._registry)[1])
+        return len(parts) > 1 and bool(choice(node, parts, self._registry).tags)
 
     def _not_null(self, parts: Iterable[Node]) -> list[Node]:
         return [part for part in parts if not is_null(self._registry.resolver.follow(part))]
@@ -177,8 +177,8 @@ class SchemaReader:
             return ir.NullSchema(**{**notes, "nullable": False})
         if self._adds(node):
             self._warn(node, word, f"properties beside {word} are not combined with it: its members alone count")
-        told_by, tags = choice(node, self._not_null(parts), self._registry)
-        return ir.UnionSchema(members=tuple(kinds), discriminator=_discriminator(told_by, tags, kinds), **notes)
+        told = choice(node, self._not_null(parts), self._registry)
+        return ir.UnionSchema(members=tuple(kinds), discriminator=discriminator_of(told, kinds), **notes)
 
     def _typed(self, node: Node, name: str) -> ir.Schema:
         kinds = [kind for kind in _types(node) if kind != "null"]
@@ -278,12 +278,6 @@ class SchemaReader:
 
     def _warn(self, node: Node, rule: str, message: str) -> None:
         self._registry.diagnostics.append(node.warning(rule, message))
-
-
-def _discriminator(name: str, tags: Tags, kinds: Sequence[ir.Schema]) -> ir.Discriminator | None:
-    named = [(value, kinds[position]) for value, position in tags.items() if position != ANY_MEMBER]
-    found = tuple((value, kind.name) for value, kind in named if isinstance(kind, ir.RefSchema))
-    return ir.Discriminator(property=name, tags=found, supposed=ANY_MEMBER in tags.values()) if found else None
 
 
 def _notes(node: Node, name: str) -> dict[str, Any]:

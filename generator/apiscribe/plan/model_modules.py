@@ -24,6 +24,8 @@ from apiscribe.view import Alias, Field, File, Import, ModelClass, ModelModule
 
 # From a module of models up to the package: models, v1_1, data_ops, package.
 _UP = 4
+_CHOICE = ("Choice", "OrUnknown")
+_OPEN = "Annotated[_OrUnknown["
 
 
 def uses_by_class(api: ir.Api, names: ApiNames, types: Types) -> dict[str, list[TypeUse]]:
@@ -97,6 +99,7 @@ def _imports(
     plan: ServicePlan, uses: list[TypeUse], own: set[str], has_classes: bool, aliases: list[Alias], has_fields: bool
 ) -> tuple[Import, ...]:
     has_choices = any(alias.annotation.startswith("Annotated[") for alias in aliases)
+    is_open = any(alias.annotation.startswith(_OPEN) for alias in aliases)
     others = [
         use if use.classes.isdisjoint(own) else TypeUse(code=use.code, classes=use.classes - own, words=use.words)
         for use in uses
@@ -104,7 +107,7 @@ def _imports(
     return (
         *word_imports(uses, *(["TypeAlias"] if aliases else []), *(["Annotated"] if has_choices else [])),
         *([Import(module=identifier("pydantic"), names=name_list(["Field"]))] if has_fields else []),
-        *([runtime_alias("choice", "Choice", dots=_UP)] if has_choices else []),
+        *([runtime_alias("choice", *_CHOICE[: 1 + is_open], dots=_UP)] if has_choices else []),
         *format_imports(uses, dots=_UP),
         *([runtime_import("model", "Model", dots=_UP)] if has_classes else []),
         *plan.model_imports(others, dots=1, package=""),
@@ -200,20 +203,21 @@ def _alias(named: ir.NamedSchema, plan: ServicePlan) -> Alias:
 
 def _told_apart(schema: ir.Schema, plan: ServicePlan, code: Code) -> Code:
     """Say beside a union which member a value of its discriminator means."""
+    told = schema.discriminator if isinstance(schema, ir.UnionSchema) else None
     tags = choice_tags(schema, plan)
-    if not isinstance(schema, ir.UnionSchema) or schema.discriminator is None or not tags:
+    if told is None or not tags:
         return code
-    return fill("Annotated[{}, _Choice({}, {})]", code, literal(schema.discriminator.property), literal(tags))
+    facts = fill("{}, {}", literal(told.property), literal(tags))
+    if told.supposed or (told.other and is_class(plan.schemas[told.other])):
+        other = plan.names.classes[told.other] if told.other else ""
+        return fill("Annotated[{}, _Choice({}, other={})]", code, facts, literal(other))
+    return fill(f"{_OPEN}{{}}], _Choice({{}})]", code, facts)
 
 
 def choice_tags(schema: ir.Schema, plan: ServicePlan) -> dict[str, str]:
-    """Give the class that each value of a union's discriminator means; a member that is no class has none.
-
-    Where the values are supposed, the empty one means no class: whichever member fits.
-    """
+    """Give the class that each value of a union's discriminator means; a member that is no class has none."""
     told = schema.discriminator if isinstance(schema, ir.UnionSchema) else None
-    fitting = {"": ""} if told is not None and told.supposed else {}
-    return fitting | {
+    return {
         value: plan.names.classes[name]
         for value, name in (told.tags if told is not None else ())
         if is_class(plan.schemas[name])

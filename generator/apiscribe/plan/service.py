@@ -70,9 +70,10 @@ def runtime_import(module: str, *names: str, dots: int = _UP) -> Import:
     return Import(module=runtime_module(module, dots), names=name_list(sorted(names)))
 
 
-def runtime_alias(module: str, name: str, dots: int = _UP) -> Import:
-    """Import a name from a module of the runtime under one that no model can have: documents have models called so."""
-    return Import(module=runtime_module(module, dots), names=fill("{} as _{}", identifier(name), identifier(name)))
+def runtime_alias(module: str, *names: str, dots: int = _UP) -> Import:
+    """Import names from a module of the runtime under such as no model can have: documents have models called so."""
+    listed = joined(", ", (fill("{} as _{}", identifier(name), identifier(name)) for name in names))
+    return Import(module=runtime_module(module, dots), names=listed)
 
 
 def name_list(names: Iterable[str]) -> Code:

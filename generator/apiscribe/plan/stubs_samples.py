@@ -252,7 +252,7 @@ class _Maker:
         """Let a made member of a union say which one it is, where its schema has a place for that."""
         if discriminator is None or not isinstance(member, ir.RefSchema) or not isinstance(made, dict):
             return made
-        values = [value for value, name in discriminator.tags if value and name == member.name]
+        values = [value for value, name in discriminator.tags if name == member.name]
         target = self._samples.followed(member)
         places = [item.schema for item in getattr(target, "properties", ()) if item.name == discriminator.property]
         if not values or made.get(discriminator.property) in values or not places:

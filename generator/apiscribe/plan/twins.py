@@ -88,7 +88,7 @@ def _sent(schema: ir.Schema, twins: Mapping[str, str]) -> ir.Schema:
             return replace(
                 schema,
                 members=tuple(_sent(member, twins) for member in members),
-                discriminator=replace(told, tags=tags) if told is not None else None,
+                discriminator=replace(told, tags=tags, other=twins.get(told.other, told.other)) if told else None,
             )
         case ir.ObjectSchema(properties=properties, additional=additional):
             return replace(

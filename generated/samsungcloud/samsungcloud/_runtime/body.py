@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
+from math import isfinite
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -17,7 +18,7 @@ from .errors import RequestValidationError
 from .files import OCTETS, Content, file_of, is_file, joined, media_type_of
 from .forms import has_files, multipart, urlencoded, wire_fields, without_files
 from .media import is_json, plain
-from .model import SENT
+from .model import SENT, parts_of
 from .operation import Body, Operation
 from .unset import UNSET
 from .wire import anything
@@ -25,6 +26,7 @@ from .wire import anything
 _FORM = "application/x-www-form-urlencoded"
 _FILES = "multipart/form-data"
 _UNIONS = (Union, UnionType)
+_NO_NUMBERS = (b'"NaN"', b'"Infinity"', b'"-Infinity"')
 
 Encoded = tuple[bytes | Content, str | None]
 """A body and its media type; no body has none."""
@@ -66,6 +68,10 @@ def encode_body(
 
 def _further(operation: Operation[Any], declared: Body, extra: Mapping[str, object] | None) -> dict[str, object]:
     """Give the fields that the document does not know; those that it knows have arguments."""
+    if extra is not None and not isinstance(extra, Mapping):
+        raise TypeError(
+            f"{operation.name}(): extra_body maps names of fields to values, {type(extra).__name__} does not"
+        )
     if not extra:
         return {}
     arguments = {wire: argument for argument, wire in declared.fields}
@@ -188,7 +194,7 @@ def _json(operation: Operation[Any], kind: Any, body: object, context: object, g
     if raw is None:
         raise RequestValidationError(f"{operation.id}: the body cannot be written as JSON", operation=operation.id)
     if kind is None or kind is Any or kind is object:
-        return raw
+        return _finite(operation, raw, body)
     checked = adapter(kind)
     try:
         # Strict: what is sent is what was given, never "5" made into 5. Dumped from the type: with wire names.
@@ -197,8 +203,19 @@ def _json(operation: Operation[Any], kind: Any, body: object, context: object, g
     except ValidationError as error:
         told = told_by(error)
     else:
-        return checked.dump_json(value, by_alias=True, exclude_unset=True, warnings=False, context=SENT)
+        checked_raw = checked.dump_json(value, by_alias=True, exclude_unset=True, warnings=False, context=SENT)
+        return _finite(operation, checked_raw, body)
     raise RequestValidationError(f"{operation.id}: {some_of(told)}", operation=operation.id)
+
+
+def _finite(operation: Operation[Any], raw: bytes, body: object) -> bytes:
+    """Give what was written of a body if it holds no NaN or infinity, which are texts by now where any value may be."""
+    if any(word in raw for word in _NO_NUMBERS) and any(
+        isinstance(x, float) and not isfinite(x) for x in parts_of(body)
+    ):
+        what = "the body holds NaN or an infinity, which JSON does not have"
+        raise RequestValidationError(f"{operation.id}: {what}", operation=operation.id)
+    return raw
 
 
 def _without_unset(body: object) -> object:
