@@ -88,6 +88,20 @@ def test_a_client_fetches_tokens_for_a_password(tmp_path: Path) -> None:
     assert called.header("authorization") == "Bearer t-1"
 
 
+def test_an_address_without_a_host_is_shown_behind_one() -> None:
+    texts = readme("{type: apiKey, in: header, name: X-Key}", "/hub/api/")
+    assert 'with Shop(base_url="https://api.example.com/hub/api") as client:' in texts["README.md"]
+    assert "base_url" not in readme("{type: http, scheme: bearer}", "https://a.example")["README.md"].split("##")[2]
+
+
+def test_a_token_of_a_person_is_not_said_to_be_fetched() -> None:
+    flow = "{authorizationUrl: 'https://a.example/in', tokenUrl: 'https://a.example/token', scopes: {}}"
+    shown = readme(f"{{type: oauth2, flows: {{authorizationCode: {flow}}}}}", "https://a.example")["README.md"]
+    assert "A token that the program has from elsewhere:" in shown
+    assert "fetches tokens" not in shown
+    assert "(an authorization code with PKCE); `store=` keeps their tokens between runs:" in shown
+
+
 def test_a_person_logs_in(tmp_path: Path) -> None:
     def answer(request: Received) -> Answer:
         return json_answer(TOKEN if request.target == "/token" else THING)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from apiscribe.code import Code, fill, identifier, literal
 from apiscribe.ir_security import SchemeKind
-from apiscribe.markdown import text
+from apiscribe.markdown import code_span, text
+from apiscribe.markdown import fill as filled
 from apiscribe.plan.examples import call_text
 from apiscribe.plan.reference_programs import Shown, opened, program
 from apiscribe.plan.security import PlannedScheme
@@ -18,6 +19,8 @@ _ABOUT = {
     SchemeKind.OAUTH2: "With these the client fetches tokens by itself, and the next one before one ends:",
     SchemeKind.OPEN_ID: "With these the client finds out where tokens are to be had, and fetches them by itself:",
 }
+# What a login keeps its tokens in.
+_STORE = code_span("store=")
 
 
 def access_of(shown: Shown) -> tuple[Access, ...]:
@@ -42,6 +45,8 @@ def _credentials(shown: Shown) -> Iterable[Access]:
         (_ABOUT[kind] for kind in _ABOUT if any(scheme.kind == kind for scheme in schemes)),
         "Credentials from the program itself, rather than from its environment:",
     )
+    if any(scheme.kind in _TOKENS and not _fetching(scheme) for scheme in schemes):
+        about = "A token that the program has from elsewhere:"
     lines = [
         call_text("credentials = Credentials", given),
         opened(shown, Code("credentials=credentials")),
@@ -53,10 +58,13 @@ def _credentials(shown: Shown) -> Iterable[Access]:
 
 def _needed(scheme: PlannedScheme) -> tuple[str, ...]:
     """Choose the credentials to show: those with which tokens are fetched, where that is offered."""
-    if scheme.kind in _TOKENS:
-        fetching = [one for one in scheme.needs if any(name.endswith(("client_secret", "password")) for name in one)]
-        return fetching[0] if fetching else scheme.needs[0]
-    return scheme.needs[0]
+    fetching = _fetching(scheme) if scheme.kind in _TOKENS else []
+    return fetching[0] if fetching else scheme.needs[0]
+
+
+def _fetching(scheme: PlannedScheme) -> list[tuple[str, ...]]:
+    """List the credentials with which a program gets tokens, without a person."""
+    return [one for one in scheme.needs if any(name.endswith(("client_secret", "password")) for name in one)]
 
 
 def _login(shown: Shown) -> Iterable[Access]:
@@ -73,10 +81,11 @@ def _login(shown: Shown) -> Iterable[Access]:
             '    print("log in at", login.begin(client), flush=True)',
             '    login.finish(client, input("the address that the browser came back to: "))',
         ]
-        about = (
-            "People log in with a browser (an authorization code with PKCE); `store=` keeps their tokens between runs:"
+        about = filled(
+            "People log in with a browser (an authorization code with PKCE); {} keeps their tokens between runs:",
+            _STORE,
         )
-        yield Access(about=text(about), program=program(shown, "", [*lines, *calling], also=("AuthorizationCode",)))
+        yield Access(about=about, program=program(shown, "", [*lines, *calling], also=("AuthorizationCode",)))
     if "deviceAuthorization" in flows:
         lines = [
             "login = DeviceAuthorization(",
@@ -87,8 +96,10 @@ def _login(shown: Shown) -> Iterable[Access]:
             "    login.login(client, timeout=300)",
         ]
         kept = "as above" if "authorizationCode" in flows else "keeps their tokens between runs"
-        about = f"People log in on another device, while the program waits for them (the device flow); `store=` {kept}:"
-        yield Access(about=text(about), program=program(shown, "", [*lines, *calling], also=("DeviceAuthorization",)))
+        about = filled(
+            f"People log in on another device, while the program waits for them (the device flow); {{}} {kept}:", _STORE
+        )
+        yield Access(about=about, program=program(shown, "", [*lines, *calling], also=("DeviceAuthorization",)))
 
 
 def _certificate(shown: Shown) -> Iterable[Access]:

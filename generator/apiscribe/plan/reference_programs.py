@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from apiscribe import ir
 from apiscribe.code import Code, fill, identifier, literal
@@ -19,7 +20,7 @@ from apiscribe.plan.examples import (
 )
 from apiscribe.plan.names import iterator_key
 from apiscribe.plan.operations import arguments_of
-from apiscribe.plan.servers import settings_of, values_of
+from apiscribe.plan.servers import address_of, settings_of, values_of
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.uses import item_schema, webhook_key
 from apiscribe.view_reference import Usage
@@ -87,13 +88,20 @@ def usage_of(shown: Shown, newest: Sequence[ServicePlan]) -> Usage:
 def _shown(plan: ServicePlan, operation: ir.Operation, called: str = "") -> Shown:
     given = {plan.names.variables[name]: value for name, value in settings_of(plan.api, operation).items()}
     settings = tuple(fill("{}={}", identifier(name), literal(value)) for name, value in given.items())
-    has_address = plan.api.servers or (operation.servers and not operation.servers[0].is_relative)
     return Shown(
         plan=plan,
         operation=operation,
         call=example_call(plan, operation, called=called),
-        settings=settings if has_address else (fill("base_url={}", literal(_BASE_URL)),),
+        settings=(*_address(plan, operation), *settings),
     )
+
+
+def _address(plan: ServicePlan, operation: ir.Operation) -> tuple[Code, ...]:
+    """Choose the address to show, where the document has none with a host: what it has stands behind one."""
+    if any(not server.is_relative for server in (*operation.servers[:1], *plan.api.servers)):
+        return ()
+    relative = address_of(plan.api.servers[0]) if plan.api.servers else ""
+    return (fill("base_url={}", literal(urljoin(f"{_BASE_URL}/", relative).rstrip("/"))),)
 
 
 def _fitness(plan: ServicePlan, operation: ir.Operation) -> tuple[bool | int, ...]:
