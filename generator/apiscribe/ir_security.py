@@ -38,8 +38,8 @@ class OAuthFlow:
 class SecurityScheme:
     """One security scheme under its name in the document.
 
-    `location` and `parameter` are of an API key, `http_scheme` (lower case) of an http one, `open_id_url` leads to an
-    OpenID Connect discovery document, `metadata_url` to the metadata of an OAuth 2.0 server.
+    `location` and `parameter` are of an API key, `open_id_url` leads to an OpenID Connect discovery document,
+    `metadata_url` to the metadata of an OAuth 2.0 server.
     """
 
     name: str
@@ -48,8 +48,6 @@ class SecurityScheme:
     description: str = ""
     location: str = ""
     parameter: str = ""
-    http_scheme: str = ""
-    bearer_format: str = ""
     open_id_url: str = ""
     metadata_url: str = ""
     flows: tuple[OAuthFlow, ...] = ()

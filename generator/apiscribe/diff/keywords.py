@@ -43,7 +43,7 @@ def _changed(word: str, one: Node | None, other: Node | None, node: Node, direct
     elif word in ("enum", "const"):
         yield from _choices(word, one, other, node, direction)
     elif word in ("default", "x-default-as-written"):
-        yield change(_default(one, other, direction), _said(word, one, other), node)
+        yield change(_default(one, direction), _said(word, one, other), node)
     elif word == "format":
         yield change(Impact.BREAKING, _said(word, one, other), node)
     elif word == "pattern":
@@ -87,7 +87,7 @@ def _bounded(word: str, one: Node | None, other: Node | None, direction: Directi
     return direction.narrower if is_narrower else direction.wider
 
 
-def _default(one: Node | None, other: Node | None, direction: Direction) -> Impact:
+def _default(one: Node | None, direction: Direction) -> Impact:
     """Class a change of a default: what a request that leaves the value out means is another thing now."""
     if one is None or direction is Direction.RESPONSE:
         return Impact.ADDITIVE

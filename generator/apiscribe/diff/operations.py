@@ -107,7 +107,7 @@ class OperationsComparison:
         if "servers" in old.of_servers or "servers" in new.of_servers:
             yield from _word("servers", old.of_servers, new.of_servers)
         yield from self._parameters(old, new)
-        yield from self._bodies(old.node.get("requestBody"), new.node.get("requestBody"), new.node)
+        yield from self._bodies(old.node.get("requestBody"), new.node.get("requestBody"))
         yield from self._responses(old.node, new.node)
 
     def _parameters(self, old: Operation, new: Operation) -> Iterator[Change]:
@@ -141,7 +141,7 @@ class OperationsComparison:
         yield from self.schemas.compare(old.get("schema"), new.get("schema"), Direction.REQUEST)
         yield from self._contents(old, new, Direction.REQUEST)
 
-    def _bodies(self, old: Node | None, new: Node | None, operation: Node) -> Iterator[Change]:
+    def _bodies(self, old: Node | None, new: Node | None) -> Iterator[Change]:
         old = self._old.follow(old) if old is not None else None
         new = self._new.follow(new) if new is not None else None
         if old is None or new is None:

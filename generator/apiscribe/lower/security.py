@@ -31,12 +31,11 @@ def recipe_nodes(schemes: tuple[tuple[str, Node], ...], registry: Registry) -> d
 def read_scheme(name: str, node: Node) -> SecurityScheme:
     """Read what a document says of one scheme."""
     flows = node.get("flows")
-    http_scheme = text(node, "scheme").lower()
     kind = _TYPES.get(text(node, "type"), SchemeKind.HTTP)
     if node.get("x-signing") is not None:
         kind = SchemeKind.SIGNING
     elif kind is SchemeKind.HTTP:
-        kind = _HTTP_KINDS.get(http_scheme, kind)
+        kind = _HTTP_KINDS.get(text(node, "scheme").lower(), kind)
     return SecurityScheme(
         name=name,
         kind=kind,
@@ -44,8 +43,6 @@ def read_scheme(name: str, node: Node) -> SecurityScheme:
         description=text(node, "description"),
         location=text(node, "in"),
         parameter=text(node, "name"),
-        http_scheme=http_scheme,
-        bearer_format=text(node, "bearerFormat"),
         open_id_url=text(node, "openIdConnectUrl"),
         metadata_url=text(node, "oauth2MetadataUrl"),
         flows=tuple(_flow(kind, entry) for kind, entry in (flows.items() if flows is not None else ())),

@@ -23,7 +23,6 @@ class Draft:
     scheme: SecurityScheme
     service: str
     node: Node
-    recipe_node: Node | None
     recipe: Recipe | None = None
     kind: Networked | None = None
 
@@ -91,7 +90,7 @@ def drafts_of(lowered: Lowered, service: str, diagnostics: list[Diagnostic]) -> 
                 node.warning("security", "clients of it need cert= or ssl_context= with their certificate")
             )
             continue
-        draft = Draft(scheme=scheme, service=service, node=node, recipe_node=own, kind=networked(scheme))
+        draft = Draft(scheme=scheme, service=service, node=node, kind=networked(scheme))
         for flow in unsafe_flows(scheme):
             message = f"no token is fetched by the flow {flow.name}: its tokenUrl is http://, which is not encrypted"
             diagnostics.append(node.warning("security", message))

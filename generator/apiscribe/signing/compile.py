@@ -28,8 +28,6 @@ class CompiledSigner:
     function: Code
     imports: tuple[Code, ...]
     source: Code
-    emitted_headers: tuple[str, ...]
-    emitted_query: tuple[str, ...]
     credentials: tuple[CredentialField, ...]
     options: tuple[OptionField, ...]
 
@@ -66,8 +64,6 @@ def compile_module(
         function=name,
         imports=_imports(source),
         source=source,
-        emitted_headers=tuple(item.name for item in recipe.headers),
-        emitted_query=tuple(item.name for item in recipe.query),
         credentials=recipe.credentials,
         options=recipe.chosen_options,
     )

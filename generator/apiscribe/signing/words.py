@@ -45,7 +45,6 @@ URL_ATOMS = frozenset({
 })  # fmt: skip
 QUERY_ATOMS = frozenset({AtomKind.QUERY, AtomKind.URL, AtomKind.TARGET, AtomKind.QUERY_PARAMETER})
 """Atoms that hold the query, and with it the parameters that the recipe itself adds."""
-ITEM_ATOMS = frozenset({AtomKind.NAME, AtomKind.VALUE})
 BARE = {
     1: frozenset({
         AtomKind.METHOD, AtomKind.SCHEME, AtomKind.HOST, AtomKind.PATH, AtomKind.QUERY, AtomKind.TARGET, AtomKind.URL,

@@ -142,7 +142,7 @@ def _counted(call: Call, listing: Listing) -> Finding | None:
     """Find an offset or a page number, beside a number of items or where the response tells of pages."""
     size = next((item for item in call.parameters if item.plain in SIZES and not item.is_closed), None)
     beside = _total(call) | _pages(call) | _more(_flag(call))
-    found = _offset(call, size) or _page(call, size, bool(beside))
+    found = _offset(call, size) or _page(call, size)
     if found is None or (size is None and not beside):
         return None
     moved, value, confidence = found
@@ -173,7 +173,7 @@ def _offset(call: Call, size: Value | None) -> Moved | None:
     return None
 
 
-def _page(call: Call, size: Value | None, is_told: bool) -> Moved | None:
+def _page(call: Call, size: Value | None) -> Moved | None:
     for item in call.parameters:
         if item.plain not in PAGES or item.is_closed or not (item.types <= {"integer", "number", "string"}):
             continue

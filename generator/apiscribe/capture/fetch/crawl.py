@@ -110,7 +110,7 @@ class _Run:
         self._indexes = indexes
         self._discovered = discovered
         self._show = show
-        self._waiting: asyncio.Queue[tuple[str, str, Root, str]] = asyncio.Queue()
+        self._waiting: asyncio.Queue[tuple[str, str, Root]] = asyncio.Queue()
         self._seen: dict[str, str] = {}
         self._before = frozenset(store.addresses())
         self._listed = frozenset(discovered.paths)
@@ -159,11 +159,11 @@ class _Run:
                     message = f"more than {self._order.max_pages} pages; --max-pages allows more"
                     raise refusal("fetch-pages", message, Origin(file=self._portal.address(root.path)))
                 self._seen[stem] = path
-                self._waiting.put_nowait((stem, path, root, below))
+                self._waiting.put_nowait((stem, path, root))
 
     async def _worker(self) -> None:
         while True:
-            stem, path, root, below = await self._waiting.get()
+            stem, path, root = await self._waiting.get()
             try:
                 if self._in_a_row >= MAX_FAILURES_IN_A_ROW:
                     self._not_asked += 1
@@ -171,13 +171,13 @@ class _Run:
                     self._counts["resumed"] += 1
                     self._follow(stem)
                 else:
-                    await self._page(stem, path, root, below)
+                    await self._page(stem, path, root)
                 self._done += 1
                 self._show(Progress(done=self._done, total=len(self._seen), received=self._portal.received))
             finally:
                 self._waiting.task_done()
 
-    async def _page(self, stem: str, path: str, root: Root, below: str) -> None:
+    async def _page(self, stem: str, path: str, root: Root) -> None:
         known = self._store.known(stem)
         # A page that once led to this address by a redirect is asked for where it was found.
         path = known.address.removeprefix(self._portal.site.origin) if known is not None else path

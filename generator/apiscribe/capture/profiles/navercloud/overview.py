@@ -19,7 +19,7 @@ from apiscribe.capture.readings import OverviewReading
 _ADDRESS = re.compile(r"(https://[A-Za-z0-9.-]+)((?:/[A-Za-z0-9._~-]+)*)")
 
 
-def read_overview(parts: LabelledPage, slug: str, site: str | None, faults: Faults) -> tuple[OverviewReading, Models]:
+def read_overview(parts: LabelledPage, site: str | None, faults: Faults) -> tuple[OverviewReading, Models]:
     """Read an overview; of several addresses the first is the service's, and the others are those of regions."""
     section = parts.sections[facts.API_URL]
     texts = [block.text for block in section.blocks if isinstance(block, Code | Paragraph)]

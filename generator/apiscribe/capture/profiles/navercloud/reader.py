@@ -67,7 +67,7 @@ def _understood(reading: PageReading, parts: LabelledPage, slug: str, site: str 
         return replace(reading, operations=(operation,), models=models)
     if reading.kind == facts.MODEL_PAGE:
         return replace(reading, models=(_model(parts, slug, faults),))
-    overview, models = read_overview(parts, slug, site, faults)
+    overview, models = read_overview(parts, site, faults)
     return replace(reading, overviews=(overview,), models=models)
 
 
