@@ -7,7 +7,10 @@ import re
 from inspect import getmembers, isfunction, signature
 from pathlib import Path
 
+import pytest
+
 from apiscribe.errors import line_of
+from apiscribe.naming import snake_case
 
 from .generation import built, imported
 
@@ -160,3 +163,92 @@ def test_a_slash_at_the_end_tells_operations_of_one_path_apart(tmp_path: Path) -
             assert client.keys.list_slash.__name__ == "list_key_slash"
         models = importlib.import_module(f"{package.__name__}.slashed.v1.models")
         assert {"BodyUploadFileFilesPost", "BodyUploadFileFilesPostModel"} <= {*dir(models)}
+
+
+THING = "type: object, properties: {name: {type: string}, roles: {type: array, items: {}}}"
+PAGE = "type: object, properties: {total: {type: integer}, results: {type: array, items: {}}}"
+WRAPPED = "type: object, properties: {data: {$ref: '#/components/schemas/Choice'}}"
+CHOICE = "anyOf: [{type: array, items: {$ref: '#/components/schemas/Choice'}}, {type: 'null'}]"
+OF_ONE = "type: object, properties: {theme: {type: string}}"
+
+
+@pytest.mark.parametrize(
+    ("path", "schema", "expected", "place"),
+    [
+        ("/who", THING, "get_who", "who.get"),
+        ("/who", PAGE, "list_who", "who.list"),
+        ("/who", "type: array, items: {}", "list_who", "who.list"),
+        ("/who", CHOICE, "list_who", "who.list"),
+        ("/who", WRAPPED, "list_who", "who.list"),
+        ("/who", "type: string", "get_who", "who.get"),
+        ("/who", "type: object", "list_who", "who.list"),  # says nothing: the path decides, as it always did
+        ("/settings", OF_ONE, "get_settings", "settings.get"),
+        ("/settings", "type: object, properties: {settings: {type: array, items: {}}, at: {type: string}}",
+         "list_setting", "settings.list"),
+        ("/settings", "type: object, properties: {total: {type: integer}}", "list_setting", "settings.list"),
+        ("/accounts/{key}/settings", OF_ONE, "get_settings_account", "accounts.settings.get"),
+    ],
+)  # fmt: skip
+def test_a_get_without_operation_id_is_called_by_what_it_answers(
+    path: str, schema: str, expected: str, place: str
+) -> None:
+    variables = "".join(
+        f"{{name: {name}, in: path, required: true, schema: {{type: string}}}}" for name in re.findall(r"{(\w+)}", path)
+    )
+    text = built(f"""\
+openapi: 3.1.0
+info: {{title: Shapes, version: "1"}}
+paths:
+  {path}:
+    parameters: [{variables}]
+    get:
+      responses: {{"200": {{description: ok, content: {{application/json: {{schema: {{{schema}}}}}}}}}}}
+components: {{schemas: {{Choice: {{{CHOICE}}}}}}}
+""").texts
+    assert re.findall(r"result = client\.([\w.]+)\(", text["README.md"])[0] == expected
+    assert f"result = client.{place}(" in text["README.md"]
+
+
+def test_long_names_are_whole_as_far_as_python_names_may_be_long(tmp_path: Path) -> None:
+    long = "getEnterprisePrivateRegistriesConfigurationForAuthenticatedOrganizationAndUser"
+    result = built(f"""\
+openapi: 3.1.0
+info: {{title: Long, version: "1"}}
+paths:
+  /organization/projects/hosted-tool-permissions/settings:
+    get: {{operationId: {long}, responses: {{"204": {{description: none}}}}}}
+""")
+    with imported(result.texts, tmp_path) as package:
+        groups = importlib.import_module(f"{package.__name__}.long.v1.groups")
+        assert callable(getattr(package.Long, snake_case(long)))
+        assert [name for name in vars(groups) if name.startswith("OrganizationProjectsHostedToolPermissionsS")] == [
+            "OrganizationProjectsHostedToolPermissionsSettings",
+            "OrganizationProjectsHostedToolPermissionsSettingsWithRawResponse",
+            "OrganizationProjectsHostedToolPermissionsSettingsWithStreamingResponse",
+        ]
+
+
+def test_models_are_called_without_the_packages_that_they_come_from(tmp_path: Path) -> None:
+    names = {
+        "io.k8s.api.core.v1.Pod": "V1Pod",
+        "io.k8s.api.core.v1.Event": "CoreV1Event",
+        "io.k8s.api.events.v1.Event": "EventsV1Event",
+        "Shop.Web.Models.Order": "Order",
+        "Shop.Web.Models.Item": "ModelsItem",
+        "Item": "Item",
+        "Shop.Problem": "ShopProblem",
+        "billing_portal.session": "BillingPortalSession",
+    }
+    schemas = ", ".join(
+        f"{name}: {{type: object, properties: {{of_{at}: {{type: integer}}}}}}" for at, name in enumerate(names)
+    )
+    result = built(f"""\
+openapi: 3.1.0
+info: {{title: Packages, version: "1"}}
+paths: {{}}
+components: {{schemas: {{{schemas}}}}}
+""")
+    with imported(result.texts, tmp_path) as package:
+        models = importlib.import_module(f"{package.__name__}.packages.v1.models")
+        fields = {called: [*getattr(models, called).model_fields] for called in names.values()}
+    assert fields == {called: [f"of_{at}"] for at, called in enumerate(names.values())}

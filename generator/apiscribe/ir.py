@@ -296,7 +296,10 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One operation of the API; `servers` are given where they are not those of the document."""
+    """One operation of the API; `servers` are given where they are not those of the document.
+
+    `gives_many` tells of a GET whether its answer is a list, where its schema shows that.
+    """
 
     id: str
     id_source: IdSource
@@ -304,6 +307,7 @@ class Operation:
     path: str
     origin: Origin
     python_name: str = ""
+    gives_many: bool | None = None
     summary: str = ""
     description: str = ""
     deprecated: bool = False

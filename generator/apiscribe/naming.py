@@ -278,8 +278,10 @@ _BARE_VARIABLES = frozenset({"guid", "id", "identifier", "key", "name", "pk", "s
 _FILE_ENDING = re.compile(r"\.(json|xml)\Z")
 
 
-def derived_name(method: str, path: str) -> str:
+def derived_name(method: str, path: str, *, many: bool | None = None) -> str:
     """Derive the Python name of an operation that has no name of its own from its method and path.
+
+    `many` tells whether the answer is a list, where that is known; a path that ends in no variable does not say.
 
     >>> derived_name("put", "/v1/data-ops-services/{data_ops_service_id}")
     'update_data_ops_service'
@@ -291,11 +293,13 @@ def derived_name(method: str, path: str) -> str:
     ('list_data_flow', 'list_images_cluster')
     >>> derived_name("get", "/charts/{id_or_uuid}"), derived_name("delete", "/charts/{pk}")
     ('get_chart', 'delete_chart')
+    >>> derived_name("get", "/who", many=False), derived_name("get", "/settings", many=False)
+    ('get_who', 'get_settings')
     """
     segments = [_FILE_ENDING.sub("", part) for part in path.split("/") if part and not VERSION.fullmatch(part)]
     variables = re.findall(r"\{([^{}]*)\}", "/".join(segments))
     ends_in_variable = bool(segments) and segments[-1].endswith("}")
-    verb = METHOD_VERBS.get(method.lower(), "get" if ends_in_variable else "list")
+    verb = METHOD_VERBS.get(method.lower(), "get" if ends_in_variable or many is False else "list")
     if method.lower() not in {"get", *METHOD_VERBS}:
         verb = snake_case(method)
     if not segments:
@@ -380,7 +384,8 @@ def _without_variable(verb: str, segments: list[str]) -> str:
     phrase = words(segments[-1])
     if len(segments) > 1 and phrase and phrase[0] in ACTION_WORDS:
         return snake_case(f"{' '.join(phrase)} {singular(segments[-2])}")
-    return snake_case(f"{verb} {singular(segments[-1])}")
+    # One thing that is called by a plural, as settings are, keeps that.
+    return snake_case(f"{verb} {segments[-1] if verb == 'get' else singular(segments[-1])}")
 
 
 def _resource(variable: str, segments: list[str]) -> str:

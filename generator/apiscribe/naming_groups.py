@@ -59,16 +59,24 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Address:
-    """What a path says: its static segments in order, its variables, and whether it ends in one or in `object.call`."""
+    """What a path says: its static segments in order, its variables, and whether it ends in one or in `object.call`.
+
+    `many` is what the answer says, where it says it.
+    """
 
     segments: tuple[str, ...]
     variables: tuple[str, ...]
     ends_in_variable: bool
     is_call: bool
+    many: bool | None
 
 
-def place_of(name: str, method: str, path: str, *, flat: str, tag: str = "", wanted: str = "") -> Place:
+def place_of(
+    name: str, method: str, path: str, *, flat: str, tag: str = "", wanted: str = "", many: bool | None = None
+) -> Place:
     """Place an operation; `name` is its operationId, `flat` its Python name, `wanted` groups chosen by hand.
+
+    `many` tells of a GET whether its answer is a list, where that is known.
 
     A name that says its group keeps it: `issues/list-comments`, `chat.postMessage`, `Users_Get`. Of all others the
     static segments of the path are the groups, and what their words leave of the name is the method.
@@ -82,17 +90,18 @@ def place_of(name: str, method: str, path: str, *, flat: str, tag: str = "", wan
     """
     if wanted:
         groups = tuple(wanted.split("."))
-        return Place(groups=groups, method=_method(groups, method, _address(path), flat))
+        return Place(groups=groups, method=_method(groups, method, _address(path, many), flat))
     stated = _stated(name) or _tagged(tag, name)
     if stated is not None:
         return stated
-    address = _address(path)
+    address = _address(path, many)
     action = "" if _is_read(flat, address) else _action(method, address)
     held = address.segments[:-1] if action else address.segments
     groups = tuple(map(snake_case, held)) or (snake_case(tag) if words(tag) else ROOT,)
     given = _method(groups, method, address, flat, action)
     is_plain = not action and given == _derived(method, address) and _is_of_one(given) is address.ends_in_variable
-    return Place(groups=groups, method=given, others=_OTHERS.get(method.lower(), ()), is_plain=is_plain)
+    others = () if many is False else _OTHERS.get(method.lower(), ())
+    return Place(groups=groups, method=given, others=others, is_plain=is_plain)
 
 
 def _is_of_one(method: str) -> bool:
@@ -156,7 +165,7 @@ def _tagged(tag: str, name: str) -> Place | None:
     return Place(groups=("_".join(group),), method=snake_case(" ".join(left)), others=()) if at and left else None
 
 
-def _address(path: str) -> _Address:
+def _address(path: str, many: bool | None) -> _Address:
     parts = [_SUFFIX.sub("", part) for part in path.partition("?")[0].split("/") if part]
     if parts and parts[-1].lower() in _FORMS:
         parts.pop()
@@ -170,6 +179,7 @@ def _address(path: str) -> _Address:
         variables=tuple(variables),
         ends_in_variable=last.rstrip(")'").endswith("}"),
         is_call=len(segments) > 1 and re.fullmatch(r".*[\w}][.:][A-Za-z]\w*", last) is not None,
+        many=many,
     )
 
 
@@ -244,7 +254,8 @@ def _derived(method: str, address: _Address) -> str:
     verb = method.lower()
     if verb == "get":
         last = words(address.segments[-1])[-1] if address.segments else ""
-        return "list" if not address.ends_in_variable and singular(last) != last else "get"
+        many = singular(last) != last if address.many is None else address.many
+        return "list" if not address.ends_in_variable and many else "get"
     if verb == "post" and address.ends_in_variable:
         return "update"
     return METHOD_VERBS.get(verb, verb)

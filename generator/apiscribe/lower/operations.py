@@ -14,6 +14,7 @@ from apiscribe.document.rules_parameters import query_string_fields
 from apiscribe.document.walk import METHODS
 from apiscribe.ir_security import Alternative
 from apiscribe.lower.extensions import pagination, source_of, waiter
+from apiscribe.lower.listed import gives_many
 from apiscribe.lower.reading import flag, own_group, own_name, text
 from apiscribe.lower.registry import Registry
 from apiscribe.lower.response_headers import read_headers
@@ -40,7 +41,8 @@ class OperationReader:
     def read(self, path: str, item: Node, method: str, node: Node, security: tuple[Alternative, ...]) -> ir.Operation:
         """Lower one operation; `item` is the path item whose parameters it shares."""
         stated = text(node, "operationId")
-        derived = derived_name(method, path)
+        many = gives_many(node.get("responses"), path, self._registry.resolver) if method == "get" else None
+        derived = derived_name(method, path, many=many)
         hint = stated or derived
         source = _ID_SOURCES.get(text(node, "x-operation-id-from"), ir.IdSource.STATED)
         parameters = self._parameters(item, node, hint)
@@ -53,6 +55,7 @@ class OperationReader:
             origin=node.origin,
             python_name=own_name(node, "x-python-name", self._registry.diagnostics)
             or (person_name(stated, method, path) if stated else derived),
+            gives_many=many,
             summary=text(node, "summary"),
             description=text(node, "description"),
             deprecated=flag(node, "deprecated"),

@@ -22,7 +22,9 @@ from apiscribe.plan.streams import method_key
 # What the modules of clients and groups call by its plain name.
 _MODULE_NAMES = frozenset({"time", "cached_property", "groups", "async_groups"})
 _CLASS_NAMES = frozenset({"TYPE_CHECKING"})
+# A class is as long as leaves the names of its views, in the module of async ones too, their endings.
 _CLASS_LENGTH = MAX_LENGTH - len("AsyncWithStreamingResponse")
+_MARKED_LENGTH = MAX_LENGTH - len("Async")
 _VIEWS = {"raw": "WithRawResponse", "streaming": "WithStreamingResponse"}
 _VIEW_NAMES = frozenset({"with_raw_response", "with_streaming_response"})
 
@@ -71,7 +73,7 @@ def name_groups(api: ir.Api, names: ApiNames) -> Groups:
         _gather(root, operation, place, names.methods)
     addresses: dict[str, str] = {}
     reserved = PYTHON_WORDS | CLIENT_MEMBERS | _MODULE_NAMES | {*names.methods.values()}
-    classes = settle(_class_claims(root, ()), PYTHON_WORDS | _CLASS_NAMES | {names.client}, _CLASS_LENGTH).names
+    classes = settle(_class_claims(root, ()), PYTHON_WORDS | _CLASS_NAMES | {names.client}, _MARKED_LENGTH).names
     tree = _below(root, reserved, _Namer(methods=names.methods, classes=classes, addresses=addresses), (), ())
     return Groups(tree=tree, addresses=addresses)
 
@@ -84,6 +86,7 @@ def _place_of(operation: ir.Operation, flat: str) -> Place:
         flat=operation.python_name or flat,  # what another operation of that name adds to it says nothing here
         tag=operation.tags[0] if operation.tags else "",
         wanted=operation.group,
+        many=operation.gives_many,
     )
 
 

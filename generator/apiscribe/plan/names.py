@@ -23,6 +23,7 @@ from apiscribe.naming import (
     settle,
     snake_case,
 )
+from apiscribe.naming_schemas import class_names
 from apiscribe.naming_services import client_case, module_case
 from apiscribe.naming_spellings import spellings
 from apiscribe.plan.slashes import slash_twins, slashed
@@ -95,9 +96,7 @@ LOGIN_EXPORTS = dict.fromkeys(("AuthorizationCode", "DeviceAuthorization", "Devi
 CONTENT_ARGUMENTS = frozenset({"content_type"})
 WAITER_ARGUMENTS = frozenset({"interval", "within"})
 
-
-# Further names are made from these by putting something before or behind them.
-_METHOD_LENGTH = MAX_LENGTH - len("_types_of_")
+# Further names are made from this by putting something before and behind it.
 _CLIENT_LENGTH = MAX_LENGTH - len("AsyncClientWithStreamingResponse")
 
 
@@ -205,7 +204,7 @@ def name_api(api: ir.Api, diagnostics: list[Diagnostic]) -> ApiNames:
     taken = PYTHON_WORDS | MODEL_WORDS | own | {f"Async{name}" for name in own}
     classes = naming.scope("schemas", (_class_claim(named) for named in api.schemas), taken)
     claims = [claim for operation in api.operations for claim in naming.methods(operation)]
-    methods = naming.scope("operations", claims, PYTHON_WORDS | CLIENT_MEMBERS | OPERATION_WORDS, limit=_METHOD_LENGTH)
+    methods = naming.scope("operations", claims, PYTHON_WORDS | CLIENT_MEMBERS | OPERATION_WORDS)
     settings = naming.scope("settings", _setting_claims(api), PYTHON_WORDS | CLIENT_ARGUMENTS).names
     return ApiNames(
         module=service_module(api.service),
@@ -382,11 +381,11 @@ class _Naming:
 
 
 def _class_claim(named: ir.NamedSchema) -> Claim:
-    wanted = bounded("".join(pascal_case(part) for part in named.name.split("/") if part) or "Schema", named.name)
+    *longer, wanted = [bounded(name, named.name) for name in class_names(named.name)]
     # Of three spellings and more, two would have to be called Model.
     spelled = [pascal_case(name) for name in spellings(named.name) if "/" not in named.name]
     wire = "" if "__" in named.name else named.name  # frameworks write `/x/` so, and `/x` with one
-    return Claim(key=named.name, wire=wire, wanted=wanted, alternatives=(f"{wanted}Model", *spelled))
+    return Claim(key=named.name, wire=wire, wanted=wanted, alternatives=(*reversed(longer), f"{wanted}Model", *spelled))
 
 
 def _webhook_claim(item: ir.Webhook) -> Claim:

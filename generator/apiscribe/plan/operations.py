@@ -21,6 +21,7 @@ from apiscribe.code import (
 )
 from apiscribe.ir import DEFAULT_STYLE, Location
 from apiscribe.lower.operations import is_form, is_json
+from apiscribe.naming import bounded
 from apiscribe.plan.names import argument_key, body_object
 from apiscribe.plan.response_headers import headers_class
 from apiscribe.plan.service import (
@@ -230,7 +231,7 @@ def _constant(plan: ServicePlan, operation: ir.Operation, place: int | None) -> 
     return OperationConstant(
         name=identifier(name),
         kind=kind,
-        loader=identifier(f"_types_of_{name}"),
+        loader=identifier(f"_{bounded(f'types_of_{name}', name)}"),
         returns=returns,
         is_long=len(f"def {name}() -> _operation.{kind}[{returns}]:") > LINE_LENGTH,
         imports=(*format_imports(loaded), *plan.model_imports(loaded)),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from apiscribe import code
 from apiscribe.code import identifier, literal
+from apiscribe.document.node import path_of
 from apiscribe.errors import Diagnostic
 from apiscribe.markdown import code_block, code_span, fill, joined, link, text
 from apiscribe.plan.pyproject import Distribution
@@ -49,10 +50,27 @@ def readme(
         services=tuple(service_row(plan, "reference/") for plan in plans),
         reference=link(text("reference"), "reference/index.md"),
         left_out=tuple(
-            joined(" ", [code_span(found.origin.pointer or ""), text(found.message.removeprefix("left out: "))])
+            joined(
+                ": ", [code_span(_request(found.origin.pointer or "")), text(found.message.removeprefix("left out: "))]
+            )
             for found in left_out
         ),
     )
+
+
+def _request(pointer: str) -> str:
+    """Give the method and path of an operation by its pointer; any other place stays a pointer.
+
+    >>> _request("/paths/~1users~1{id}/get"), _request("/paths/~1a/additionalOperations/PURGE"), _request("/paths/~1a")
+    ('GET /users/{id}', 'PURGE /a', '/a')
+    >>> _request("/components/schemas/User")
+    '/components/schemas/User'
+    """
+    holder, path, *told = map(str, path_of(pointer) or ("", ""))
+    if holder != "paths":
+        return pointer
+    method = "".join(told[1:2]) if told[:1] == ["additionalOperations"] else "".join(told[:1]).upper()
+    return f"{method} {path}".strip()
 
 
 def guide(view: Readme, plans: Sequence[ServicePlan]) -> Readme:

@@ -89,9 +89,9 @@ class AsyncDataFlowServicesDataFlowsSubVersions:
     @cached_property
     def with_streaming_response(
         self,
-    ) -> AsyncDataFlowServicesDataFlowsSubVersionsWithStrea_e8c64687:
+    ) -> AsyncDataFlowServicesDataFlowsSubVersionsWithStreamingResponse:
         """The same methods, giving the response as a context manager that is read as it arrives."""
-        return AsyncDataFlowServicesDataFlowsSubVersionsWithStrea_e8c64687(self._client)
+        return AsyncDataFlowServicesDataFlowsSubVersionsWithStreamingResponse(self._client)
 
 
 class AsyncDataFlows:
@@ -155,9 +155,9 @@ class AsyncDataFlowsClustersIngressControllers:
     @cached_property
     def with_streaming_response(
         self,
-    ) -> AsyncDataFlowsClustersIngressControllersWithStream_744f87cc:
+    ) -> AsyncDataFlowsClustersIngressControllersWithStreamingResponse:
         """The same methods, giving the response as a context manager that is read as it arrives."""
-        return AsyncDataFlowsClustersIngressControllersWithStream_744f87cc(self._client)
+        return AsyncDataFlowsClustersIngressControllersWithStreamingResponse(self._client)
 
 
 class AsyncDataFlowsImageVersions:
@@ -230,7 +230,7 @@ class AsyncDataFlowServicesDataFlowsSubVersionsWithRawResponse:
         self.show = raw.show_data_flow_service_sub_versions
 
 
-class AsyncDataFlowServicesDataFlowsSubVersionsWithStrea_e8c64687:
+class AsyncDataFlowServicesDataFlowsSubVersionsWithStreamingResponse:
     """The methods of `AsyncDataFlowServicesDataFlowsSubVersions`, giving responses that are read as they arrive."""
 
     def __init__(self, client: AsyncDataFlow) -> None:
@@ -272,7 +272,7 @@ class AsyncDataFlowsClustersIngressControllersWithRawResponse:
         self.list = raw.list_data_flow_ingress_controllers
 
 
-class AsyncDataFlowsClustersIngressControllersWithStream_744f87cc:
+class AsyncDataFlowsClustersIngressControllersWithStreamingResponse:
     """The methods of `AsyncDataFlowsClustersIngressControllers`, giving responses that are read as they arrive."""
 
     def __init__(self, client: AsyncDataFlow) -> None:

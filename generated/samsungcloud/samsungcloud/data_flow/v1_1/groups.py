@@ -87,9 +87,9 @@ class DataFlowServicesDataFlowsSubVersions:
         return DataFlowServicesDataFlowsSubVersionsWithRawResponse(self._client)
 
     @cached_property
-    def with_streaming_response(self) -> DataFlowServicesDataFlowsSubVersionsWithStrea_e8c64687:
+    def with_streaming_response(self) -> DataFlowServicesDataFlowsSubVersionsWithStreamingResponse:
         """The same methods, giving the response as a context manager that is read as it arrives."""
-        return DataFlowServicesDataFlowsSubVersionsWithStrea_e8c64687(self._client)
+        return DataFlowServicesDataFlowsSubVersionsWithStreamingResponse(self._client)
 
 
 class DataFlows:
@@ -151,9 +151,9 @@ class DataFlowsClustersIngressControllers:
         return DataFlowsClustersIngressControllersWithRawResponse(self._client)
 
     @cached_property
-    def with_streaming_response(self) -> DataFlowsClustersIngressControllersWithStream_744f87cc:
+    def with_streaming_response(self) -> DataFlowsClustersIngressControllersWithStreamingResponse:
         """The same methods, giving the response as a context manager that is read as it arrives."""
-        return DataFlowsClustersIngressControllersWithStream_744f87cc(self._client)
+        return DataFlowsClustersIngressControllersWithStreamingResponse(self._client)
 
 
 class DataFlowsImageVersions:
@@ -226,7 +226,7 @@ class DataFlowServicesDataFlowsSubVersionsWithRawResponse:
         self.show = raw.show_data_flow_service_sub_versions
 
 
-class DataFlowServicesDataFlowsSubVersionsWithStrea_e8c64687:
+class DataFlowServicesDataFlowsSubVersionsWithStreamingResponse:
     """The methods of `DataFlowServicesDataFlowsSubVersions`, giving responses that are read as they arrive."""
 
     def __init__(self, client: DataFlow) -> None:
@@ -268,7 +268,7 @@ class DataFlowsClustersIngressControllersWithRawResponse:
         self.list = raw.list_data_flow_ingress_controllers
 
 
-class DataFlowsClustersIngressControllersWithStream_744f87cc:
+class DataFlowsClustersIngressControllersWithStreamingResponse:
     """The methods of `DataFlowsClustersIngressControllers`, giving responses that are read as they arrive."""
 
     def __init__(self, client: DataFlow) -> None:
