@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from apiscribe.errors import Origin
+from apiscribe.ir_demands import Demand as Demand
 from apiscribe.ir_paging import Pagination as Pagination
 from apiscribe.ir_paging import Waiter as Waiter
 from apiscribe.ir_paging import steps_of as steps_of
@@ -113,9 +114,10 @@ class EnumSchema(Schema):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArraySchema(Schema):
-    """A list of items."""
+    """A list of items; `unique` says that no two of them are alike."""
 
     items: Schema
+    unique: bool = False
     min_items: int | None = None
     max_items: int | None = None
 
@@ -131,10 +133,17 @@ class Property:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectSchema(Schema):
-    """An object: its properties, and the schema of further ones (None: not said, False: none)."""
+    """An object: its properties, and the schema of further ones (None: not said, False: none).
+
+    `demands` say which properties go together; `unchecked` are keywords of which nothing is known but that they are.
+    """
 
     properties: tuple[Property, ...] = ()
     additional: Schema | bool | None = None
+    demands: tuple[Demand, ...] = ()
+    min_properties: int | None = None
+    max_properties: int | None = None
+    unchecked: tuple[str, ...] = ()
 
 
 def further_schema(schema: Schema) -> Schema | None:

@@ -32,7 +32,8 @@ class Field:
 class ModelClass:
     """One model; `extra` is True where the schema allows unknown keys in requests.
 
-    `read_only` are the keys that are left out when one that was read is sent, `further` is the type of unknown keys.
+    `read_only` are the keys that are left out when one that was read is sent, `further` is the type of unknown keys,
+    `needs` makes what checks in requests that fields go together.
     """
 
     name: Code
@@ -41,6 +42,7 @@ class ModelClass:
     extra: bool
     read_only: Code | None
     further: Code | None
+    needs: Code | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -198,7 +198,7 @@ def _json(operation: Operation[Any], kind: Any, body: object, context: object, g
     checked = adapter(kind)
     try:
         # Strict: what is sent is what was given, never "5" made into 5. Dumped from the type: with wire names.
-        again = AGAIN if holds_unknown((body, given)) else None
+        again = AGAIN if holds_unknown((body, given)) else SENT
         value = checked.validate_json(raw, strict=True, context=again)
     except ValidationError as error:
         told = told_by(error)

@@ -17,6 +17,13 @@ _ANNOTATIONS = frozenset({
 })  # fmt: skip
 
 
+_SHAPE = frozenset({
+    "properties", "required", "allOf", "additionalProperties", "minProperties", "maxProperties", "dependentRequired",
+    "propertyNames", "unevaluatedProperties",
+})  # fmt: skip
+_RESTRICTING = frozenset({"if", "then", "else", "not", "dependentSchemas"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """One property of an allOf: whether it is required, and the component it was found in, if it was in one.
@@ -34,9 +41,10 @@ class Member:
 class Merged:
     """The properties of an allOf, the schema of further keys, and whether members of a choice are among its parts.
 
-    `undeclared` are the names that it requires and nothing describes.
+    `undeclared` are the names that it requires and nothing describes; `sure` are its parts but for those of choices.
     """
 
+    sure: tuple[Node, ...]
     properties: tuple[Member, ...]
     undeclared: tuple[str, ...]
     additional: Node | None
@@ -77,6 +85,7 @@ def merged(node: Node, registry: Registry) -> Merged | None:
         for name, said in found.items()
     )
     return Merged(
+        sure=tuple(part.node for part in sure),
         properties=properties,
         undeclared=tuple(sorted(required - found.keys())),
         additional=_additional(parts),
@@ -114,13 +123,18 @@ def _required_by_all(parts: Sequence[_Part]) -> set[str]:
 
 def _additional(parts: Sequence[_Part]) -> Node | None:
     """Find what is said of further keys: by the nearest part; a member of a choice closes nothing for the others."""
-    said = [(part, part.node.get("additionalProperties")) for part in parts]
+    said = [(part, further_of(part.node)) for part in parts]
     found = [
         (part.choice is not None, part.distance, further)
         for part, further in said
         if further is not None and (part.choice is None or further.plain is not False)
     ]
     return min(found, key=lambda item: item[:2])[2] if found else None
+
+
+def further_of(node: Node) -> Node | None:
+    """Give what an object says of further keys, those that no other part of it describes."""
+    return node.get("additionalProperties") or node.get("unevaluatedProperties")
 
 
 def only_annotates(node: Node) -> bool:
@@ -148,6 +162,7 @@ def _parts(node: Node, registry: Registry) -> list[_Part] | None:
     found: list[_Part] = []
     stack = [_Part(node=node, distance=0, owner=registry.component(node))]
     seen: set[Node] = set()
+    is_object = False
     while stack:
         part = stack.pop()
         if "$ref" in part.node:
@@ -159,12 +174,13 @@ def _parts(node: Node, registry: Registry) -> list[_Part] | None:
         if not _is_objectlike(part.node):
             return None
         found.append(part)
+        is_object = is_object or _says_object(part.node)
         inner = part.node.get("allOf")
         elements = inner.elements() if inner is not None else ()
         members = _members(part, registry)
         stack.extend([*reversed(members), *(replace(part, node=item, above=part) for item in reversed(elements))])
     registry.spend(len(found), node)
-    return found
+    return found if is_object else None
 
 
 def _members(part: _Part, registry: Registry) -> list[_Part]:
@@ -193,8 +209,19 @@ def _is_objectlike(node: Node) -> bool:
     if kind is not None:
         kinds = {kind.string} if not kind.is_sequence else {item.string for item in kind}
         return kinds <= {"object", "null"}
-    shape = {"properties", "required", "allOf", "additionalProperties"}
-    return bool(shape & set(node.keys())) or bool(choice_of(node)) or only_annotates(node)
+    words = set(node.keys())
+    return (
+        bool((_SHAPE | _RESTRICTING) & words) or bool(choice_of(node)) or _goes_together(node) or only_annotates(node)
+    )
+
+
+def _says_object(node: Node) -> bool:
+    """Tell whether a part says that it is an object; others only restrict whatever they are parts of."""
+    return "type" in node or bool(_SHAPE & set(node.keys())) or bool(choice_of(node)) or _goes_together(node)
+
+
+def _goes_together(node: Node) -> bool:
+    return any(word in node and only_requires(node, word) for word in ("oneOf", "anyOf"))
 
 
 def is_null(node: Node) -> bool:

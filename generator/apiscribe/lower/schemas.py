@@ -9,8 +9,9 @@ from typing import Any
 from apiscribe import ir
 from apiscribe.document.node import Node, Plain, to_plain
 from apiscribe.document.rules_values import fits, types_of
+from apiscribe.lower.demands import UNCHECKED, restrictions, together, unchecked
 from apiscribe.lower.discriminators import choice, discriminator_of, family, property_names
-from apiscribe.lower.merge import Member, choice_of, is_null, merged, only_annotates, only_requires
+from apiscribe.lower.merge import Member, choice_of, further_of, is_null, merged, only_annotates, only_requires
 from apiscribe.lower.reading import bounds, count, flag, text
 from apiscribe.lower.registry import Registry
 from apiscribe.lower.undeclared import is_bare, undeclared
@@ -19,15 +20,10 @@ _PRIMITIVES = frozenset({"string", "integer", "number", "boolean", "null", "arra
 _OBJECT_WORDS = ("properties", "additionalProperties", "required", "patternProperties")
 _OBJECT_HINTS = ("properties", "additionalProperties", "patternProperties")
 _SECRET_WORDS = frozenset({"password", "passwd", "secret"})
-# What a type cannot say, and nothing here checks.
-_UNCHECKED = (
-    "not", "if", "then", "else", "contains", "dependentSchemas", "propertyNames", "unevaluatedItems",
-    "unevaluatedProperties",
-)  # fmt: skip
 # What would have to be combined with the schema that a reference beside it leads to.
 _SHAPING = frozenset({
     "properties", "items", "prefixItems", "allOf", "oneOf", "anyOf", "enum", "const", "additionalProperties",
-    "required", "patternProperties", *_UNCHECKED,
+    "required", "patternProperties", *UNCHECKED,
 })  # fmt: skip
 
 
@@ -47,7 +43,8 @@ class SchemaReader:
             self._warn(node, "schema.false", "a schema that accepts nothing has no type: any value is accepted")
             return ir.AnySchema(origin=node.origin, reason="the schema accepts nothing")
         if "$ref" in node:
-            self._say_unused(node, _SHAPING, "ref-siblings", "not combined with the $ref beside it")
+            words = [word for word in node.keys() if word in _SHAPING]  # noqa: SIM118
+            self._say_unused(node, words, "ref-siblings", "not combined with the $ref beside it")
             return self._reference(node)
         if _is_object(node) and (_has_members(node) or is_bare(node)):
             return self._hoisted(node, hint)
@@ -78,7 +75,7 @@ class SchemaReader:
         """Lower a schema that has the name `name`."""
         if not node.is_mapping or "$ref" in node:
             return self.read(node, name)
-        self._say_unused(node, _UNCHECKED, "unchecked", "not checked: more is accepted than this schema allows")
+        self._say_unchecked(node)
         if "enum" in node or "const" in node:
             return self._enum(node)
         if "allOf" in node:
@@ -146,7 +143,12 @@ class SchemaReader:
         properties = tuple(self._member(item, name) for item in combined.properties)
         additional = self._additional(combined.additional, name)
         properties += undeclared(node, combined.undeclared, additional, self._registry)
-        return ir.ObjectSchema(properties=properties, additional=additional, **_notes(node, name))
+        names = [item.name for item in properties]
+        for part in combined.sure:
+            if part is not node and not self._registry.component(part):
+                self._say_unchecked(part)
+        told = together([restrictions(part, names, self._registry, within=node) for part in combined.sure])
+        return ir.ObjectSchema(properties=properties, additional=additional, **told, **_notes(node, name))
 
     def _member(self, item: Member, name: str) -> ir.Property:
         found = [self._property(item.name, node, item.required, item.owner or name) for node in item.nodes]
@@ -207,7 +209,7 @@ class SchemaReader:
         if kind == "array":
             return ir.ArraySchema(
                 items=self._items(node, name), min_items=count(node, "minItems"), max_items=count(node, "maxItems"),
-                **notes,
+                unique=flag(node, "uniqueItems"), **notes,
             )  # fmt: skip
         if kind == "object":
             return self._object(node, name, notes)
@@ -243,11 +245,12 @@ class SchemaReader:
         properties += undeclared(node, missing, further, self._registry)
         if is_bare(node) and further is None:
             further = True  # an object of which nothing is described holds what it likes
-        return ir.ObjectSchema(properties=properties, additional=further, **notes)
+        told = restrictions(node, [item.name for item in properties], self._registry, within=node)
+        return ir.ObjectSchema(properties=properties, additional=further, **told, **notes)
 
     def _further(self, node: Node, name: str) -> ir.Schema | bool | None:
         """Give the schema of the keys that are no properties: those of patterns, and all others."""
-        others = self._additional(node.get("additionalProperties"), name)
+        others = self._additional(further_of(node), name)
         patterns = node.get("patternProperties")
         if patterns is None or others is True:
             return others
@@ -271,10 +274,12 @@ class SchemaReader:
             schema = replace(schema, secret=True)
         return ir.Property(name=key, schema=schema, required=required)
 
+    def _say_unchecked(self, node: Node) -> None:
+        self._say_unused(node, unchecked(node), "unchecked", "not checked: more is accepted than this schema allows")
+
     def _say_unused(self, node: Node, words: Collection[str], rule: str, what: str) -> None:
-        unused = [word for word in node.keys() if word in words]  # noqa: SIM118
-        if unused:
-            self._warn(node, rule, f"{', '.join(unused)}: {what}")
+        if words:
+            self._warn(node, rule, f"{', '.join(words)}: {what}")
 
     def _warn(self, node: Node, rule: str, message: str) -> None:
         self._registry.diagnostics.append(node.warning(rule, message))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from apiscribe import ir
 from apiscribe.code import Code, dict_of, fill, identifier, joined, literal
 from apiscribe.naming import words
+from apiscribe.plan.demands import met
 from apiscribe.plan.layout import laid_out
 from apiscribe.plan.names import argument_key, body_object
 from apiscribe.plan.operations import arguments_of, unmodelled_body
@@ -153,11 +154,12 @@ def _body(plan: ServicePlan, operation: ir.Operation, shown: int, switch: tuple[
     members = [item for item in schema.properties if not item.schema.read_only]
     optional = [item.name for item in plain_fields(plan, operation) if not item.required]
     extra = [name for name in optional if ("body", name) != switch][:shown]
+    shown_names = met(schema, [item.name for item in members if item.required or item.name in extra])
     told = {item.name: False if ("body", item.name) == switch else _member(example, item.name) for item in members}
     return [
         (names[argument_key("body", item.name)], _value(plan, item.schema, item.name, told[item.name]))
         for item in members
-        if item.required or item.name in extra
+        if item.name in shown_names
     ]
 
 
@@ -194,7 +196,8 @@ def _value(plan: ServicePlan, schema: ir.Schema, wire: str, example: object, dep
 
 def _constructed(plan: ServicePlan, name: str, model: ir.ObjectSchema, example: object, depth: int) -> Given:
     fields = plan.names.fields[name]
-    needed = [item for item in model.properties if item.required and not item.schema.read_only]
+    wanted = met(model, [item.name for item in model.properties if item.required])
+    needed = [item for item in model.properties if item.name in wanted and not item.schema.read_only]
     given = [
         (fields[item.name], _value(plan, item.schema, item.name, _member(example, item.name), depth + 1))
         for item in needed

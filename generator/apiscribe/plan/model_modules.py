@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import TopologicalSorter
+from typing import NamedTuple
 
 from apiscribe import ir
 from apiscribe.code import Code, call, docstring, fill, identifier, literal
 from apiscribe.naming import MODULE_WORDS, Claim, settle
+from apiscribe.plan.demands import needs
 from apiscribe.plan.names import ApiNames
 from apiscribe.plan.service import (
     ServicePlan,
@@ -58,18 +60,26 @@ def model_files(plan: ServicePlan, folder: str) -> tuple[File, ...]:
     members: dict[str, list[str]] = {}
     for name, module in plan.modules.items():
         members.setdefault(module, []).append(name)
-    closed = reached_by_requests(plan.api) - open_names(plan.api)
+    sent = reached_by_requests(plan.api)
+    facts = _Directions(sent=sent, closed=sent - open_names(plan.api))
     return tuple(
         File(
             path=f"{folder}/models/{module}.py",
             template="client/model.py.j2",
-            view=_module([named[name] for name in group], plan, closed),
+            view=_module([named[name] for name in group], plan, facts),
         )
         for module, group in sorted(members.items())
     )
 
 
-def _module(group: Sequence[ir.NamedSchema], plan: ServicePlan, closed: frozenset[str]) -> ModelModule:
+class _Directions(NamedTuple):
+    """The schemas that some request leads to, and those that nothing but requests lead to."""
+
+    sent: frozenset[str]
+    closed: frozenset[str]
+
+
+def _module(group: Sequence[ir.NamedSchema], plan: ServicePlan, facts: _Directions) -> ModelModule:
     own = {plan.names.classes[named.name] for named in group}
     classes: list[ModelClass] = []
     aliases: list[Alias] = []
@@ -77,7 +87,7 @@ def _module(group: Sequence[ir.NamedSchema], plan: ServicePlan, closed: frozense
     defined: set[str] = set()
     for named in _ordered(group, plan):
         if is_class(named.schema):
-            classes.append(_class(named, plan, named.name in closed, own - defined))
+            classes.append(_class(named, plan, facts, own - defined))
             uses.extend(class_uses(named, plan.types))
         else:
             aliases.append(_alias(named, plan))
@@ -88,7 +98,7 @@ def _module(group: Sequence[ir.NamedSchema], plan: ServicePlan, closed: frozense
     has_fields = has_fields or any(item.further is not None for item in classes)
     return ModelModule(
         docstring=docstring([f"{title}: models of {plan.api.title} {plan.api.version}."]),
-        imports=_imports(plan, uses, own, bool(classes), aliases, has_fields),
+        imports=_imports(plan, uses, own, classes, aliases, has_fields),
         classes=tuple(classes),
         aliases=tuple(aliases),
         rebuilt=tuple(item.name for item in classes) if len(group) > 1 else (),
@@ -96,7 +106,12 @@ def _module(group: Sequence[ir.NamedSchema], plan: ServicePlan, closed: frozense
 
 
 def _imports(
-    plan: ServicePlan, uses: list[TypeUse], own: set[str], has_classes: bool, aliases: list[Alias], has_fields: bool
+    plan: ServicePlan,
+    uses: list[TypeUse],
+    own: set[str],
+    classes: list[ModelClass],
+    aliases: list[Alias],
+    has_fields: bool,
 ) -> tuple[Import, ...]:
     has_choices = any(alias.annotation.startswith("Annotated[") for alias in aliases)
     is_open = any(alias.annotation.startswith(_OPEN) for alias in aliases)
@@ -109,7 +124,8 @@ def _imports(
         *([Import(module=identifier("pydantic"), names=name_list(["Field"]))] if has_fields else []),
         *([runtime_alias("choice", *_CHOICE[: 1 + is_open], dots=_UP)] if has_choices else []),
         *format_imports(uses, dots=_UP),
-        *([runtime_import("model", "Model", dots=_UP)] if has_classes else []),
+        *([runtime_import("model", "Model", dots=_UP)] if classes else []),
+        *([runtime_alias("needs", "needs", dots=_UP)] if any(item.needs for item in classes) else []),
         *plan.model_imports(others, dots=1, package=""),
     )
 
@@ -124,8 +140,8 @@ def _ordered(group: Sequence[ir.NamedSchema], plan: ServicePlan) -> list[ir.Name
     return [*classes, *(aliases[name] for name in TopologicalSorter(made_of).static_order())]
 
 
-def _class(named: ir.NamedSchema, plan: ServicePlan, is_closed: bool, undefined: set[str]) -> ModelClass:
-    schema = named.schema
+def _class(named: ir.NamedSchema, plan: ServicePlan, facts: _Directions, undefined: set[str]) -> ModelClass:
+    schema, is_closed = named.schema, named.name in facts.closed
     names = plan.names.fields[named.name]
     properties = schema.properties if isinstance(schema, ir.ObjectSchema) else ()
     additional = schema.additional if isinstance(schema, ir.ObjectSchema) else None
@@ -139,6 +155,7 @@ def _class(named: ir.NamedSchema, plan: ServicePlan, is_closed: bool, undefined:
         ),
         extra=additional is True or isinstance(additional, ir.Schema),
         further=_quoted(further, undefined) if further is not None and further.code != "Any" else None,
+        needs=needs(schema, names) if named.name in facts.sent and isinstance(schema, ir.ObjectSchema) else None,
         read_only=fill("frozenset({})", literal(read)) if (read := _read_only(named, plan)) else None,
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from apiscribe.ir_security import SchemeKind
+from apiscribe.plan.demands import is_demanding
 from apiscribe.plan.names import LOGIN_EXPORTS, RUNTIME_EXPORTS
 from apiscribe.plan.security import PackageSecurity
 from apiscribe.plan.service import ServicePlan
@@ -39,6 +40,7 @@ def runtime_files(
         *(LOGIN_EXPORTS.values() if security.has_logins else ()),
         *(match[1] for match in found if match is not None),
         *(["sent"] if any(named.twin_of for plan in plans for named in plan.api.schemas) else []),
+        *(["needs"] if any(is_demanding(named.schema) for plan in plans for named in plan.api.schemas) else []),
         *(["waiter"] if any(operation.waiter is not None for operation in operations) else []),
         *(["grouped"] if any(operation.deprecated for operation in operations) else []),
         *(["stream_views", "streams"] if any(map(streams_of, operations)) else []),

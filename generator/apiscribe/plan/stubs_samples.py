@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from apiscribe import ir
+from apiscribe.plan.demands import met
 from apiscribe.plan.stubs_scalars import (
     MAX_DEPTH,
     MAX_NODES,
@@ -138,6 +139,10 @@ class Samples:
                     return ir.ABSENT
             if not isinstance(given, ir.Absent):
                 found[key] = given
+        wanted = met(schema, found)
+        if not set(wanted) <= found.keys():
+            return ir.ABSENT
+        found = {key: found[key] for key in found if key in wanted}
         own = set(self._fields.get(name, {}).values())
         further = schema.additional if schema.additional is not None or known else True
         for key, member in value.items():
@@ -276,12 +281,11 @@ class _Maker:
 
     def _members(self, schema: ir.ObjectSchema, hint: Hint) -> ir.JsonValue:
         found: dict[str, ir.JsonValue] = {}
+        wanted = met(schema, [item.name for item in schema.properties if item.required or hint.full])
         for number, item in enumerate(schema.properties, 1):
-            if item.schema.read_only and not item.required and not hint.full:
-                continue
             inner = replace(hint, name=item.name, number=number, full=max(hint.full - 1, 0))
             try:
-                if item.required or hint.full:
+                if item.name in wanted:
                     found[item.name] = self.value(item.schema, inner)
             except NoSampleError:
                 if item.required:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from apiscribe import ir
 from apiscribe.code import wrapped
 from apiscribe.naming import pascal_case, words
+from apiscribe.plan.demands import sentences
 
 _STATUS_ERRORS = {
     "400": "BadRequestError",
@@ -141,6 +142,7 @@ def model_lines(named: ir.NamedSchema, title: str, fields: Mapping[str, str]) ->
                 _direction(item.schema),
             )
         ]
+        lines += [line for said in sentences(schema, fields) for line in ("", *wrapped(said))]
         lines += ["", "Fields:", *listed]
         further = ir.further_schema(schema)
         if further is not None:
@@ -223,7 +225,9 @@ def _bounds(schema: ir.Schema) -> list[str]:
         case ir.StringSchema(min_length=low, max_length=high, pattern=pattern):
             return [*_range(low, high, "character"), *([f"pattern `{_cut(pattern)}`"] if pattern else [])]
         case ir.ArraySchema(min_items=low, max_items=high):
-            return _range(low, high, "item")
+            return [*_range(low, high, "item"), *(["no two alike"] if schema.unique else [])]
+        case ir.ObjectSchema(min_properties=low, max_properties=high):
+            return _range(low, high, "key")
         case ir.NumberSchema():
             facts = [
                 ("more than", schema.exclusive_minimum), ("less than", schema.exclusive_maximum),

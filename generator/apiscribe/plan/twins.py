@@ -73,7 +73,9 @@ def _both(
 def _without_read_only(schema: ir.Schema) -> ir.Schema:
     if not isinstance(schema, ir.ObjectSchema):
         return schema
-    return replace(schema, properties=tuple(item for item in schema.properties if not item.schema.read_only))
+    sent = tuple(item for item in schema.properties if not item.schema.read_only)
+    names = {item.name for item in sent}
+    return replace(schema, properties=sent, demands=tuple(item for item in schema.demands if item.names <= names))
 
 
 def _sent(schema: ir.Schema, twins: Mapping[str, str]) -> ir.Schema:

@@ -35,7 +35,7 @@ _CALLS = frozenset(
     | {"_security.Scheme"}
     | {f"_service.{name}" for name in ("Service", "Server", "ServerVariable", "ClientOption", "SigningOption")}
     | {"_typed.Header"}
-    | {"_Choice", "CredentialField", "Emitted", "Field", "Scheme", "frozenset"}
+    | {"_Choice", "CredentialField", "Emitted", "Field", "Scheme", "_needs", "frozenset"}
 )
 # The data of the stubs is made of these, and the stubs import the package they test.
 _STUBS = "stubs/"

@@ -9,7 +9,7 @@ class Thing(Model):
     Fields:
         pair: array of string or integer, optional.
         rest: array of string or number, optional.
-        sized: array of string, 1 to 2 items, optional.
+        sized: array of string, 1 to 2 items, no two alike, optional.
     """
 
     pair: list[str | int] | None = None
