@@ -17,7 +17,7 @@ from apiscribe.lower.extensions import pagination, source_of, waiter
 from apiscribe.lower.listed import gives_many
 from apiscribe.lower.reading import flag, own_group, own_name, text
 from apiscribe.lower.registry import Registry
-from apiscribe.lower.response_headers import read_headers
+from apiscribe.lower.response_headers import HeaderReader
 from apiscribe.lower.schemas import SchemaReader
 from apiscribe.lower.streams import StreamReader
 from apiscribe.naming import derived_name, person_name
@@ -37,6 +37,7 @@ class OperationReader:
         self._registry = registry
         self._schemas = schemas
         self._streams = StreamReader(registry, schemas)
+        self._headers = HeaderReader(registry, schemas)
 
     def read(self, path: str, item: Node, method: str, node: Node, security: tuple[Alternative, ...]) -> ir.Operation:
         """Lower one operation; `item` is the path item whose parameters it shares."""
@@ -177,7 +178,7 @@ class OperationReader:
                     description=text(response, "description"),
                     content=read[0][1] if read else None,
                     others=self._further(read),
-                    headers=read_headers(response, self._registry, self._schemas, hint),
+                    headers=self._headers.read(response, hint),
                 )
             )
         return tuple(responses)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from apiscribe import ir
 from apiscribe.document.node import Node
 from apiscribe.lower.reading import flag, text
@@ -14,24 +12,33 @@ from apiscribe.lower.schemas import SchemaReader
 _IGNORED = "content-type"
 
 
-def read_headers(response: Node, registry: Registry, schemas: SchemaReader, hint: str) -> tuple[ir.ResponseHeader, ...]:
-    """Read the headers of a response, each once, whatever the case of its name."""
-    found = {item.name.lower(): item for item in _headers(response, registry, schemas, hint)}
-    return tuple(found.values())
+class HeaderReader:
+    """Lowers the headers of responses; one that several responses refer to is read once."""
 
+    def __init__(self, registry: Registry, schemas: SchemaReader) -> None:
+        self._registry = registry
+        self._schemas = schemas
+        self._known: dict[tuple[Node, str], ir.ResponseHeader] = {}
 
-def _headers(response: Node, registry: Registry, schemas: SchemaReader, hint: str) -> Iterator[ir.ResponseHeader]:
-    listed = response.get("headers")
-    for name, entry in listed.items() if listed is not None else ():
-        if name.lower() == _IGNORED:
-            continue
-        node = registry.resolver.follow(entry)
+    def read(self, response: Node, hint: str) -> tuple[ir.ResponseHeader, ...]:
+        """Read the headers of a response, each once, whatever the case of its name."""
+        listed = response.get("headers")
+        found: dict[str, ir.ResponseHeader] = {}
+        for name, entry in listed.items() if listed is not None else ():
+            if name.lower() != _IGNORED:
+                node = self._registry.resolver.follow(entry)
+                if (node, name) not in self._known:
+                    self._known[node, name] = self._header(node, name, hint)
+                found[name.lower()] = self._known[node, name]
+        return tuple(found.values())
+
+    def _header(self, node: Node, name: str, hint: str) -> ir.ResponseHeader:
         content = node.get("content")
         media = content.items()[0] if content is not None and len(content) else None
-        schema = node.get("schema") if media is None else registry.resolver.follow(media[1]).get("schema")
+        schema = node.get("schema") if media is None else self._registry.resolver.follow(media[1]).get("schema")
         is_json = media is None or "json" in media[0].lower()
-        read = schemas.read(schema, f"{hint} {name}") if schema is not None and is_json else None
-        yield ir.ResponseHeader(
+        read = self._schemas.read(schema, f"{hint} {name}") if schema is not None and is_json else None
+        return ir.ResponseHeader(
             name=name,
             schema=read or ir.StringSchema(origin=node.origin),
             explode=flag(node, "explode"),

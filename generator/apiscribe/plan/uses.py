@@ -92,16 +92,18 @@ def headers_of(operation: ir.Operation) -> tuple[ir.ResponseHeader, ...]:
 
     Of several spellings the one with more capitals counts, whichever response comes first: it says where words begin.
     """
-    found: dict[str, list[ir.ResponseHeader]] = {}
-    for item in (item for response in operation.responses for item in response.headers):
-        found.setdefault(item.name.lower(), []).append(item)
-    return tuple(_combined(operation, items) for items in found.values())
+    found: dict[str, dict[str, ir.ResponseHeader]] = {}
+    for response in operation.responses:
+        for item in response.headers:
+            found.setdefault(item.name.lower(), {})[response.status] = item
+    return tuple(map(_combined, found.values()))
 
 
-def _combined(operation: ir.Operation, items: list[ir.ResponseHeader]) -> ir.ResponseHeader:
-    header = replace(items[0], name=min(item.name for item in items))
-    told = header_answers(operation, header.name)
-    if not told:
+def _combined(told: dict[str, ir.ResponseHeader]) -> ir.ResponseHeader:
+    first = next(iter(told.values()))
+    name = min(item.name for item in told.values())
+    header = replace(first, name=name) if name != first.name else first
+    if not _differ(told.values()):
         return header
     members = {shape(item.schema): item.schema for item in reversed(told.values())}
     either = ir.UnionSchema(members=tuple(reversed(members.values())), origin=header.schema.origin)
@@ -110,13 +112,20 @@ def _combined(operation: ir.Operation, items: list[ir.ResponseHeader]) -> ir.Res
 
 def header_answers(operation: ir.Operation, name: str) -> dict[str, ir.ResponseHeader]:
     """Give a header by the statuses of the responses that describe it, if they do so differently; else nothing."""
+    wanted = name.lower()
     found = {
         response.status: item
         for response in operation.responses
         for item in response.headers
-        if item.name.lower() == name.lower()
+        if item.name.lower() == wanted
     }
-    return found if len(set(map(_meaning, found.values()))) > 1 else {}
+    return found if _differ(found.values()) else {}
+
+
+def _differ(headers: Iterable[ir.ResponseHeader]) -> bool:
+    """Tell whether headers mean different things; most are one that several responses refer to."""
+    distinct = {id(header): header for header in headers}
+    return len(distinct) > 1 and len(set(map(_meaning, distinct.values()))) > 1
 
 
 def _meaning(header: ir.ResponseHeader) -> tuple[str, bool, str]:
@@ -232,7 +241,7 @@ def _answered(api: ir.Api) -> Iterator[ir.Schema]:
         for response in operation.responses:
             for content in response.contents:
                 yield from content.schemas
-        yield from (item.schema for item in headers_of(operation))
+            yield from (header.schema for header in response.headers)
 
 
 def open_names(api: ir.Api) -> frozenset[str]:
