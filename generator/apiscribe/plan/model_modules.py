@@ -61,7 +61,8 @@ def model_files(plan: ServicePlan, folder: str) -> tuple[File, ...]:
     for name, module in plan.modules.items():
         members.setdefault(module, []).append(name)
     sent = reached_by_requests(plan.api)
-    facts = _Directions(sent=sent, closed=sent - open_names(plan.api))
+    split = frozenset(item.twin_of for item in plan.api.schemas)
+    facts = _Directions(sent=sent, closed=sent - open_names(plan.api), split=split)
     return tuple(
         File(
             path=f"{folder}/models/{module}.py",
@@ -73,10 +74,11 @@ def model_files(plan: ServicePlan, folder: str) -> tuple[File, ...]:
 
 
 class _Directions(NamedTuple):
-    """The schemas that some request leads to, and those that nothing but requests lead to."""
+    """The schemas that some request leads to, those that nothing but requests lead to, and those that have a twin."""
 
     sent: frozenset[str]
     closed: frozenset[str]
+    split: frozenset[str]
 
 
 def _module(group: Sequence[ir.NamedSchema], plan: ServicePlan, facts: _Directions) -> ModelModule:
@@ -156,13 +158,13 @@ def _class(named: ir.NamedSchema, plan: ServicePlan, facts: _Directions, undefin
         extra=additional is True or isinstance(additional, ir.Schema),
         further=_quoted(further, undefined) if further is not None and further.code != "Any" else None,
         needs=needs(schema, names) if named.name in facts.sent and isinstance(schema, ir.ObjectSchema) else None,
-        read_only=fill("frozenset({})", literal(read)) if (read := _read_only(named, plan)) else None,
+        read_only=fill("frozenset({})", literal(read)) if (read := _read_only(named, facts)) else None,
     )
 
 
-def _read_only(named: ir.NamedSchema, plan: ServicePlan) -> tuple[str, ...]:
+def _read_only(named: ir.NamedSchema, facts: _Directions) -> tuple[str, ...]:
     """List the properties that no request sends, of a model that has a twin which does not have them."""
-    has_twin = any(other.twin_of == named.name for other in plan.api.schemas)
+    has_twin = named.name in facts.split
     properties = named.schema.properties if has_twin and isinstance(named.schema, ir.ObjectSchema) else ()
     return tuple(item.name for item in properties if item.schema.read_only)
 
