@@ -41,20 +41,19 @@ def _in_parts(text: str, found: Sequence[int]) -> Iterator[str]:
     """Give a text with parentheses in parts, and parse only the statements in which something was found.
 
     Raises:
-        SyntaxError: a part is cut wrongly, within a text over several lines for instance.
+        SyntaxError: a part is cut wrongly, within a text that holds three quotes for instance.
     """
     done = 0
     for place in found:
         if place < done:
             continue
-        start = max((match.end() for match in _BOUNDARY.finditer(text, done, place)), default=done)
-        following = _BOUNDARY.search(text, place)
-        end = following.end() if following is not None else len(text)
-        before, part = text[done:start], text[start:end]
-        if before.count(_QUOTES) % 2 or part.count(_QUOTES) % 2:
-            raise SyntaxError("cut within a text")
-        yield before
-        yield _parenthesized(part)
+        # A blank line within a text over several lines is no boundary.
+        above = [match.end() for match in _BOUNDARY.finditer(text, done, place)]
+        start = next((end for end in reversed(above) if text.count(_QUOTES, done, end) % 2 == 0), done)
+        below = (match.end() for match in _BOUNDARY.finditer(text, place))
+        end = next((end for end in below if text.count(_QUOTES, start, end) % 2 == 0), len(text))
+        yield text[done:start]
+        yield _parenthesized(text[start:end])
         done = end
     yield text[done:]
 
