@@ -170,6 +170,7 @@ def annotation(node: ast.expr) -> Code:
     return _unparse(node)
 
 
+@lru_cache(maxsize=1 << 12)
 def type_expression(text: str) -> Code:
     """Parse and print a type expression that we wrote ourselves out of identifiers and literals.
 

@@ -186,11 +186,14 @@ class Node:
 
     def get(self, key: str) -> Node | None:
         """Find a member of a mapping; anything else has none."""
-        plain = self.plain
-        if not isinstance(plain, dict) or key not in plain:
-            return None
-        value = self.value
-        return value.get(key) if isinstance(value, dict) else None
+        children = self._children
+        if children is None:
+            # Most questions are for keys that are not there: then no members are made.
+            plain = self.plain
+            if not isinstance(plain, dict) or key not in plain:
+                return None
+            children = self._children = self._make(plain)
+        return children.get(key) if isinstance(children, dict) else None
 
     def keys(self) -> Sequence[str]:
         """List the keys of a mapping; anything else has none."""

@@ -38,13 +38,15 @@ def statements(text: str) -> Iterator[Statement]:
     line, start = 0, 0
     while start < len(text):
         end, below, level = _piece(text, start)
+        # Lines of ours stood before a piece that begins below.
+        first = line - (_BELOW.count("\n") if text.startswith("    ", start) else 0)
         if below and parent is None:
             raise IndentationError("indented below nothing")
         for node in below:
-            yield Statement(node=node, parent=parent, line=line + node.lineno - 2)
+            yield Statement(node=node, parent=parent, line=first + node.lineno)
         for node in level:
             parent = type(node) if isinstance(node, _HOLDERS) else None
-            yield from _opened(node, line)
+            yield from _opened(node, first)
         line += text.count("\n", start, end)
         start = end
 
@@ -68,14 +70,7 @@ def _piece(text: str, start: int) -> tuple[int, list[ast.stmt], list[ast.stmt]]:
         holder = body[0]
         if not isinstance(holder, ast.If) or holder.orelse:
             raise SyntaxError("a branch of nothing")
-        return end, holder.body[1:], _moved(body[1:])
-
-
-def _moved(body: list[ast.stmt]) -> list[ast.stmt]:
-    # The two lines of ours before the piece do not count.
-    for node in body:
-        ast.increment_lineno(node, -2)
-    return body
+        return end, holder.body[1:], body[1:]
 
 
 def _opened(node: ast.stmt, line: int) -> Iterator[Statement]:
