@@ -348,6 +348,7 @@ WARNINGS = [
     ),
     (_operation("      madeUp: 1"), "/madeUp", "unknown and ignored"),
     ("paths: {/x: {get: {responses: {200: {}}}}}", "/responses/200", "read as empty"),
+    ("paths: {/x: {get: {responses: {}}}}", "/paths/~1x/get/responses", "no response is described"),
     ("servers: [{url: 'https://a?b=1'}]", "/servers/0/url", "left out"),
     ("servers: [{url: '//a.b/c'}]", "/servers/0/url", "https is taken"),
     ("servers: [{url: 'https://{a}', variables: {a: {default: b, enum: [c]}}}]", "/default", "still the default"),

@@ -138,6 +138,14 @@ def test_classes(kind: str, status: int, cls: type[errors.APIStatusError]) -> No
             (),
         ),
         (400, {"title": ["too long"], "n": 1}, errors.BadRequestError, None, ("title: too long",), ()),
+        (
+            422,
+            {"code": 422, "errors": {"json": {"name": ["Too short."], "tags": {"0": ["No text."]}}}, "status": "No"},
+            errors.UnprocessableEntityError,
+            "422",
+            ("json.name: Too short.", "json.tags.0: No text."),
+            (),
+        ),
         (400, {"non_field_errors": ["they differ"]}, errors.BadRequestError, None, ("they differ",), ()),
         (
             400,
@@ -177,6 +185,7 @@ def test_shapes(kind: str, status: int, body: Any, cls: type, code: str, details
     assert error.request_ids == ids
     assert error.request_id == (ids[0] if ids else None)
     assert json.loads(error.body) == body
+    assert str(error).count(str(status)) == 1
     assert error.headers is not None
     assert error.headers["content-type"] == "application/json"
 

@@ -166,11 +166,19 @@ def _diagnostics(node: Node, leaf: _Leaf) -> Iterator[Diagnostic]:
         yield node.warning("structure.missing", "'description' is missing; read as empty")
     elif _is_optional_in_path(node, leaf):
         yield node.warning("structure.path", "a parameter in a path is always required, and read so")
+    elif _is_without_responses(node, leaf):
+        yield node.warning("structure.responses", "no response is described; what is answered is not read")
     elif leaf.rule == "required":
-        missing = "no status and no 'default'" if node.key == "responses" else f"'{shown(kind.property)}' is missing"
-        yield node.error("structure.missing", missing)
+        yield node.error("structure.missing", f"'{shown(kind.property)}' is missing")
     elif leaf.rule != "propertyNames" or node.path[:1] != ("components",):  # rules_names says it better
         yield node.error("structure.invalid", _message(leaf))
+
+
+def _is_without_responses(node: Node, leaf: _Leaf) -> bool:
+    """Whether an operation says nothing of its answers, as frameworks write it for handlers without a type."""
+    if leaf.rule == "required" and leaf.error.kind.property == "responses":
+        return True
+    return node.key == "responses" and leaf.rule in ("required", "minProperties")
 
 
 def _is_optional_in_path(node: Node, leaf: _Leaf) -> bool:

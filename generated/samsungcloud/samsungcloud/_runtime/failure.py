@@ -79,7 +79,8 @@ def _message(operation: str, status: int, headers: Headers, facts: Facts, cls: t
         phrase = f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         phrase = str(status)
-    said = [text for text in (facts.code, "; ".join(facts.details[:5]) or facts.title) if text]
+    code = facts.code if facts.code != str(status) else None
+    said = [text for text in (code, "; ".join(facts.details[:5]) or facts.title) if text]
     if 300 <= status < 400 and (status != _NOT_MODIFIED or "location" in headers):
         said = [f"redirects are not followed (to {_redirect_host(headers)})"]
     if cls is UnsignedRequestError:
@@ -164,6 +165,9 @@ def _texts(value: object) -> list[str]:
 
 def _of_field(name: str, told: object) -> list[str]:
     """Give what is told of one field, as `title: This field is required.`; what is told of no field has no name."""
+    if isinstance(told, Mapping):
+        inner = [text for part, more in islice(told.items(), _KEPT_ITEMS) for text in _of_field(part, more)]
+        return [f"{one_line(name)}.{text}" for text in inner][:_KEPT_ITEMS]
     texts = [item for item in told[:_KEPT_ITEMS] if isinstance(item, str)] if isinstance(told, list) else []
     prefix = "" if name in ("non_field_errors", "__all__") else f"{one_line(name)}: "
     return [f"{prefix}{one_line(text)}" for text in texts]
