@@ -225,7 +225,8 @@ def test_an_answer_may_close_the_connection() -> None:
 
 def test_many_connections_at_once() -> None:
     async def calls(url: str) -> list[int]:
-        async with httpx.AsyncClient(base_url=url, limits=httpx.Limits(max_connections=50)) as client:
+        limits = httpx.Limits(max_connections=50)
+        async with httpx.AsyncClient(base_url=url, limits=limits, timeout=60) as client:
             return [answer.status_code for answer in await asyncio.gather(*(client.get(f"/{n}") for n in range(200)))]
 
     with LoopbackServer(default=Answer(json={})) as server:
