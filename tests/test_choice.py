@@ -276,6 +276,88 @@ components:
     assert union.discriminator.tags == (("a", "A"), ("A", "A"), ("B", "B"))
 
 
+INPUT = headed("""
+servers: [{url: 'https://input.example'}]
+paths:
+  /input:
+    get: {operationId: showInput, responses: {'200': {description: ok, content: {application/json: {schema:
+      {type: array, items: {$ref: '#/components/schemas/Input'}}}}}}}
+    post:
+      operationId: sendInput
+      requestBody: {required: true, content: {application/json: {schema:
+        {type: array, items: {$ref: '#/components/schemas/Input'}}}}}
+      responses: {'204': {description: ok}}
+components:
+  schemas:
+    Input:
+      oneOf:
+        - $ref: '#/components/schemas/Easy'
+        - $ref: '#/components/schemas/Item'
+        - $ref: '#/components/schemas/Reference'
+      discriminator: {propertyName: type}
+    Item:
+      oneOf:
+        - $ref: '#/components/schemas/Asked'
+        - $ref: '#/components/schemas/Answered'
+        - $ref: '#/components/schemas/Call'
+      discriminator: {propertyName: type}
+    Easy: {type: object, properties: {type: {enum: [message]}, content: {type: string}}}
+    Asked:
+      type: object
+      required: [type, content]
+      properties: {type: {enum: [message]}, content: {type: array, items: {type: string}}}
+    Answered:
+      type: object
+      required: [type, content, id]
+      properties: {type: {enum: [message]}, content: {type: array, items: {type: string}}, id: {type: string}}
+    Call: {type: object, required: [type], properties: {type: {const: call}, of: {type: string}}}
+    Reference: {type: object, required: [type, to], properties: {type: {const: reference}, to: {type: string}}}
+""")
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    made = built(INPUT, package="inputs")
+    assert warnings(made.diagnostics) == []
+    with imported(made.texts, tmp_path_factory.mktemp("inputs"), "inputs") as package:
+        yield package
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("item", "member"),
+    [
+        ({"type": "message", "content": "a"}, "Easy"),
+        ({"type": "message", "content": ["a"]}, "Asked"),
+        ({"type": "message", "content": ["a"], "id": "1"}, "Answered"),
+        ({"content": "a"}, "Easy"),
+        ({"type": "call"}, "Call"),
+        ({"type": "call", "of": "b"}, "Call"),
+        ({"type": "reference", "to": "b"}, "Reference"),
+    ],
+)
+def test_a_choice_within_a_choice_and_a_value_of_several_members(
+    inputs: ModuleType, kind: str, item: Any, member: str
+) -> None:
+    value, _ = answered(kind, inputs, [item], lambda client: client.show_input(), validate="strict")
+    assert [(type(one).__name__, one.model_dump(by_alias=True, exclude_unset=True)) for one in value] == [
+        (member, item)
+    ]
+    _, request = answered(kind, inputs, None, lambda client: client.send_input(body=[item, *value]))
+    assert request.json() == [item, item]
+
+
+@BOTH
+def test_what_no_choice_within_a_choice_knows_is_unknown(inputs: ModuleType, kind: str) -> None:
+    item = {"type": "image", "of": "b"}
+    value, _ = answered(kind, inputs, [item], lambda client: client.show_input())
+    assert [type(one) for one in value] == [inputs.UnknownMember]
+    with pytest.raises(inputs.RequestValidationError, match="type is none of message, call, reference"):
+        answered(kind, inputs, None, lambda client: client.send_input(body=[item]))
+    with pytest.raises(inputs.RequestValidationError, match=r"sendInput: 0\.Call\.to: Extra inputs are not permitted"):
+        answered(kind, inputs, None, lambda client: client.send_input(body=[{"type": "call", "to": "b"}]))
+
+
 def test_the_choosing_is_written_once_beside_the_models(zoo: ModuleType) -> None:
     assert zoo.__file__ is not None
     text = (Path(zoo.__file__).parent / "shop" / "v1" / "models" / "cat.py").read_text(encoding="utf-8")

@@ -156,8 +156,9 @@ def further_schema(schema: Schema) -> Schema | None:
 class Discriminator:
     """The property that tells the members of a union apart: each of its values with the name of a member's schema.
 
-    `other` is what every value means that is none of them, if that is a schema. `supposed` are values that nothing
-    says: the names of the schemas, which services often do not send.
+    A value that several members can have is there with each of them. `other` is what every value means that is none of
+    them, if that is a schema. `supposed` are values that nothing says: the names of the schemas, which services often
+    do not send.
     """
 
     property: str

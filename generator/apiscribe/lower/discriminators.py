@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from apiscribe import ir
 from apiscribe.document.node import Node
 from apiscribe.errors import ApiscribeError
+from apiscribe.lower.merge import choice_of, is_null
 from apiscribe.lower.reading import text
 from apiscribe.lower.registry import Registry
 
@@ -18,13 +19,14 @@ _MAX_DEPTH = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """The property that tells members apart: the position of a member by the value that means it.
+    """The property that tells members apart: the positions of the members that say a value, one as a rule.
 
-    `other` is the position that every value means which is not listed, None where such a value means no member.
+    `other` is the position that every value means which is not listed, None where such a value means no member. A
+    member that is a choice itself says what its own members say.
     """
 
     property: str = ""
-    tags: dict[str, int]
+    tags: dict[str, tuple[int, ...]]
     other: int | None = None
 
 
@@ -40,20 +42,25 @@ def choice(node: Node, parts: Sequence[Node], registry: Registry) -> Told:
     if stated is None:
         return _inferred(targets, registry)
     name = text(stated, "propertyName")
-    tags: dict[str, int] = {}
+    tags: dict[str, tuple[int, ...]] = {}
     mapping = stated.get("mapping")
     for value, place in mapping.items() if mapping is not None else ():
         position = _position(place, targets, registry)
         if position is not None:
-            tags[value] = position
+            tags[value] = (position,)
+    stated_values = frozenset(tags)
     listed = [constants(target, name, registry) for target in targets]
+    is_open = False
     for position, target in enumerate(targets):
-        for value in listed[position] or [registry.component(target)]:
-            if value:
-                tags.setdefault(value, position)
+        is_choice = not listed[position] and bool(choice_of(target))
+        values = _inner_values(target, name, registry) if is_choice else listed[position]
+        is_open = is_open or (is_choice and not values) or (target is not node and bool(registry.heirs(target)))
+        for value in values or ([] if is_choice else [registry.component(target)]):
+            if value and value not in stated_values:
+                tags[value] = (*tags.get(value, ()), position)
     fallback = stated.get("defaultMapping")
     position = _position(fallback, targets, registry) if fallback is not None else None
-    if position is None and tags and mapping is None and not any(listed):
+    if position is None and tags and (is_open or (mapping is None and not any(listed))):
         position = ANY_MEMBER
     return Told(property=name, tags=tags, other=position)
 
@@ -69,9 +76,24 @@ def family(node: Node, registry: Registry) -> tuple[Sequence[Node], Told]:
     return members, replace(told, other=len(members) - 1) if is_open else told
 
 
+def _inner_values(node: Node, name: str, registry: Registry, depth: int = 0) -> list[str]:
+    """List what a property says in the members of a choice; empty where it may say anything."""
+    parts = [registry.resolver.follow(part) for part in choice_of(node)]
+    parts = [part for part in parts if not is_null(part)]
+    stated = node.get("discriminator")
+    mapping = stated.get("mapping") if stated is not None and text(stated, "propertyName") == name else None
+    found = list(mapping.keys()) if mapping is not None else []
+    for part in parts if depth <= _MAX_DEPTH else ():
+        values = constants(part, name, registry) or _inner_values(part, name, registry, depth + 1)
+        if not values and mapping is None:
+            return []
+        found += values
+    return list(dict.fromkeys(found))
+
+
 def discriminator_of(told: Told, kinds: Sequence[ir.Schema]) -> ir.Discriminator | None:
     """Give what tells the members of a union apart once they are lowered; None where nothing does."""
-    named = [(value, kinds[position]) for value, position in told.tags.items()]
+    named = [(value, kinds[position]) for value, positions in told.tags.items() for position in positions]
     found = tuple((value, kind.name) for value, kind in named if isinstance(kind, ir.RefSchema))
     other = kinds[told.other] if told.other not in (None, ANY_MEMBER) else None
     if not found:
@@ -99,12 +121,12 @@ def _position(place: Node, targets: Sequence[Node], registry: Registry) -> int |
 def _inferred(targets: Sequence[Node], registry: Registry) -> Told:
     first = targets[0] if targets else None
     for name in property_names(first, registry) if len(targets) > 1 else ():
-        tags: dict[str, int] = {}
+        tags: dict[str, tuple[int, ...]] = {}
         for position, target in enumerate(targets):
             values = constants(target, name, registry)
             if not values or any(value in tags for value in values):
                 break
-            tags.update(dict.fromkeys(values, position))
+            tags.update(dict.fromkeys(values, (position,)))
         else:
             return Told(property=name, tags=tags)
     return Told(tags={})

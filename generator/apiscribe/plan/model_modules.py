@@ -233,14 +233,33 @@ def _told_apart(schema: ir.Schema, plan: ServicePlan, code: Code) -> Code:
     return fill(f"{_OPEN}{{}}], _Choice({{}})]", code, facts)
 
 
-def choice_tags(schema: ir.Schema, plan: ServicePlan) -> dict[str, str]:
-    """Give the class that each value of a union's discriminator means; a member that is no class has none."""
-    told = schema.discriminator if isinstance(schema, ir.UnionSchema) else None
-    return {
-        value: plan.names.classes[name]
-        for value, name in (told.tags if told is not None else ())
-        if is_class(plan.schemas[name])
-    }
+def choice_tags(schema: ir.Schema, plan: ServicePlan) -> dict[str, str | tuple[str, ...]]:
+    """Give the class that each value of a union's discriminator means: several, or none, where that does not tell.
+
+    Of a member that is a choice itself by the same property, it is the class that its own members have for the value.
+    """
+    found: dict[str, dict[str, None]] = {}
+    waiting = [(schema, "", "")]
+    seen: set[str] = set()
+    while waiting:
+        union, wanted, name = waiting.pop(0)
+        told = union.discriminator if isinstance(union, ir.UnionSchema) else None
+        if told is None or (wanted and told.property != wanted) or name in seen:
+            continue
+        seen.add(name)
+        for value, member in told.tags:
+            if name and value not in found:
+                continue
+            classes = found.setdefault(value, {})
+            if is_class(plan.schemas[member]):
+                classes[plan.names.classes[member]] = None
+            else:
+                waiting.append((plan.schemas[member], told.property, member))
+    tags = {value: tuple(classes) for value, classes in found.items()}
+    told_apart = any(len(classes) == 1 for classes in tags.values())
+    return (
+        {value: classes[0] if len(classes) == 1 else classes for value, classes in tags.items()} if told_apart else {}
+    )
 
 
 def _cycles(graph: Mapping[str, Sequence[str]]) -> list[list[str]]:

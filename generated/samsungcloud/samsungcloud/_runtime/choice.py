@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
@@ -13,6 +14,7 @@ from .model import Model, parts_of
 _ANY = ""
 """Stands for whichever member fits; no class is called so, nor as what follows."""
 _UNKNOWN = "unknown member"
+_BETWEEN = " or "
 _SHOWN = 10
 AGAIN = object()
 """The context in which an object of a member that is not known is taken: it is sent again, or stands in a header."""
@@ -49,14 +51,15 @@ else:
 class Choice:
     """Stands beside a union: the property that tells its members apart, and the class that each of its values means.
 
-    `other` is the class that any value means which is not listed, and none at all; of no name, it is whichever member
-    fits. Without it, a value that is not listed means no member: of an answer an `UnknownMember` is read. An object
-    that says nothing is tried against every member.
+    Of several classes that a value means, one takes it; where it means none, whichever member fits. `other` is the
+    class that any value means which is not listed, and none at all; of no name, it is whichever member fits. Without
+    it, a value that is not listed means no member: of an answer an `UnknownMember` is read. An object that says nothing
+    is tried against every member.
     """
 
     __slots__ = ("classes", "field", "other")
 
-    def __init__(self, field: str, classes: Mapping[str, str], *, other: str | None = None) -> None:
+    def __init__(self, field: str, classes: Mapping[str, str | tuple[str, ...]], *, other: str | None = None) -> None:
         self.field = field
         self.classes = classes
         self.other = other
@@ -64,6 +67,11 @@ class Choice:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         members = {kind.__name__: handler.generate_schema(kind) for kind in _models(source)}
         choices: dict[Any, CoreSchema] = {name: members[name] for name in self._named() if name in members}
+        choices |= {
+            _BETWEEN.join(names): core_schema.union_schema([members[name] for name in names])
+            for names in self.classes.values()
+            if isinstance(names, tuple) and names
+        }
         further = {
             _ANY: handler(source),
             _UNKNOWN: core_schema.with_info_plain_validator_function(self._again),
@@ -71,7 +79,8 @@ class Choice:
         return core_schema.tagged_union_schema({**further, **choices}, self._tag)
 
     def _named(self) -> list[str]:
-        return [*self.classes.values(), *([self.other] if self.other else [])]
+        told = [(names,) if isinstance(names, str) else names for names in self.classes.values()]
+        return [*dict.fromkeys(name for names in told for name in names), *([self.other] if self.other else [])]
 
     def _again(self, value: Any, info: core_schema.ValidationInfo) -> UnknownMember:
         if isinstance(value, UnknownMember):
@@ -94,7 +103,8 @@ class Choice:
         told = value.get(self.field) if isinstance(value, Mapping) else None
         if not isinstance(told, str):
             return self.other or _ANY
-        return self.classes.get(told, _UNKNOWN if self.other is None else self.other)
+        names = self.classes.get(told, _UNKNOWN if self.other is None else self.other)
+        return names if isinstance(names, str) else _BETWEEN.join(names)
 
     def member(self, union: Any, value: Mapping[str, Any]) -> type[BaseModel] | None:
         """Find the member of a union that a JSON object says it is; None where it says nothing."""
@@ -110,5 +120,12 @@ def holds_unknown(value: object) -> bool:
 
 
 def _models(union: Any) -> list[type[BaseModel]]:
-    members = (get_args(kind)[0] if get_origin(kind) is Annotated else kind for kind in get_args(union))
-    return [kind for kind in members if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    """List the models of a union, and of those within it."""
+    found = []
+    for kind in get_args(union):
+        member = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+        if isinstance(member, type) and issubclass(member, BaseModel):
+            found.append(member)
+        elif get_origin(member) in (Union, UnionType):
+            found += _models(member)
+    return found
