@@ -10,8 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from ruff import find_ruff_bin
 
 from .client_room import GENERATED, ROOT
+from .generation import built
+from .stub_documents import BARE, FORMS, ODD, PAGED, SMALL, TOLD_APART
 
 # A line that ends in `# wrong` must be an error, and no other line may be one.
 PROGRAM = """
@@ -185,3 +188,14 @@ def test_basedpyright_takes_the_package_and_finds_the_mistakes(program: Path) ->
     found = [(note["file"], note["range"]["start"]["line"] + 1, note["message"]) for note in told]
     assert [note for note in found if not note[0].endswith("program.py")] == []
     assert {line for _, line, _ in found} == wrong_lines(), found
+
+
+def test_nothing_is_imported_for_nothing(tmp_path: Path) -> None:
+    for number, document in enumerate((SMALL, ODD, BARE, FORMS, TOLD_APART, PAGED)):
+        for path, text in built(document).texts.items():
+            file = tmp_path / str(number) / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+    command = [find_ruff_bin(), "check", "--isolated", "--no-cache", "--select", "F", "--target-version", "py311"]
+    result = subprocess.run([*command, str(tmp_path), str(GENERATED)], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (0, "All checks passed!\n")

@@ -184,7 +184,6 @@ class Flavor:
     base: Code
     define: Code
     wait: Code
-    collections: Code
     iterator: Code
     wait_for: Code
     transport: Code
@@ -252,9 +251,10 @@ class GroupsModule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientModule:
-    """One client of one service version."""
+    """One client of one service version; `collections` are the names that it needs of `collections.abc`."""
 
     docstring: Docstring
+    collections: Code
     imports: tuple[Import, ...]
     type_imports: tuple[Import, ...]
     name: Code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from samsungcloud._runtime import errors, warn
 from samsungcloud.data_flow.v1_0 import AsyncDataFlow, DataFlow, models
-from .cases import NOTHING, Flavor, Case, Sent, Target
+from .cases import Flavor, Case, Sent, Target
 from .checks import (
     check_body,
     check_errors,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from samsungcloud._runtime import errors
 from samsungcloud.data_flow.v1_1 import AsyncDataFlow, DataFlow, models
-from .cases import NOTHING, Flavor, Case, Page, Sent, Target
+from .cases import Flavor, Case, Page, Sent, Target
 from .checks import (
     check_body,
     check_errors,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from apiscribe import ir
@@ -17,7 +18,7 @@ from apiscribe.plan.service import (
     runtime_import,
     runtime_module,
     runtime_package,
-    word_imports,
+    typing_imports,
 )
 from apiscribe.plan.uses import streams_of
 from apiscribe.signing import OptionField
@@ -27,7 +28,6 @@ SYNC = Flavor(
     base=identifier("SyncClient"),
     define=Code("def"),
     wait=Code(""),
-    collections=Code("Callable, Iterator, Mapping"),
     iterator=identifier("Iterator"),
     wait_for=identifier("wait_for"),
     transport=identifier("HttpClient"),
@@ -41,7 +41,6 @@ ASYNC = Flavor(
     base=identifier("AsyncClient"),
     define=Code("async def"),
     wait=Code("await "),
-    collections=Code("AsyncIterator, Callable, Mapping"),
     iterator=identifier("AsyncIterator"),
     wait_for=identifier("wait_for_async"),
     transport=identifier("AsyncHttpClient"),
@@ -84,15 +83,20 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
     api = plan.api
     kind = "async client" if flavor is ASYNC else "client"
     uses = method_uses(plan)
+    variables = tuple(_setting(plan.names.variables[item.name], item.values) for item in api.variables)
+    options = tuple(_option(plan, item) for item in api.client_options)
+    annotated = [*(item.signature for item in (*variables, *options)), *_annotated(methods)]
+    iterates = any(method.iterator is not None for method in methods)
     return ClientModule(
         docstring=docstring([f"The {kind} of {api.title} {api.version}."]),
+        collections=name_list(sorted(["Callable", "Mapping", *([str(flavor.iterator)] if iterates else [])])),
         imports=_imports(plan, flavor),
         type_imports=(
             *((runtime_import("credentials", "CredentialsProvider"),) if plan.security.schemes else ()),
             runtime_import("library", str(flavor.transport), "SSLContext"),
             runtime_alias("library", "Certificate"),
             runtime_alias("signing", "Signer"),
-            *word_imports(uses, "Any"),
+            *typing_imports(annotated),
             *format_imports(uses),
             *plan.model_imports(uses),
         ),
@@ -104,13 +108,21 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
         credentials=type_expression(
             "Credentials | CredentialsProvider" if plan.security.schemes else "CredentialsBase"
         ),
-        variables=tuple(_setting(plan.names.variables[item.name], item.values) for item in api.variables),
-        options=tuple(_option(plan, item) for item in api.client_options),
+        variables=variables,
+        options=options,
         signing=tuple(_signing(item) for item in own_signing_options(plan)),
         methods=methods,
         groups=group_links(plan, waits=flavor is ASYNC),
         groups_module=identifier("async_groups" if flavor is ASYNC else "groups"),
     )
+
+
+def _annotated(methods: Iterable[Method]) -> Iterator[Code]:
+    """Give the code of all annotations of methods and of their siblings."""
+    for method in methods:
+        yield from (*method.signature, method.returns)
+        for sibling in (method.iterator, method.stream):
+            yield from (*sibling.signature, sibling.item) if sibling is not None else ()
 
 
 def _imports(plan: ServicePlan, flavor: Flavor) -> tuple[Import, ...]:

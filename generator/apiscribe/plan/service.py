@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -79,6 +80,22 @@ def runtime_alias(module: str, *names: str, dots: int = _UP) -> Import:
 def name_list(names: Iterable[str]) -> Code:
     """List names as an import statement does."""
     return joined(", ", (identifier(name) for name in names))
+
+
+def typing_imports(annotated: Iterable[Code]) -> tuple[Import, ...]:
+    """Import what annotations use of typing."""
+    words = words_in(annotated, "Any", "Literal", "Union")
+    return (Import(module=identifier("typing"), names=name_list(words)),) if words else ()
+
+
+def words_in(codes: Iterable[Code], *words: str) -> tuple[str, ...]:
+    """Tell which of some names are used; only in the neutral text of code a word is a name for certain.
+
+    >>> words_in([Code("list[Any]"), Code("'a Union'", "''")], "Any", "Literal", "Union")
+    ('Any',)
+    """
+    text = "\n".join(code.neutral for code in codes)
+    return tuple(word for word in words if re.search(rf"(?<![\w.]){word}\b", text))
 
 
 def word_imports(uses: Iterable[TypeUse], *extra: str) -> tuple[Import, ...]:

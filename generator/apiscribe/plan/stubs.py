@@ -10,7 +10,7 @@ from apiscribe.code import Code, dict_of, docstring, fill, identifier, literal, 
 from apiscribe.plan.pyproject import Distribution
 from apiscribe.plan.runtime_files import stub_support
 from apiscribe.plan.security import PackageSecurity
-from apiscribe.plan.service import ServicePlan, name_list
+from apiscribe.plan.service import ServicePlan, name_list, words_in
 from apiscribe.plan.stubs_arguments import Arguments
 from apiscribe.plan.stubs_operations import case_of
 from apiscribe.plan.stubs_samples import Samples
@@ -103,7 +103,7 @@ def _imports(plan: ServicePlan, cases: Sequence[CaseView]) -> Iterable[Import]:
         module=identifier(f"{plan.package}.{plan.names.module}.{plan.names.version}"),
         names=name_list([f"Async{client}", client, *(["models"] if uses_models else [])]),
     )
-    words = [*(["NOTHING"] if others else []), "Flavor", "Case" if cases else "opened"]
+    words = [*words_in((check.case for check in checks), "NOTHING"), "Flavor", "Case" if cases else "opened"]
     words += ["Page"] if "check_pages" in functions else []
     words += ["Sent"] if "check_sent" in functions else []
     yield Import(module=Code(".cases"), names=name_list([*words, "Target"]))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from . import _operations
 from ..._runtime.client import AsyncClient
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..._runtime.library import AsyncHttpClient, SSLContext
     from ..._runtime.library import Certificate as _Certificate
     from ..._runtime.signing import Signer as _Signer
-    from typing import Any
+    from typing import Any, Literal
     from .models.data_flow_service_update_response import DataFlowServiceUpdateResponse
     from .models.data_flow_services_update_request import DataFlowServicesUpdateRequest
 
