@@ -278,6 +278,48 @@ def test_what_is_generated_compiles_on_every_python_and_does_nothing_when_import
     assert said == "[]"
 
 
+HUGE = 10**399
+VAST: tuple[dict[str, Any], ...] = (
+    {"type": "integer", "minimum": HUGE},
+    {"type": "number", "exclusiveMinimum": HUGE, "multipleOf": 0.3},
+    {"type": "number", "maximum": -HUGE, "multipleOf": HUGE},
+    {"type": "number", "minimum": 1.1, "multipleOf": 5e-324},
+    {"type": "number", "default": HUGE, "example": HUGE},
+    {"enum": [HUGE, 1.0]},
+    {"type": "string", "minLength": 10**12},
+    {"type": "string", "minLength": HUGE, "pattern": "^a+$"},
+    {"type": "array", "minItems": 10**9, "items": {"type": "string"}},
+    {"type": "array", "minItems": HUGE, "items": {"type": "string"}},
+)
+LEAST = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+from apiscribe.__main__ import main
+sys.argv[0] = "apiscribe"
+main()
+"""
+
+
+def test_vast_numbers_cost_nothing_and_break_nothing(tmp_path: Path) -> None:
+    content = document()
+    operation = content["paths"]["/some"]["post"]
+    fields = {f"field{number}": schema for number, schema in enumerate(VAST)}
+    operation["requestBody"]["content"] = {
+        "application/json": {"schema": {"type": "object", "required": list(fields), "properties": fields}}
+    }
+    operation["parameters"] += [
+        {"name": f"vast{number}", "in": "query", "required": True, "schema": schema}
+        for number, schema in enumerate(VAST)
+    ]
+    (tmp_path / "a.json").write_text(json.dumps(content), encoding="utf-8")
+    command = [sys.executable, "-c", LEAST, "generate", "a.json", "--out", "hostile", "--package", "hostile"]
+    done = subprocess.run([*command, "--formatter", "ruff"], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert (done.returncode, "error" in done.stderr) == (0, False), done.stderr
+    imported = [sys.executable, "-W", "error", "-c", IMPORTER, str(tmp_path / "hostile")]
+    done = subprocess.run(imported, capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith(" []")
+
+
 GENERATOR = """
 import os, sys
 folder = os.path.realpath(sys.argv[1])

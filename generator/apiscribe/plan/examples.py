@@ -15,12 +15,13 @@ from apiscribe.plan.operations import arguments_of, unmodelled_body
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.streams import asked_by
 from apiscribe.plan.stubs_patterns import surely_matches
-from apiscribe.plan.stubs_scalars import NoSampleError, accepts, text_for
+from apiscribe.plan.stubs_scalars import MAX_NUMBER, MAX_TEXT, NoSampleError, accepts, text_for
 from apiscribe.plan.uses import followed, is_class, streams_of
 
 _WIDTH = 88
 _SHOWN_FIELDS = 2
 _MAX_DEPTH = 8
+_MAX_ITEMS = 100
 _UUID = "2a9be312-5d4b-4bc8-b2ae-35100fa9241f"
 # What a text of a well-known format, or one whose name ends in a well-known word, may look like.
 _TEXTS = {
@@ -184,7 +185,8 @@ def _value(plan: ServicePlan, schema: ir.Schema, wire: str, example: object, dep
                 return Given(code=literal([]))
             first = example[0] if isinstance(example, list) and example else ir.ABSENT
             item = _value(plan, items, wire, first, depth + 1)
-            return Given(code=fill("[{}]", joined(", ", [item.code] * max(low or 1, 1))), classes=item.classes)
+            count = max(low or 1, 1) if (low or 1) <= _MAX_ITEMS else 1
+            return Given(code=fill("[{}]", joined(", ", [item.code] * count)), classes=item.classes)
         case ir.UnionSchema(members=members):
             return _value(plan, members[0], wire, example, depth + 1)
         case ir.ObjectSchema(properties=properties) if properties:
@@ -257,7 +259,9 @@ def _number(schema: ir.NumberSchema, example: object) -> int | float:
     least: float = 1 if low is None or low < 1 else low + (schema.exclusive_minimum is not None)
     high = schema.maximum
     chosen = high if high is not None and high < least else least
-    return int(chosen) if schema.integer else float(chosen)
+    if schema.integer:
+        return int(chosen)
+    return float(chosen) if abs(chosen) <= MAX_NUMBER else chosen
 
 
 def _text(schema: ir.StringSchema, wire: str, example: object) -> str:
@@ -266,7 +270,8 @@ def _text(schema: ir.StringSchema, wire: str, example: object) -> str:
             return value
     named = words(wire)
     known = _TEXTS.get(schema.format) or (_TEXTS.get(named[-1]) if named else None)
-    chosen = (known or "-".join(named) or "text")[: schema.max_length].ljust(schema.min_length or 0, "x")
+    chosen = (known or "-".join(named) or "text")[: schema.max_length]
+    chosen = chosen.ljust(min(schema.min_length or 0, MAX_TEXT), "x")
     if accepts(schema, chosen) and (not schema.pattern or surely_matches(schema.pattern, chosen)):
         return chosen
     try:

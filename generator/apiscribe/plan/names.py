@@ -49,7 +49,7 @@ MODEL_MEMBERS = frozenset({
     "update_forward_refs", "validate", "model_computed_fields", "model_config", "model_construct", "model_copy",
     "model_dump", "model_dump_json", "model_extra", "model_fields", "model_fields_set", "model_json_schema",
     "model_parametrized_name", "model_post_init", "model_rebuild", "model_validate", "model_validate_json",
-    "model_validate_strings",
+    "model_validate_strings", "mro", "register",
 })  # fmt: skip
 # What every class of response headers has, or its module imports.
 _HEADERS_MEMBERS = frozenset({"headers", "of", "operation"})

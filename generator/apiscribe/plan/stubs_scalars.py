@@ -11,8 +11,9 @@ from apiscribe.plan.stubs_patterns import matching
 
 MAX_NODES = 200
 MAX_DEPTH = 20
-_MAX_TEXT = 1_000
-_MAX_NUMBER = 2**53
+MAX_TEXT = 1_000
+MAX_NUMBER = 2**53
+_LEAST_STEP = 1e-9
 _FORMS = {
     "date-time": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})\Z"),
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"),
@@ -76,10 +77,10 @@ def is_usable(value: ir.JsonValue) -> bool:
 
 def _is_plain(value: ir.JsonValue) -> bool:
     if isinstance(value, str):
-        return len(value) <= _MAX_TEXT and not re.search(r"[\ud800-\udfff]", value)
+        return len(value) <= MAX_TEXT and not re.search(r"[\ud800-\udfff]", value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return True
-    return math.isfinite(value) and abs(value) <= _MAX_NUMBER
+    return abs(value) <= MAX_NUMBER  # of whole numbers too that no float can hold
 
 
 def accepts(schema: ir.Schema, value: ir.JsonValue) -> bool:
@@ -121,8 +122,14 @@ def _in_bounds(schema: ir.NumberSchema, value: float) -> bool:
         and (high is None or value <= high)
         and (above is None or value > above)
         and (below is None or value < below)
-        and (not schema.multiple_of or math.isclose(math.remainder(value, schema.multiple_of), 0.0, abs_tol=1e-9))
+        and (not schema.multiple_of or _is_multiple(value, schema.multiple_of))
     )
+
+
+def _is_multiple(value: float, step: float) -> bool:
+    if max(abs(value), abs(step)) > MAX_NUMBER:  # more than floats can reckon with
+        return False
+    return math.isclose(math.remainder(value, step), 0.0, abs_tol=1e-9)
 
 
 def upper(bound: int | None) -> float:
@@ -146,6 +153,8 @@ def text_for(schema: ir.StringSchema, name: str) -> str:
         NoSampleError: there is none that can be shown.
     """
     low, high = schema.min_length or 0, upper(schema.max_length)
+    if low > MAX_TEXT:
+        raise NoSampleError
     if schema.pattern and schema.format not in _BY_FORMAT:
         found = matching(schema.pattern, low, high, name)
         if found is not None and accepts(schema, found):
@@ -155,7 +164,7 @@ def text_for(schema: ir.StringSchema, name: str) -> str:
         text = (text * (low // len(text) + 1))[:low]
     if len(text) > high:
         text = text.replace(" ", "-")[: int(high)]
-    if len(text) > _MAX_TEXT or not accepts(schema, text):
+    if len(text) > MAX_TEXT or not accepts(schema, text):
         raise NoSampleError
     return text
 
@@ -167,8 +176,10 @@ def number_for(schema: ir.NumberSchema, number: int) -> int | float:
         NoSampleError: none is found.
     """
     bounds = (schema.minimum, schema.maximum, schema.exclusive_minimum, schema.exclusive_maximum)
-    stated = [bound for bound in bounds if bound is not None and abs(bound) <= _MAX_NUMBER]
+    stated = [bound for bound in bounds if bound is not None and abs(bound) <= MAX_NUMBER]
     step = schema.multiple_of or 1
+    if not _LEAST_STEP <= step <= MAX_NUMBER:
+        raise NoSampleError
     tries: list[float] = [number if schema.integer else number + 0.5, number * step, 1, 0, step]
     for bound in stated:
         whole, steps = math.floor(bound), bound / step
