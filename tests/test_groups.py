@@ -174,6 +174,7 @@ def test_a_group_is_made_once_and_belongs_to_the_client_it_is_of(shop: ModuleTyp
         ("Customer_GetCustomerById", "get", "/customers/{id}", "x", "customer.get_customer_by_id"),
         ("OrderApi_PatchOrder", "patch", "/orders/{id}", "x", "order.patch"),
         ("UsersController_findAll", "get", "/users", "users_find_all", "users.find_all"),
+        ("TodoController.findById", "get", "/todos/{id}", "todo_find_by_id", "todo.find_by_id"),
         ("calendar.events.quickAdd", "post", "/x", "x", "calendar.events.quick_add"),
         # the path says it
         ("retrieveModel", "get", "/models/{model}", "retrieve_model", "models.retrieve"),

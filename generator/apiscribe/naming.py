@@ -8,7 +8,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
 
 from apiscribe.naming_words import BUILTINS, DEVICES, KEYWORDS, STANDARD_MODULES
 
@@ -17,12 +16,6 @@ VERSION = re.compile(r"v\d+(\.\d+)*")
 """A segment of a path that names a version."""
 PATH_PREFIXES = frozenset({"api", "apis", "rest", "public", "openapi"})
 """What an address begins with that is no resource."""
-# What frameworks put into an operationId besides the name of a function.
-_MADE = (
-    re.compile(r"(\w[a-z0-9])Using(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?:_\d+)?\Z"),
-    re.compile(r"\A([A-Za-z][A-Za-z0-9]*)Controller(?=_[A-Za-z])"),
-    re.compile(r"([a-z])Async\Z"),
-)
 # The first three are one word each, though their capitals say otherwise.
 _WORD = re.compile(
     r"OAuth(?![a-z])\d*|IPv[46]|GraphQL"
@@ -332,52 +325,6 @@ def longer_names(derived: str, path: str) -> tuple[str, ...]:
     variables = re.findall(r"\{([^{}]*)\}", path)
     further = snake_case(" ".join((whole, "by", *variables))) if variables else f"{whole}s"
     return whole, further, *([snake_case(" ".join((whole, *versions)))] if versions else [])
-
-
-def without_address(name: str, method: str, path: str) -> str:
-    """Take path and method off an operationId that ends in both, as frameworks make them of functions; else empty.
-
-    >>> without_address("read_flow_flows__id__get", "get", "/flows/{id}")
-    'read_flow'
-    >>> without_address("get_flows_get", "get", "/flows"), without_address("list_flows", "get", "/flows")
-    ('get', '')
-    >>> without_address("_flows_get", "get", "/flows")
-    ''
-    """
-    address = re.sub(r"\W", "_", f"{path}_{method.lower()}")
-    return name.removesuffix(address).strip("_") if name.endswith(address) else ""
-
-
-def person_name(name: str, method: str, path: str) -> str:
-    """Give the Python name of an operationId that a framework made, without what it put there; else empty.
-
-    >>> person_name("getApiV1UsersById", "get", "/api/v1/users/{id}"), person_name("getUser", "get", "/users/{id}")
-    ('get_users_by_id', '')
-    >>> [person_name(name, "get", "/a") for name in ("UsersController_findAll", "listUsersUsingGET", "GetUsersAsync")]
-    ['users_find_all', 'list_users', 'get_users']
-    """
-    left = without_address(name, method, path) or name
-    for pattern in _MADE:
-        left = pattern.sub(r"\1", left)
-    spelled = words(left)
-    prefix = _prefix(spelled, method, path)
-    shown = snake_case(" ".join((*spelled[:1], *spelled[1 + prefix :]))) if spelled else ""
-    return shown if left != name or prefix else ""
-
-
-def _prefix(spelled: tuple[str, ...], method: str, path: str) -> int:
-    """Count the words of a name that stand for the address of the API, where all the name is method and path."""
-    segments = [part for part in path.split("/") if part]
-    told = {word for part in segments for word in words(part)} | {"by", "and"}
-    if not spelled or spelled[0] != method.lower() or not set(spelled[1:]) <= told:
-        return 0
-    begins = [word for part in takewhile(_is_prefix, segments) for word in words(part)]
-    matches = begins and list(spelled[1 : 1 + len(begins)]) == begins
-    return len(begins) if matches and len(spelled) > 1 + len(begins) else 0
-
-
-def _is_prefix(segment: str) -> bool:
-    return VERSION.fullmatch(segment) is not None or segment.lower() in PATH_PREFIXES
 
 
 def _without_variable(verb: str, segments: list[str]) -> str:

@@ -35,6 +35,7 @@ _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _SLASHED = re.compile(r"[A-Za-z][\w-]*(?:/[A-Za-z][\w-]*)+\Z")
 _DOTTED = re.compile(r"[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+\Z")
 _CAPITAL = re.compile(r"([A-Z][A-Za-z0-9]*?)(?:Controller|Api|API)?_([A-Za-z][A-Za-z0-9]*)\Z")
+_KIND = re.compile(r"(?<=[a-z0-9])Controller\Z")
 # A tag that is a group of an API with its version, as `core_v1` or `CoreV1Api`.
 _VERSIONED_TAG = re.compile(r"([a-z][\w.-]*?)[_-]?(v\d+(?:(?:alpha|beta)\d+)?)(?:Api)?", re.IGNORECASE)
 _VERSION = re.compile(r"v\d+(\.\d+)*((alpha|beta|rc|preview)\d*)?|[\d.-]+", re.IGNORECASE)
@@ -132,7 +133,7 @@ def waiter_name(method: str) -> str:
 def _stated(name: str) -> Place | None:
     if _SLASHED.match(name) or _DOTTED.match(name):
         *groups, method = re.split(r"[/.]", name)
-        return Place(groups=tuple(map(snake_case, groups)), method=snake_case(method))
+        return Place(groups=tuple(snake_case(_KIND.sub("", group)) for group in groups), method=snake_case(method))
     found = _CAPITAL.match(name)
     if found is None or words(found[1])[0] in _VERBS:
         return None

@@ -20,7 +20,8 @@ from apiscribe.lower.registry import Registry
 from apiscribe.lower.response_headers import HeaderReader
 from apiscribe.lower.schemas import SchemaReader
 from apiscribe.lower.streams import StreamReader
-from apiscribe.naming import derived_name, person_name
+from apiscribe.naming import derived_name
+from apiscribe.naming_made import person_name
 
 _ANY_JSON = ("*/*", "application/*+json")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
