@@ -71,6 +71,7 @@ def sent(client: Shop) -> str:
     if isinstance(answer, list):
         return ", ".join(answer)
     client.put_pet(body=client.get_pet())
+    client.put_pet(body={"kind": "cat", "name": "Tom"})
     return answer.name
 
 
@@ -102,6 +103,10 @@ def described(client: Shop) -> str:
 
 def sent(client: Shop) -> str:
     return client.put_pet(body=Cat(kind="cat", name="Tom")).name
+
+
+def listed(client: Shop) -> None:
+    client.put_pet(body=["cat"])
 """
 
 
@@ -121,7 +126,11 @@ def test_mypy_knows_the_unknown_member_and_each_answer(zoo: Path) -> None:
     options = [str(ROOT / ".mypy_cache" / "consumer"), "right.py", "wrong.py"]
     result = subprocess.run([*command, *options], cwd=zoo, capture_output=True, text=True, check=False)
     lines = [line.split(":")[:2] for line in result.stdout.splitlines() if " error:" in line]
-    assert {(file, int(number)) for file, number in lines} == {("wrong.py", 13), ("wrong.py", 17)}, result.stdout
+    assert {(file, int(number)) for file, number in lines} == {
+        ("wrong.py", 13),
+        ("wrong.py", 17),
+        ("wrong.py", 21),
+    }, result.stdout
 
 
 def test_basedpyright_knows_the_unknown_member_and_each_answer(zoo: Path) -> None:
@@ -131,4 +140,4 @@ def test_basedpyright_knows_the_unknown_member_and_each_answer(zoo: Path) -> Non
     result = subprocess.run([*command, "--pythonpath", sys.executable], capture_output=True, text=True, check=False)
     found = json.loads(result.stdout)["generalDiagnostics"]
     told = {(Path(item["file"]).name, item["range"]["start"]["line"] + 1) for item in found}
-    assert told == {("wrong.py", 13), ("wrong.py", 17)}, found
+    assert told == {("wrong.py", 13), ("wrong.py", 17), ("wrong.py", 21)}, found

@@ -169,9 +169,17 @@ def _body_argument(plan: ServicePlan, operation: ir.Operation) -> tuple[Code, ..
     chosen = (_content_type(operation.body),) if operation.body.others else ()
     if body_object(operation, plan.schemas):
         return (fill("body: {} | Mapping[str, object] | Unset = UNSET", use.code), *chosen)
+    code = fill("{} | Mapping[str, object]", use.code) if _is_choice_of_objects(plan, operation.body) else use.code
     if operation.body.required:
-        return (fill("body: {}", use.code), *chosen)
-    return (fill("body: {} | Unset = UNSET", use.code), *chosen)
+        return (fill("body: {}", code), *chosen)
+    return (fill("body: {} | Unset = UNSET", code), *chosen)
+
+
+def _is_choice_of_objects(plan: ServicePlan, body: ir.RequestBody) -> bool:
+    """Whether a body is one of several objects in some media type: a mapping is taken for each of them."""
+    choices = (followed(content.schema, plan.schemas) for content in body.contents)
+    members = (member for one in choices if isinstance(one, ir.UnionSchema) for member in one.members)
+    return any(isinstance(followed(member, plan.schemas), ir.ObjectSchema) for member in members)
 
 
 def _content_type(body: ir.RequestBody) -> Code:
