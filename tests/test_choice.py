@@ -311,7 +311,10 @@ components:
       required: [type, content, id]
       properties: {type: {enum: [message]}, content: {type: array, items: {type: string}}, id: {type: string}}
     Call: {type: object, required: [type], properties: {type: {const: call}, of: {type: string}}}
-    Reference: {type: object, required: [type, to], properties: {type: {const: reference}, to: {type: string}}}
+    Reference:
+      type: object
+      required: [to]
+      properties: {type: {anyOf: [{type: string, enum: [reference]}, {type: 'null'}]}, to: {type: string}}
 """)
 
 
@@ -334,6 +337,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         ({"type": "call"}, "Call"),
         ({"type": "call", "of": "b"}, "Call"),
         ({"type": "reference", "to": "b"}, "Reference"),
+        ({"type": None, "to": "b"}, "Reference"),
     ],
 )
 def test_a_choice_within_a_choice_and_a_value_of_several_members(

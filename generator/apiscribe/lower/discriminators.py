@@ -50,17 +50,18 @@ def choice(node: Node, parts: Sequence[Node], registry: Registry) -> Told:
             tags[value] = (position,)
     stated_values = frozenset(tags)
     listed = [constants(target, name, registry) for target in targets]
-    is_open = False
+    is_open, said = False, list[list[str]]()
     for position, target in enumerate(targets):
         is_choice = not listed[position] and bool(choice_of(target))
         values = _inner_values(target, name, registry) if is_choice else listed[position]
         is_open = is_open or (is_choice and not values) or (target is not node and bool(registry.heirs(target)))
+        said.append(values)
         for value in values or ([] if is_choice else [registry.component(target)]):
             if value and value not in stated_values:
                 tags[value] = (*tags.get(value, ()), position)
     fallback = stated.get("defaultMapping")
     position = _position(fallback, targets, registry) if fallback is not None else None
-    if position is None and tags and (is_open or (mapping is None and not any(listed))):
+    if position is None and tags and (is_open or (mapping is None and not all(said))):
         position = ANY_MEMBER
     return Told(property=name, tags=tags, other=position)
 
@@ -139,13 +140,28 @@ def constants(node: Node, name: str, registry: Registry) -> list[str]:
         declared = members.get(name) if members is not None else None
         if declared is None:
             continue
-        declared = registry.resolver.follow(declared)
-        const, listed = declared.get("const"), declared.get("enum")
-        values = [const] if const is not None else listed.elements() if listed is not None else []
-        texts = [value.string for value in values if value.string is not None]
-        if texts and len(texts) == len(values):
-            return texts
+        if values := _texts_of(declared, registry):
+            return values
     return []
+
+
+def _texts_of(node: Node, registry: Registry, depth: int = 0) -> list[str]:
+    """List the texts that a schema accepts, null apart, if it accepts nothing else."""
+    schema = registry.resolver.follow(node)
+    const, listed = schema.get("const"), schema.get("enum")
+    if const is not None or listed is not None:
+        values = [const] if const is not None else listed.elements() if listed is not None else []
+        told = [value for value in values if value.plain is not None]
+        texts = [value.string for value in told if value.string is not None]
+        return texts if len(texts) == len(told) else []
+    parts = schema.get("allOf")
+    if parts is not None:
+        found = (_texts_of(part, registry, depth + 1) for part in parts.elements() if depth < _MAX_DEPTH)
+        return next((texts for texts in found if texts), [])
+    kinds = [registry.resolver.follow(member) for member in choice_of(schema)]
+    members = [kind for kind in kinds if not is_null(kind)] if depth < _MAX_DEPTH else []
+    several = [_texts_of(member, registry, depth + 1) for member in members]
+    return [value for texts in several for value in texts] if all(several) else []
 
 
 def property_names(node: Node | None, registry: Registry) -> Iterator[str]:
