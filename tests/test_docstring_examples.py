@@ -36,7 +36,12 @@ paths:
       responses: {'204': {description: made}}
   /pets/{pet_id}:
     parameters: [{name: pet_id, in: path, required: true, schema: {type: string}, example: "7"}]
-    delete: {operationId: deletePet, responses: {'204': {description: gone}}}
+    delete:
+      operationId: deletePet
+      responses:
+        '204': {description: gone}
+        '404': {description: No pet has this number any more. It was taken home by somebody who did not leave a name.}
+        '409': {description: the pet sleeps}
   /photo:
     put:
       operationId: putPhoto
@@ -144,4 +149,13 @@ def test_a_wide_call_is_broken_into_lines(kind: str, shop: ModuleType) -> None:
         f'        owner=Owner(name="{LONG}"),',
         "    ),",
         ")",
+    ]
+
+
+def test_errors_are_sentences_of_one_end_and_of_lines_further_in(shop: ModuleType) -> None:
+    told = (inspect.getdoc(client_class(shop, "sync").delete_pet) or "").partition("Raises:\n")[2]
+    assert told.partition("\n\n")[0].splitlines() == [
+        "    NotFoundError: 404 No pet has this number any more. It was taken home by somebody who did not",
+        "        leave a name.",
+        "    ConflictError: 409 the pet sleeps.",
     ]

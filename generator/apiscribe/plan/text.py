@@ -65,7 +65,12 @@ def described(
     sent = f" (`{wire}` on the wire)" if wire != name else ""
     text = remark(wire, description)
     about = f" {text}" if text else ""
-    head, *rest = wrapped(f"{name}: {facts}{sent}.{about}", 92)
+    return _entry(f"{name}: {facts}{sent}.{about}")
+
+
+def _entry(text: str) -> list[str]:
+    """Write one entry of a list, of arguments for instance, whose further lines stand further in."""
+    head, *rest = wrapped(text, 92)
     return [f"    {head}", *(f"        {line}" for line in rest)]
 
 
@@ -88,9 +93,7 @@ def operation_lines(
     errors = [response for response in operation.responses if not response.status.startswith(("2", "3", "d"))]
     if errors:
         lines += ["", "Raises:"]
-        for item in errors:
-            meaning = f" {_one_line(item.description)}" if item.description else ""
-            lines += wrapped(f"{error_class(item.status)}: {item.status}{meaning}.", indent="    ")
+        lines += [line for item in errors for line in _error_lines(item)]
     typed = ", ".join(f"`{name}`" for name in headers)
     if typed:
         lines += ["", *wrapped(f"Raw and streamed answers have `typed_headers`: {typed}.")]
@@ -98,6 +101,10 @@ def operation_lines(
     if operation.source:
         lines += ["", f"Source: {operation.source}"]
     return lines
+
+
+def _error_lines(response: ir.Response) -> list[str]:
+    return _entry(_sentence(f"{error_class(response.status)}: {response.status} {_one_line(response.description)}"))
 
 
 def _server_lines(operation: ir.Operation) -> list[str]:
