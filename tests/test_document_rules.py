@@ -108,6 +108,11 @@ ERRORS = [
     (_operation("      parameters: {}"), "/paths/~1x/get/parameters", "a mapping where a list is expected"),
     (_operation("      deprecated: maybe"), "/paths/~1x/get/deprecated", "'maybe' where true or false is expected"),
     ("components: {securitySchemes: {k: {type: apiKey, name: x}}}", "/components/securitySchemes/k", "'in' is missing"),
+    (
+        "components: {securitySchemes: {k: {type: oauth2, flows: {password: {tokenUrl: /t, scopes: 1}}}}}",
+        "/components/securitySchemes/k/flows/password/scopes",
+        "1 where a mapping is expected",
+    ),
     ("components: {securitySchemes: {k: {type: magic}}}", "/components/securitySchemes/k/type", "'magic' is none of"),
     # Operations and their parameters.
     (
@@ -348,6 +353,12 @@ WARNINGS = [
     ),
     (_operation("      madeUp: 1"), "/madeUp", "unknown and ignored"),
     ("paths: {/x: {get: {responses: {200: {}}}}}", "/responses/200", "read as empty"),
+    (
+        "paths: {}\nsecurity: [{k: []}]\ncomponents: {securitySchemes: {k: {type: oauth2,"
+        " flows: {password: {tokenUrl: 'https://a/t', scopes: }}}}}",
+        "/components/securitySchemes/k/flows/password/scopes",
+        "read as no scopes",
+    ),
     ("paths: {/x: {get: {responses: {}}}}", "/paths/~1x/get/responses", "no response is described"),
     ("servers: [{url: 'https://a?b=1'}]", "/servers/0/url", "left out"),
     ("servers: [{url: '//a.b/c'}]", "/servers/0/url", "https is taken"),

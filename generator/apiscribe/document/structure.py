@@ -34,6 +34,7 @@ _WORDS = {
 }
 _IGNORED_RULES = ("additionalProperties", "unevaluatedProperties")
 _COST = {"type": 6, "enum": 4, "const": 4, "additionalProperties": 2, "unevaluatedProperties": 2}
+_OTHER_FORM = 100
 _NONE: Mapping[Path, tuple[object, ...]] = MappingProxyType({})
 _SCHEMA_OBJECT = {"type": "object", "not": {"required": ["$ref"]}}
 
@@ -154,7 +155,12 @@ def _is_reference_form(branch: Sequence[Any]) -> bool:
 
 
 def _cost(branch: Sequence[Any]) -> int:
-    return sum(_COST.get(error.kind.name, 1) for error in branch)
+    return sum(_OTHER_FORM if _is_other_form(error) else _COST.get(error.kind.name, 1) for error in branch)
+
+
+def _is_other_form(error: Any) -> bool:
+    """Whether the form was not meant, since what says so names another: `type: oauth2` is no API key."""
+    return error.kind.name in ("enum", "const") and tuple(error.instance_path)[-1:] == ("type",)
 
 
 def _diagnostics(node: Node, leaf: _Leaf) -> Iterator[Diagnostic]:
@@ -166,6 +172,8 @@ def _diagnostics(node: Node, leaf: _Leaf) -> Iterator[Diagnostic]:
         yield node.warning("structure.missing", "'description' is missing; read as empty")
     elif _is_optional_in_path(node, leaf):
         yield node.warning("structure.path", "a parameter in a path is always required, and read so")
+    elif node.key == "scopes" and node.plain is None:
+        yield node.warning("structure.empty", "is null; read as no scopes")
     elif _is_without_responses(node, leaf):
         yield node.warning("structure.responses", "no response is described; what is answered is not read")
     elif leaf.rule == "required":
