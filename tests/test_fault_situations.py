@@ -30,7 +30,7 @@ from .runtime_sample import ACCESS, LIST, SECRET, SHOW, AsyncThingsClient, Calle
 
 # isort: split
 from apiscribe_runtime.errors import APIConnectionError, APITimeoutError, ConfigurationError
-from apiscribe_runtime.exchange import Collector
+from apiscribe_runtime.exchange import Collector, TooLargeError
 from apiscribe_runtime.headers import Headers
 from apiscribe_runtime.views import as_streaming_async
 
@@ -456,6 +456,22 @@ def test_a_body_in_tiny_pieces_takes_no_more_memory_than_itself() -> None:
         tracemalloc.stop()
     assert size < 400_000
     assert len(collector.body()) == 200_000
+
+
+@pytest.mark.parametrize("sizes", [(0,), (3,), (5_000,), (5_000, 3, 70_000, 1), (1, 70_000, 70_000), (70_000, 0, 9)])
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_body_is_the_sum_of_its_pieces(sizes: tuple[int, ...], cut: bool) -> None:
+    pieces = [bytes((number,)) * size for number, size in enumerate(sizes)]
+    whole = b"".join(pieces)
+    collector = Collector(Headers(), len(whole), cut)
+    assert all(map(collector.add, pieces))
+    assert collector.body() == whole
+    if cut:
+        assert not collector.add(b"more")
+        assert collector.body() == whole
+    else:
+        with pytest.raises(TooLargeError):
+            collector.add(b"more")
 
 
 @BOTH

@@ -3,12 +3,14 @@
 # ruff: noqa: SIM117  (a server stands before the client that talks to it)
 from __future__ import annotations
 
+import gc
 import json
 import math
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import ValidationError
+from pydantic import AfterValidator, ValidationError
 
 from .loopback import json_answer, loopback
 from .runtime_sample import SHOW, Caller
@@ -43,6 +45,25 @@ class Built(Model):
     """A model that is used before an answer brings one."""
 
     names: list[str]
+
+
+def _note_collecting(value: str) -> str:
+    seen.append(gc.isenabled())
+    if value == "wrong":
+        raise ValueError("wrong")
+    return value
+
+
+seen: list[bool] = []
+Noted = Annotated[str, AfterValidator(_note_collecting)]
+
+
+@pytest.fixture
+def collector() -> Iterator[None]:
+    """Leaves the garbage collector on, whatever a test does."""
+    seen.clear()
+    yield
+    gc.enable()
 
 
 LEAF = '{"name":"n","at":"2025-10-15T13:53:41.016Z","kind":"c","more":{"x":[1,2]},"new":[1.5,null,{"y":"\\u00e9"}]}'
@@ -147,3 +168,20 @@ def test_a_long_answer_may_speak_of_what_is_no_number() -> None:
     body = f'{{"id":"{PADDING}","name":"NaN, Infinity"}}'
     with loopback(json_answer(body.encode())) as server, Caller("sync", base_url=server.url) as caller:
         assert caller.call(SHOW, ID).name == "NaN, Infinity"
+
+
+@pytest.mark.usefixtures("collector")
+@pytest.mark.parametrize("text", ["right", "wrong"])
+def test_nothing_is_collected_while_an_answer_is_read(text: str) -> None:
+    found = direct(list[Noted], json.dumps(["right", text]).encode())
+    assert (found is UNUSUAL) == (text == "wrong")
+    assert seen == [False, False]
+    assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("collector")
+def test_a_collector_that_was_off_stays_off() -> None:
+    gc.disable()
+    assert direct(list[Noted], b'["right"]') == ["right"]
+    assert seen == [False]
+    assert not gc.isenabled()

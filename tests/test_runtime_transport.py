@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import doctest
 import importlib
+import socket
 import ssl
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 
+import httpcore
 import httpx
 import pytest
 from hypothesis import given
@@ -26,6 +28,7 @@ from .runtime_sample import SHOW, THING, UPDATE, AsyncThingsClient, Caller, cred
 
 # isort: split
 from apiscribe_runtime import library, transport
+from apiscribe_runtime.deadline import bounded
 from apiscribe_runtime.errors import APIConnectionError, RequestValidationError, ServerError
 from apiscribe_runtime.exchange import Failure, Send
 from apiscribe_runtime.hooks import Hooks
@@ -220,3 +223,19 @@ def test_a_server_error_keeps_the_connection_error_apart(kind: str) -> None:
 def test_examples_in_docstrings(name: str) -> None:
     module = importlib.import_module(f"apiscribe_runtime.{name}")
     assert doctest.testmod(module).failed == 0
+
+
+def test_where_all_that_was_asked_for_was_there_more_is_read_at_once() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        stream = bounded(httpcore.SyncBackend()).connect_tcp(*server.getsockname())
+        theirs, _ = server.accept()
+    with theirs:
+        theirs.sendall(b"a" * 10 + b"b" * 15)
+        assert (stream.read(10), stream.read(10)) == (b"a" * 10, b"b" * 15)
+        theirs.sendall(b"c" * 25)
+        assert stream.read(10) == b"c" * 25
+        theirs.sendall(b"d")
+        assert stream.read(10) == b"d"
+        theirs.sendall(b"e" * 25)
+        assert stream.read(10) == b"e" * 10
+    stream.close()

@@ -19,6 +19,7 @@ MAX_BODY = 32 * 1024 * 1024
 MAX_HEADERS = 100
 MAX_HEADER_BYTES = 64 * 1024
 _PIECE = 1024 * 1024
+_LARGE = 4 * 1024
 
 FailureKind = Literal["connect", "untrusted", "broken", "malformed", "timeout", "local", "too-large", "encoding"]
 """`untrusted`: a certificate that does not verify. `broken`: it ended before an answer began. `malformed`: no HTTP.
@@ -165,14 +166,17 @@ class Decoder:
 class Collector:
     """Collects a decoded body up to a limit; with `cut` it stops there quietly, else it refuses what is longer."""
 
-    __slots__ = ("_cut", "_decoder", "_first", "_limit", "_more", "_raw", "_stopped")
+    __slots__ = ("_cut", "_decoder", "_left", "_limit", "_pieces", "_raw", "_rest", "_stopped")
 
     def __init__(self, headers: Headers, limit: int, cut: bool) -> None:
         self._decoder = Decoder(headers)
         self._limit = limit
         self._cut = cut
-        self._first = b""
-        self._more = bytearray()  # one buffer: a body in many tiny pieces takes no more memory than one in large ones
+        self._left = limit
+        # Large pieces are copied once, when all are there. What follows a small one is gathered in one buffer, so that
+        # a body in many tiny pieces takes no more memory than one in large ones.
+        self._pieces: list[bytes] = []
+        self._rest = bytearray()
         self._raw = 0
         self._stopped = False
         length = headers.get("content-length", "")
@@ -188,11 +192,12 @@ class Collector:
         """
         self._raw += len(data)
         for piece in self._decoder.feed(data):
-            if not self._first:
-                self._first = piece
+            if self._rest or len(piece) < _LARGE:
+                self._rest += piece
             else:
-                self._more += piece
-            if len(self._first) + len(self._more) > self._limit:
+                self._pieces.append(piece)
+            self._left -= len(piece)
+            if self._left < 0:
                 return self._full()
         return self._raw <= self._limit or self._full()
 
@@ -210,5 +215,5 @@ class Collector:
         """
         if not self._stopped:
             self._decoder.finish()
-        whole = self._first + self._more if self._more else self._first
+        whole = b"".join([*self._pieces, self._rest] if self._rest else self._pieces)
         return whole[: self._limit] if self._cut else whole

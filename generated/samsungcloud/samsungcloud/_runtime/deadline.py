@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 _SLICE = 16 * 1024  # one system call each: a peer that reads slowly does not stretch a timeout
+_LARGE_READ = 512 * 1024
 _current = threading.local()
 
 
@@ -46,9 +47,13 @@ class _Stream:
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
+        self._is_full = False
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data: bytes = self._stream.read(max_bytes, time_left(timeout))
+        # Where all that was asked for was there, more is: each piece costs the library several times its copying.
+        most = max(max_bytes, _LARGE_READ) if self._is_full else max_bytes
+        data: bytes = self._stream.read(most, time_left(timeout))
+        self._is_full = len(data) >= max_bytes
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
