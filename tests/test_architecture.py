@@ -123,6 +123,11 @@ def room_of(module: str) -> str:
     return next((room for room in (*ROOMS, "capture") if first == room or first.startswith(f"{room}_")), first)
 
 
+def test_contributing_lists_the_rooms_in_their_order() -> None:
+    page = " ".join((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split())
+    assert f"the rooms before it: {' · '.join(ROOMS)} and apart from them: {' · '.join(CAPTURE)} ## Rules" in page
+
+
 def test_rooms_import_only_from_rooms_before_them() -> None:
     wrong = []
     for path in modules():

@@ -155,7 +155,7 @@ def test_a_wide_call_is_broken_into_lines(kind: str, shop: ModuleType) -> None:
 def test_errors_are_sentences_of_one_end_and_of_lines_further_in(shop: ModuleType) -> None:
     told = (inspect.getdoc(client_class(shop, "sync").delete_pet) or "").partition("Raises:\n")[2]
     assert told.partition("\n\n")[0].splitlines() == [
-        "    NotFoundError: 404 No pet has this number any more. It was taken home by somebody who did not",
-        "        leave a name.",
+        "    NotFoundError: 404 No pet has this number any more. It was taken home by somebody who did",
+        "        not leave a name.",
         "    ConflictError: 409 the pet sleeps.",
     ]

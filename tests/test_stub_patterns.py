@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from apiscribe import ir
 from apiscribe.errors import Origin
+from apiscribe.plan.pattern_tree import tree_of
 from apiscribe.plan.stubs_patterns import matching
 from apiscribe.plan.stubs_scalars import text_for
 
@@ -110,3 +111,38 @@ _PARTS: Any = st.recursive(
 def test_whatever_is_made_matches(part: str, low: int, name: str) -> None:
     text = matching(f"^{part}$", low, 200, name)
     assert text is None or (re.search(f"^{part}$", text) and len(text) >= low)
+
+
+def shown(part: Any) -> Any:
+    """Write a parsed pattern with the names of its kinds."""
+    if isinstance(part, tuple):
+        return tuple(shown(item) for item in part)
+    if part is None or type(part) is int:
+        return part
+    # The parser's kinds are numbers with names.
+    return str(part) if isinstance(part, int) else [shown(item) for item in part]
+
+
+# Python's parser is not public: this is what has to be the same on every version.
+@pytest.mark.parametrize(
+    ("pattern", "parts"),
+    [
+        ("a.", [("LITERAL", 97), ("ANY", None)]),
+        ("[^a]", [("NOT_LITERAL", 97)]),
+        ("^$", [("AT", "AT_BEGINNING"), ("AT", "AT_END")]),
+        (r"\A\Z", [("AT", "AT_BEGINNING_STRING"), ("AT", "AT_END_STRING")]),
+        (
+            r"[^a-c_\d]",
+            [("IN", [("NEGATE", None), ("RANGE", (97, 99)), ("LITERAL", 95), ("CATEGORY", "CATEGORY_DIGIT")])],
+        ),
+        (r"\D", [("IN", [("CATEGORY", "CATEGORY_NOT_DIGIT")])]),
+        (r"\s\S", [("IN", [("CATEGORY", "CATEGORY_SPACE")]), ("IN", [("CATEGORY", "CATEGORY_NOT_SPACE")])]),
+        (r"\w\W", [("IN", [("CATEGORY", "CATEGORY_WORD")]), ("IN", [("CATEGORY", "CATEGORY_NOT_WORD")])]),
+        ("a|bc", [("BRANCH", (None, [[("LITERAL", 97)], [("LITERAL", 98), ("LITERAL", 99)]]))]),
+        ("(a)", [("SUBPATTERN", (1, 0, 0, [("LITERAL", 97)]))]),
+        ("a{2,3}", [("MAX_REPEAT", (2, 3, [("LITERAL", 97)]))]),
+        ("a+?", [("MIN_REPEAT", (1, "MAXREPEAT", [("LITERAL", 97)]))]),
+    ],
+)
+def test_patterns_are_parsed_into_the_parts_that_are_worked_with(pattern: str, parts: Any) -> None:
+    assert shown(tree_of(pattern)) == parts

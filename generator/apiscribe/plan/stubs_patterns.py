@@ -13,11 +13,10 @@ import warnings
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from re import _constants as kind  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 from apiscribe.document.patterns import pattern_fault
+from apiscribe.plan.pattern_tree import kind, tree_of
 
 _POOLS = (string.ascii_lowercase, "123456789", string.ascii_uppercase, "0-_.~ ", string.punctuation)
 _USUAL = 8
@@ -56,9 +55,7 @@ def matching(pattern: str, low: int, high: float, name: str) -> str | None:
     if pattern_fault(pattern) is not None:
         return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = parser.parse(pattern)
+        tree = tree_of(pattern)
         shortest = _text(_Writer(name, 0).written(tree), 0)
         wanted = min(max(low, _USUAL), high) - len(shortest)
         for more in (wanted, low - len(shortest), 0):
@@ -90,13 +87,13 @@ def surely_matches(pattern: str, text: str) -> bool:
     """
     if len(text) > _SHORT or pattern_fault(pattern) is not None:
         return False
+    tree = tree_of(pattern)
+    repeats = [item for op, item in tree if op is kind.MAX_REPEAT]
+    plain = all(op in _SINGLE or op in (kind.AT, kind.MAX_REPEAT) for op, _ in tree)
+    if not plain or len(repeats) > _FEW or any(op not in _SINGLE for _, _, held in repeats for op, _ in held):
+        return False
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        tree = list(parser.parse(pattern))
-        repeats = [item for op, item in tree if op is kind.MAX_REPEAT]
-        plain = all(op in _SINGLE or op in (kind.AT, kind.MAX_REPEAT) for op, _ in tree)
-        if not plain or len(repeats) > _FEW or any(op not in _SINGLE for _, _, held in repeats for op, _ in held):
-            return False
         return re.search(pattern, text) is not None
 
 
