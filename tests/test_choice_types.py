@@ -85,6 +85,16 @@ def read(client: Shop) -> str:
         case _:
             assert_never(sign)
 """
+TOLD = """\
+from zoo.shop.v1 import Shop
+
+
+def lives(client: Shop) -> int:
+    pet = client.get_pet()
+    if pet.kind == "cat":
+        return pet.lives or 0
+    return pet.lives
+"""
 WRONG = """\
 from typing import assert_never
 
@@ -115,7 +125,7 @@ def zoo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("zoo")
     made = built(ZOO, package="zoo")
     assert warnings(made.diagnostics) == []
-    for name, text in {**made.texts, "right.py": RIGHT, "wrong.py": WRONG}.items():
+    for name, text in {**made.texts, "right.py": RIGHT, "told.py": TOLD, "wrong.py": WRONG}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
@@ -134,10 +144,11 @@ def test_mypy_knows_the_unknown_member_and_each_answer(zoo: Path) -> None:
 
 
 def test_basedpyright_knows_the_unknown_member_and_each_answer(zoo: Path) -> None:
-    settings = {"include": ["right.py", "wrong.py", "zoo/shop"], "typeCheckingMode": "standard"}
+    settings = {"include": ["right.py", "told.py", "wrong.py", "zoo/shop"], "typeCheckingMode": "standard"}
     (zoo / "pyrightconfig.json").write_text(json.dumps(settings))
     command = [sys.executable, "-m", "basedpyright", "--outputjson", "--project", str(zoo)]
     result = subprocess.run([*command, "--pythonpath", sys.executable], capture_output=True, text=True, check=False)
     found = json.loads(result.stdout)["generalDiagnostics"]
     told = {(Path(item["file"]).name, item["range"]["start"]["line"] + 1) for item in found}
-    assert told == {("wrong.py", 13), ("wrong.py", 17), ("wrong.py", 21)}, found
+    # A value of the property that tells them apart tells the member: a dog has no lives.
+    assert told == {("told.py", 8), ("wrong.py", 13), ("wrong.py", 17), ("wrong.py", 21)}, found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import os
 import re
@@ -94,6 +95,18 @@ def test_versions_stand_side_by_side_and_the_newest_is_on_top(tmp_path: Path) ->
         assert root.Shop.__module__ == f"{PACKAGE}.shop.v1_10.client"
         assert root.AsyncOther.__module__ == f"{PACKAGE}.other.v1.async_client"
         assert {"Shop", "AsyncShop", "Other", "AsyncOther"} <= set(dir(root))
+        assert root.shop.models.__name__ == f"{PACKAGE}.shop.v1_10.models"
+        assert "models" not in dir(root)  # of two services neither is meant
+
+
+def test_models_are_found_where_no_version_is_named(tmp_path: Path) -> None:
+    texts = built(document(version="1.9"), document(version="1.10")).texts
+    with imported(texts, tmp_path) as root:
+        assert root.models is root.shop.models
+        assert root.models.__name__ == f"{PACKAGE}.shop.v1_10.models"
+    with imported(built(document("Models")).texts, tmp_path / "other") as root:
+        assert "models" not in dir(root)  # a service is called so
+        assert importlib.import_module(f"{PACKAGE}.models").models.__name__ == f"{PACKAGE}.models.v1.models"
 
 
 def test_the_newest_of_versions_that_are_times_is_on_top(tmp_path: Path) -> None:

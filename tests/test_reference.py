@@ -248,6 +248,20 @@ def test_a_package_that_signs_nothing_speaks_of_no_credentials() -> None:
     assert "redential" not in programs(readme)[0]
     assert "SECRET" not in readme
     assert 'base_url="https://api.example.com"' in readme
+    assert "Bearer" not in readme
+    for path in document["paths"].values():
+        for operation in path.values():
+            operation["responses"]["401"] = {"description": "who are you?"}
+    readme = build({"a.json": json.dumps(document).encode()}).texts["README.md"]
+    assert 'known = client.with_options(headers={"Authorization": "Bearer ..."})' in readme
+
+
+def test_a_get_is_shown_without_the_body_that_it_may_have() -> None:
+    document = hostile(["plain"], "name")
+    for path in document["paths"].values():
+        operation = path.popitem()[1]
+        path["get"] = {**operation, "requestBody": {"content": {"application/x-www-form-urlencoded": {}}}}
+    assert "body=" not in "".join(programs(build({"a.json": json.dumps(document).encode()}).texts["README.md"]))
 
 
 def test_programs_need_no_address_where_operations_have_servers_of_their_own() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from apiscribe import ir
 from apiscribe.code import Code, annotation, type_expression
 from apiscribe.models.shapes import annotations_of, hole, shape_of
+from apiscribe.models.tags import tags_of
 from apiscribe.models.tree import TreeMaker, referred
 from apiscribe.plan.uses import Request, Types, TypeUse, is_class, references
 
@@ -35,10 +36,10 @@ def types_of(
     given = {name: f"G{number}" for number, (name, item) in enumerate(twins.items()) if is_class(item.schema)}
     circles = recursive_aliases(named)
     maker = TreeMaker({**numbered, **given})
-    members, distinct = dict[str, list[str]](), dict[str, str]()
+    members, distinct, tags = dict[str, list[str]](), dict[str, str](), tags_of(named, asked.values())
     for item in named:
-        is_open, within = item.name in open_names, circles if item.name in circles else frozenset[str]()
-        trees = (maker.tree(schema, open_enums=is_open, unusable=within) for schema in _parts(item))
+        within, parts = circles if item.name in circles else frozenset[str](), _parts(item, open_names, tags)
+        trees = (maker.tree(schema, open_enums=is_open, unusable=within) for schema, is_open in parts)
         members[item.name] = [_entered(distinct, tree) for tree in trees]
     keys = {key: _entered(distinct, _asked_tree(item, numbered, maker)) for key, item in asked.items()}
     known = maker.placeholders | {given[name]: _either(classes[name], classes[twins[name].twin_of]) for name in given}
@@ -73,13 +74,16 @@ def _either(made: str, read: str) -> Code:
     return type_expression(f"_sent.Given[{made}, {read}]")
 
 
-def _parts(item: ir.NamedSchema) -> list[ir.Schema]:
-    # A class is typed by its fields, and by what further keys hold; an alias by itself.
-    schema = item.schema
+def _parts(
+    item: ir.NamedSchema, open_names: frozenset[str], tags: frozenset[tuple[str, str]]
+) -> list[tuple[ir.Schema, bool]]:
+    # A class is typed by its fields, and by what further keys hold; an alias by itself. With each: is an enum open?
+    schema, is_open = item.schema, item.name in open_names
     if not isinstance(schema, ir.ObjectSchema) or not schema.properties:
-        return [schema]
+        return [(schema, is_open)]
     further = ir.further_schema(schema)
-    return [*(member.schema for member in schema.properties), *([further] if further is not None else [])]
+    fields = ((member.schema, is_open and (item.name, member.name) not in tags) for member in schema.properties)
+    return [*fields, *([(further, is_open)] if further is not None else [])]
 
 
 def _entered(distinct: dict[str, str], tree: dict[str, Any]) -> str:

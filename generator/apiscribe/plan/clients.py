@@ -88,7 +88,7 @@ def _module(plan: ServicePlan, flavor: Flavor, name: str, methods: tuple[Method,
     annotated = [*(item.signature for item in (*variables, *options)), *_annotated(methods)]
     iterates = any(method.iterator is not None for method in methods)
     return ClientModule(
-        docstring=docstring([f"The {kind} of {api.title} {api.version}."]),
+        docstring=docstring([f"The {kind} of {plan.title}."]),
         collections=name_list(sorted(["Callable", "Mapping", *([str(flavor.iterator)] if iterates else [])])),
         imports=_imports(plan, flavor),
         type_imports=(
@@ -176,7 +176,7 @@ def _signing(option: OptionField) -> Setting:
 
 def _class_lines(plan: ServicePlan, kind: str) -> list[str]:
     api = plan.api
-    lines = [f"{api.title} {api.version}, {kind}."]
+    lines = [f"{plan.title}, {kind}."]
     if api.description:
         lines += ["", *api.description.splitlines()]
     lines += [

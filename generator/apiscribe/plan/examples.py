@@ -20,6 +20,8 @@ from apiscribe.plan.uses import followed, is_class, streams_of
 
 _WIDTH = 88
 _SHOWN_FIELDS = 2
+# What these send in a body that may be left out says nothing of what they are for.
+_READS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 _MAX_DEPTH = 8
 _MAX_ITEMS = 100
 _UUID = "2a9be312-5d4b-4bc8-b2ae-35100fa9241f"
@@ -142,7 +144,7 @@ def _switch(plan: ServicePlan, operation: ir.Operation) -> tuple[str, str]:
 
 def _body(plan: ServicePlan, operation: ir.Operation, shown: int, switch: tuple[str, str]) -> list[tuple[str, Given]]:
     body = operation.body
-    if body is None:
+    if body is None or (not body.required and operation.method in _READS):
         return []
     owner = body_object(operation, plan.schemas)
     schema = plan.schemas.get(owner)

@@ -108,7 +108,7 @@ def _streamed(plan: ServicePlan, operation: ir.Operation) -> str:
     method = plan.names.methods.get(method_key(operation))
     _, stream = streams[0]
     by = f"`{method}`" if method is not None else "`with_streaming_response`"
-    return f"{by} gives the answer as a stream, item by item: {shape(stream.item)}."
+    return f"{by} gives the answer as a stream, item by item: {shape(stream.item, plan.names.classes)}."
 
 
 def _argument_names(plan: ServicePlan, operation: ir.Operation) -> list[str]:
@@ -201,12 +201,14 @@ def _described_arguments(plan: ServicePlan, operation: ir.Operation) -> list[lis
         name = names[argument_key(item.location, item.name)]
         is_key = item is operation.key
         about = f"{item.description} Made for each call that gives none.".strip() if is_key else item.description
-        lines.append(described(name, item.name, item.schema, about, item.required and not is_key))
+        lines.append(described(name, item.name, item.schema, about, item.required and not is_key, plan.names.classes))
     schema = plan.schemas.get(body_object(operation, plan.schemas))
     for member in schema.properties if isinstance(schema, ir.ObjectSchema) else ():
         if not member.schema.read_only:
             name = names[argument_key("body", member.name)]
-            lines.append(described(name, member.name, member.schema, member.schema.description, member.required))
+            about = member.schema.description
+            classes = plan.names.classes
+            lines.append(described(name, member.name, member.schema, about, member.required, classes))
     if operation.body is not None and operation.body.content.schema is not None:
         what = "the whole body instead of its fields" if lines and schema is not None else "the request body"
         lines.append([f"    body: {what}: {_whole(plan, operation, operation.body.content)}."])
@@ -223,7 +225,7 @@ def _whole(plan: ServicePlan, operation: ir.Operation, content: ir.MediaType) ->
     """Say what a whole body is: the class that makes it, and what may be read and sent again, or its shape."""
     schema = content.schema
     if not isinstance(schema, ir.RefSchema):
-        return shape(schema) if schema is not None else ""
+        return shape(schema, plan.names.classes) if schema is not None else ""
     again = plan.types.asked.get(again_key(operation, content.name))
     read = f", or {again.code} as it was read" if again is not None else ""
     return f"{plan.names.classes[schema.name]}{read}"

@@ -99,7 +99,7 @@ def _module(group: Sequence[ir.NamedSchema], plan: ServicePlan, facts: _Directio
     has_fields = any(field.value is not None and field.value != "None" for item in classes for field in item.fields)
     has_fields = has_fields or any(item.further is not None for item in classes)
     return ModelModule(
-        docstring=docstring([f"{title}: models of {plan.api.title} {plan.api.version}."]),
+        docstring=docstring([f"{title}: models of {plan.title}."]),
         imports=_imports(plan, uses, own, classes, aliases, has_fields),
         classes=tuple(classes),
         aliases=tuple(aliases),
@@ -151,7 +151,7 @@ def _class(named: ir.NamedSchema, plan: ServicePlan, facts: _Directions, undefin
     further = plan.types.further.get(named.name)
     return ModelClass(
         name=identifier(plan.names.classes[named.name]),
-        docstring=docstring(model_lines(named, plan.names.classes[named.name], names)),
+        docstring=docstring(model_lines(named, plan.names.classes, names)),
         fields=tuple(
             _field(item, names[item.name], uses[names[item.name]], is_closed, undefined) for item in properties
         ),
@@ -216,7 +216,7 @@ def _alias(named: ir.NamedSchema, plan: ServicePlan) -> Alias:
     return Alias(
         name=identifier(name),
         annotation=_told_apart(named.schema, plan, plan.types.aliases[named.name].code),
-        docstring=docstring(model_lines(named, name, {})),
+        docstring=docstring(model_lines(named, plan.names.classes, {})),
     )
 
 

@@ -177,7 +177,7 @@ def _module(plan: ServicePlan) -> OperationsModule:
     uses += [item_use(plan.types, operation) for operation in plan.api.operations if streams_of(operation)]
     loaded = [use for operation in plan.api.operations for use in _loaded(plan, operation)]
     return OperationsModule(
-        docstring=docstring([f"The operations of {plan.api.title} {plan.api.version} as the runtime works from them."]),
+        docstring=docstring([f"The operations of {plan.title} as the runtime works from them."]),
         imports=(
             *word_imports([*uses, *loaded], "TYPE_CHECKING"),
             *_service_imports(plan),

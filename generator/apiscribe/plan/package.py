@@ -21,6 +21,8 @@ from apiscribe.plan.webhooks import webhook_files
 from apiscribe.signing import CompiledSigner, compile_module
 from apiscribe.view import CredentialField, Export, File, LazyPackage, Package, SigningModule
 
+_MODELS = "models"
+
 
 def package_of(
     plans: Sequence[ServicePlan],
@@ -82,7 +84,7 @@ def _version_files(package: str, plan: ServicePlan) -> Iterable[File]:
     yield from webhook_files(plan, folder)
     yield from header_files(plan, folder)
     models = [_export(name, f"{module}", 1) for name, module in sorted(plan.modules.items())]
-    title = f"{plan.api.title} {plan.api.version}"
+    title = plan.title
     yield _lazy(f"{folder}/models/__init__.py", f"The models of {title}.", models)
     yield _lazy(f"{folder}/__init__.py", f"{title}: its clients; its models are in `models`.", _clients(plan, ""))
 
@@ -93,8 +95,8 @@ def _clients(plan: ServicePlan, prefix: str) -> list[Export]:
 
 
 def _service_package(package: str, plan: ServicePlan) -> File:
-    exports = _clients(plan, f"{plan.names.version}.")
-    text = f"{plan.api.title}: the clients of its newest version, {plan.api.version}."
+    exports = [*_clients(plan, f"{plan.names.version}."), _models(plan.names.version)]
+    text = f"{plan.api.title}: the clients and models of its newest version, {plain_version(plan.api.version)}."
     return _lazy(f"{package}/{plan.names.module}/__init__.py", text, exports)
 
 
@@ -111,6 +113,8 @@ def _top(
         exports.append(_export("Credentials", "_signing", 1))
     for plan in newest.values():
         exports += _clients(plan, f"{plan.names.module}.{plan.names.version}.")
+    alone = [plan for plan in newest.values() if len(newest) == 1 and plan.names.module != _MODELS]
+    exports += [_models(plan.folder.replace("/", ".")) for plan in alone]
     titles = ", ".join(dict.fromkeys(plan.api.title for plan in plans))
     path = f"{distribution.package}/__init__.py"
     return _lazy(path, f"Clients of {titles}; everything is imported when it is first used.", exports, distribution)
@@ -119,6 +123,13 @@ def _top(
 def _export(name: str, module: str, dots: int) -> Export:
     relative = relative_module(dots, module)
     return Export(name=identifier(name), text=literal(name), module=relative, module_text=literal(str(relative)))
+
+
+def _models(module: str) -> Export:
+    """Give the models of a version as a module, where programs find them whatever that version is called."""
+    relative = relative_module(1, module)
+    module_text = literal(f"{relative}.{_MODELS}")
+    return Export(name=identifier(_MODELS), text=literal(_MODELS), module=relative, module_text=module_text)
 
 
 def _lazy(path: str, text: str, exports: Iterable[Export], distribution: Distribution | None = None) -> File:

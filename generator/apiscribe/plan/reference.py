@@ -55,7 +55,7 @@ def _site(plans: Sequence[ServicePlan], pages: Mapping[str, Sequence[Page]], dis
         "nav:",
         '  - "Overview": index.md',
         '  - "Guide": guide.md',
-        *(line for plan in plans for line in _navigation(f"{plan.api.title} {plan.api.version}", pages[plan.folder])),
+        *(line for plan in plans for line in _navigation(plan.title, pages[plan.folder])),
         "",
     ]
     return "\n".join(lines)

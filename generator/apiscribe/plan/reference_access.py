@@ -25,7 +25,22 @@ _STORE = code_span("store=")
 
 def access_of(shown: Shown) -> tuple[Access, ...]:
     """Write a program for each way in which the operation that is shown can be called."""
-    return (*_credentials(shown), *_login(shown), *_certificate(shown))
+    return (*_credentials(shown), *_login(shown), *_certificate(shown), *_undocumented(shown))
+
+
+def _undocumented(shown: Shown) -> Iterable[Access]:
+    """Show how a token is sent where the document has no scheme for it, and tells that callers are refused."""
+    answers = {item.status for operation in shown.plan.api.operations for item in operation.responses}
+    if shown.plan.api.security_schemes or answers.isdisjoint(("401", "403")):
+        return
+    lines = [
+        opened(shown),
+        '    known = client.with_options(headers={"Authorization": "Bearer ..."})',
+        shown.call.text("result = known.", 4),
+        f"    {shown.telling}",
+    ]
+    about = "The documentation tells no way to prove who calls. What the service wants can be a header of every call:"
+    yield Access(about=text(about), program=program(shown, "", lines))
 
 
 def _schemes(shown: Shown) -> list[PlannedScheme]:

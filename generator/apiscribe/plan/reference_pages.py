@@ -45,7 +45,7 @@ def service_page(plan: ServicePlan, headings: Headings, *, is_newest: bool, is_w
     operations, schemas = (api.operations, api.schemas) if is_whole else ((), ())
     return ServicePage(
         has_client=True,
-        title=text(f"{api.title} {api.version}"),
+        title=text(plan.title),
         back=EMPTY,
         description=paragraphs(api.description),
         imports=code_block(_imports(plan, is_newest), "python"),
@@ -76,7 +76,7 @@ def service_row(plan: ServicePlan, folder: str) -> ServiceRow:
         clients=joined(", ", [code_span(client), code_span(f"Async{client}")]),
         module=code_span(_version_package(plan)),
         operations=text(str(len(plan.api.operations))),
-        page=link(text(f"{plan.api.title} {plan.api.version}"), page),
+        page=link(text(plan.title), page),
     )
 
 

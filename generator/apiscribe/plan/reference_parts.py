@@ -46,7 +46,7 @@ def pages_of(plan: ServicePlan, *, is_newest: bool, whole: Mapping[str, str] = _
 
     `whole` are the places in the whole of which the plan is a part; it may have names that the whole does not know.
     """
-    title = f"{plan.api.title} {plan.api.version}"
+    title = plan.title
     is_divided = any((whole or places_of(plan)).values())
     places = {**(_places_divided if is_divided else places_of)(plan), **whole}
     if not is_divided:

@@ -19,7 +19,7 @@ def header_files(plan: ServicePlan, folder: str) -> Iterator[File]:
         return
     uses = [use for operation in told for item in headers_of(operation) for use in _uses(plan, operation, item)]
     runtime = Import(module=relative_package("_runtime"), names=Code("typed_headers as _typed"))
-    title = f"{plan.api.title} {plan.api.version}"
+    title = plan.title
     view = HeadersModule(
         docstring=docstring([f"The headers of the responses of {title}: one class for each operation that has any."]),
         imports=(*word_imports(uses), runtime, *format_imports(uses), *plan.model_imports(uses)),
@@ -67,7 +67,9 @@ def _class(plan: ServicePlan, operation: ir.Operation) -> HeadersClass:
     listed = [
         line
         for name, item in named
-        for line in described(name, item.name, item.schema, item.description or item.schema.description, True)
+        for line in described(
+            name, item.name, item.schema, item.description or item.schema.description, True, plan.names.classes
+        )
     ]
     return HeadersClass(
         name=identifier(plan.names.header_classes[operation.id]),

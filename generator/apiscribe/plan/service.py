@@ -10,7 +10,7 @@ from apiscribe import ir
 from apiscribe.code import Code, fill, identifier, joined, relative_module
 from apiscribe.naming import snake_case
 from apiscribe.plan.group_names import Groups
-from apiscribe.plan.names import ApiNames
+from apiscribe.plan.names import ApiNames, plain_version
 from apiscribe.plan.security import Security
 from apiscribe.plan.uses import Types, TypeUse
 from apiscribe.view import Import
@@ -32,6 +32,11 @@ class ServicePlan:
     environment_prefix: str
     groups: Groups
     security: Security = field(default_factory=Security)
+
+    @property
+    def title(self) -> str:
+        """What this version is called in prose: of a version that is a time, its day."""
+        return f"{self.api.title} {plain_version(self.api.version)}"
 
     @property
     def folder(self) -> str:

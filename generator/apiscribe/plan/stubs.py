@@ -76,7 +76,7 @@ def _module(plan: ServicePlan, security: PackageSecurity) -> CasesModule:
 
 
 def _lines(plan: ServicePlan, missing: Sequence[str]) -> list[str]:
-    title = f"{plan.api.title} {plan.api.version}"
+    title = plan.title
     lines = [f"{title}: each operation is called against a server on this machine, with both clients."]
     if missing:
         lines += ["", *wrapped(f"No valid call could be derived from the document for: {', '.join(missing)}.")]

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from apiscribe import ir
 from apiscribe.code import wrapped
@@ -25,6 +26,12 @@ _STATUS_ERRORS = {
 _MAX_LISTED = 40
 _NO_LETTERS = re.compile(r"[\W_]+")
 _EXACT = 2**53
+# Code of Markdown first, which keeps what looks like a mark of HTML.
+_TAGS = re.compile(
+    r"`[^`]*`|(<(/?(?:a|b|br|code|div|em|i|li|ol|p|span|strong|ul|small|u|pre))(?=[\s/>])[^<>]{0,500}>)", re.IGNORECASE
+)
+_BREAKS = {"/p": "\n\n", "br": "\n", "li": "\n- ", "/ul": "\n", "/ol": "\n"}
+_GAP = re.compile(r"\n{3,}")
 # Texts that need no quotes to be told from numbers, other values and the commas between them.
 _PLAIN = re.compile(r"(?![\d.+-]+\Z)[^\s,\"]+")
 _WORDS = frozenset({"true", "false", "none", "null"})
@@ -39,8 +46,8 @@ def error_class(status: str) -> str:
     return _STATUS_ERRORS.get(status, "ServerError" if status.startswith("5") else "APIStatusError")
 
 
-def shape(schema: ir.Schema) -> str:
-    """Say in words what a schema accepts.
+def shape(schema: ir.Schema, classes: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Say in words what a schema accepts; `classes` are the names of models, which else are told by their schemas'.
 
     >>> from apiscribe.errors import Origin
     >>> shape(ir.StringSchema(origin=Origin(file="a"), min_length=3, max_length=30, nullable=True, default=""))
@@ -48,7 +55,7 @@ def shape(schema: ir.Schema) -> str:
     >>> shape(ir.EnumSchema(origin=Origin(file="a"), values=("locked",)))
     'always locked'
     """
-    facts = [_kind(schema) + (" or null" if schema.nullable else ""), *_bounds(schema)]
+    facts = [_kind(schema, classes) + (" or null" if schema.nullable else ""), *_bounds(schema)]
     if not isinstance(schema.default, ir.Absent) and not schema.secret:
         facts.append(f"default {_cut(json.dumps(schema.default, ensure_ascii=False))}")
     if schema.deprecated:
@@ -57,11 +64,18 @@ def shape(schema: ir.Schema) -> str:
 
 
 def described(
-    name: str, wire: str, schema: ir.Schema, description: str, required: bool, direction: str = ""
+    name: str,
+    wire: str,
+    schema: ir.Schema,
+    description: str,
+    required: bool,
+    classes: Mapping[str, str],
+    direction: str = "",
 ) -> list[str]:
     """Describe one argument or field: its shape, whether it may be left out, its name on the wire, what it is for."""
     # Who must give a value is not helped by what stands for none.
-    facts = (shape(replace(schema, default=ir.ABSENT)) if required else f"{shape(schema)}, optional") + direction
+    told = shape(replace(schema, default=ir.ABSENT) if required else schema, classes)
+    facts = (told if required else f"{told}, optional") + direction
     sent = f" (`{wire}` on the wire)" if wire != name else ""
     text = remark(wire, description)
     about = f" {text}" if text else ""
@@ -104,7 +118,9 @@ def operation_lines(
 
 
 def _error_lines(response: ir.Response) -> list[str]:
-    return _entry(_sentence(f"{error_class(response.status)}: {response.status} {_one_line(response.description)}"))
+    return _entry(
+        _sentence(f"{error_class(response.status)}: {response.status} {_one_line(without_tags(response.description))}")
+    )
 
 
 def _server_lines(operation: ir.Operation) -> list[str]:
@@ -130,12 +146,12 @@ def deprecation(operation: ir.Operation) -> str:
     return f"{operation.id} is deprecated{until}"
 
 
-def model_lines(named: ir.NamedSchema, title: str, fields: Mapping[str, str]) -> list[str]:
+def model_lines(named: ir.NamedSchema, classes: Mapping[str, str], fields: Mapping[str, str]) -> list[str]:
     """Describe a model: its description, and each field that has something to say."""
-    schema = named.schema
+    schema, title = named.schema, classes[named.name]
     lines = wrapped(_sentence(schema.description) if schema.description else f"{title}.")
     if named.twin_of:
-        lines += ["", *wrapped(f"What requests send of {named.twin_of}: it has nothing that is read only.")]
+        lines += ["", *wrapped(f"What requests send of {classes[named.twin_of]}: it has nothing that is read only.")]
     if isinstance(schema, ir.ObjectSchema):
         listed = [
             line
@@ -146,6 +162,7 @@ def model_lines(named: ir.NamedSchema, title: str, fields: Mapping[str, str]) ->
                 item.schema,
                 item.schema.description,
                 item.required,
+                classes,
                 _direction(item.schema),
             )
         ]
@@ -153,7 +170,7 @@ def model_lines(named: ir.NamedSchema, title: str, fields: Mapping[str, str]) ->
         lines += ["", "Fields:", *listed]
         further = ir.further_schema(schema)
         if further is not None:
-            lines += ["", *wrapped(f"Further keys, in `model_extra`: {shape(further)}.")]
+            lines += ["", *wrapped(f"Further keys, in `model_extra`: {shape(further, classes)}.")]
     return lines
 
 
@@ -167,8 +184,22 @@ def remark(wire: str, description: str) -> str:
     >>> remark("cluster_id", "Cluster ID"), remark("cluster_id", "The cluster to use")
     ('', 'The cluster to use')
     """
-    text = _one_line(description)
+    text = _one_line(without_tags(description))
     return "" if _letters(text) == _letters(wire) else text
+
+
+def without_tags(text: str) -> str:
+    """Take the marks of HTML off a text where they are of the few that descriptions use; those of Markdown stay.
+
+    >>> without_tags("<p>Sends <b>it</b> to <a href='/x'>all</a>.</p><p>Later, a < b > c, `<p>`, Map<String></p>")
+    'Sends it to all.\\n\\nLater, a < b > c, `<p>`, Map<String>\\n\\n'
+    >>> without_tags("One<br/>two<ul><li>three</li></ul>")
+    'One\\ntwo\\n- three\\n'
+    """
+    if "<" not in text:
+        return text
+    plain = _TAGS.sub(lambda found: found[0] if found[1] is None else _BREAKS.get(found[2].lower(), ""), text)
+    return _GAP.sub("\n\n", plain)
 
 
 def operation_description(operation: ir.Operation) -> str:
@@ -182,8 +213,8 @@ def operation_summary(operation: ir.Operation) -> str:
 
 
 def _summary(operation: ir.Operation) -> tuple[str, str]:
-    text = operation.summary.strip()
-    rest = operation.description.strip()
+    text = without_tags(operation.summary).strip()
+    rest = without_tags(operation.description).strip()
     if not text and rest:
         text, _, rest = rest.partition("\n")
     elif _letters(text) == _letters(rest):
@@ -196,18 +227,18 @@ def _spoken(operation: ir.Operation) -> str:
     return " ".join(words(name)) or "Call the operation"
 
 
-def _kind(schema: ir.Schema) -> str:
+def _kind(schema: ir.Schema, classes: Mapping[str, str]) -> str:
     match schema:
         case ir.RefSchema(name=name):
-            return _class_words(name)
+            return classes.get(name) or _class_words(name)
         case ir.EnumSchema(values=values):
             listed = ", ".join(map(_value, values[:_MAX_LISTED]))
             word = "always" if len(values) == 1 else "one of"
             return f"{word} {listed}" + (", …" if len(values) > _MAX_LISTED else "")
         case ir.ArraySchema(items=items):
-            return f"array of {_kind(items)}"
+            return f"array of {_kind(items, classes)}"
         case ir.UnionSchema(members=members):
-            return " or ".join(dict.fromkeys(_kind(member) for member in members))
+            return " or ".join(dict.fromkeys(_kind(member, classes) for member in members))
         case ir.NumberSchema(integer=integer):
             return "integer" if integer else "number"
         case ir.StringSchema(format=text):

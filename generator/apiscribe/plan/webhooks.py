@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from apiscribe import ir
 from apiscribe.code import Code, docstring, identifier, literal
@@ -18,7 +18,7 @@ def webhook_files(plan: ServicePlan, folder: str) -> Iterator[File]:
         return
     uses = [plan.types.asked[webhook_key(item)] for item in plan.api.webhooks]
     runtime = Import(module=relative_package("_runtime"), names=Code("webhook as _webhook"))
-    title = f"{plan.api.title} {plan.api.version}"
+    title = plan.title
     view = WebhooksModule(
         docstring=docstring([f"What {title} sends of its own accord: a function reads the body of each request."]),
         imports=(*word_imports(uses, "TYPE_CHECKING", "Literal"), runtime, *format_imports(uses)),
@@ -35,13 +35,13 @@ def _function(plan: ServicePlan, item: ir.Webhook) -> WebhookFunction:
         returns=use.code,
         imports=plan.model_imports([use]),
         label=literal(" ".join(item.names)),
-        docstring=docstring(_lines(item)),
+        docstring=docstring(_lines(item, plan.names.classes)),
     )
 
 
-def _lines(item: ir.Webhook) -> list[str]:
+def _lines(item: ir.Webhook, classes: Mapping[str, str]) -> list[str]:
     told = item.summary or item.description or " ".join(item.names)
-    lines = [f"Read the body of a request of {' '.join(item.names)}: {shape(item.schema)}.", "", told]
+    lines = [f"Read the body of a request of {' '.join(item.names)}: {shape(item.schema, classes)}.", "", told]
     lines += ["", item.description] if item.summary and item.description else []
     return [
         *lines,

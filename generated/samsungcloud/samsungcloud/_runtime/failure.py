@@ -120,10 +120,12 @@ def _facts(data: Mapping[str, Any]) -> Facts:
     errors = data.get("errors")
     if isinstance(errors, list) and any(isinstance(item, Mapping) for item in errors):
         found = [_facts_of(item) for item in errors[:_KEPT_ITEMS] if isinstance(item, Mapping)]
+        said = tuple(detail for facts in found for detail in facts.details)
         return Facts(
             code=next((facts.code for facts in found if facts.code), None),
             title=next((facts.title for facts in found if facts.title), None),
-            details=tuple(detail for facts in found for detail in facts.details)[:_KEPT_ITEMS],
+            # Errors that say nothing but codes and fields leave it to the message beside them.
+            details=(said or tuple(_texts(data.get("message"))))[:_KEPT_ITEMS],
             request_ids=_unique(_ids(data), *(facts.request_ids for facts in found)),
         )
     inner = next((item for name in ("error", "responseError") if isinstance(item := data.get(name), Mapping)), None)

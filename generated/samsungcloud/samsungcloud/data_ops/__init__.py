@@ -1,20 +1,23 @@
-"""Data Ops: the clients of its newest version, 1.1."""
+"""Data Ops: the clients and models of its newest version, 1.1."""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .v1_1.async_client import AsyncDataOps as AsyncDataOps
     from .v1_1.client import DataOps as DataOps
+    from .v1_1 import models as models
 
 
 __all__: list[str] = [
     "AsyncDataOps",
     "DataOps",
+    "models",
 ]
 
 _MODULES: dict[str, str] = {
     "AsyncDataOps": ".v1_1.async_client",
     "DataOps": ".v1_1.client",
+    "models": ".v1_1.models",
 }
 
 
@@ -24,7 +27,9 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(module, __name__), name)
+    found = import_module(module, __name__)
+    # `models` is a module, and given whole.
+    value = found if module.endswith(f".{name}") else getattr(found, name)
     globals()[name] = value
     return value
 

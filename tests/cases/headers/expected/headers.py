@@ -19,9 +19,9 @@ class ListThingsHeaders(_typed.ResponseHeaders):
         x_next: string or null (`X-Next` on the wire).
         date: string (date-time) (`Date` on the wire).
         x_tags: array of integer (`X-Tags` on the wire).
-        x_point: listThings.response X-Point (`X-Point` on the wire).
+        x_point: ListThingsResponseXPoint (`X-Point` on the wire).
         x_pair: Pair (`X-Pair` on the wire).
-        x_json: listThings.response X-Json (`X-Json` on the wire).
+        x_json: ListThingsResponseXJson (`X-Json` on the wire).
         x_state: one of on, off (`X-State` on the wire).
         x_done: boolean (`X-Done` on the wire).
         x_id: string (uuid) (`X-Id` on the wire).

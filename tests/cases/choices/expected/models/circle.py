@@ -12,5 +12,5 @@ class Circle(Model):
         radius: number, optional.
     """
 
-    form: Literal["circle"] | str
+    form: Literal["circle"]
     radius: float | None = None

@@ -12,5 +12,5 @@ class Square(Model):
         side: number, optional.
     """
 
-    form: Literal["square"] | str
+    form: Literal["square"]
     side: float | None = None

@@ -10,7 +10,7 @@ class Box(Model):
     """Box.
 
     Fields:
-        thing: ThingRequest, optional.
+        thing: ThingRequestModel, optional.
     """
 
     thing: _sent.Given[ThingRequestModel, Thing] | None = None

@@ -14,8 +14,8 @@ class ShelfRequest(Model):
     What requests send of Shelf: it has nothing that is read only.
 
     Fields:
-        things: array of ThingRequest.
-        first: ThingRequest or Owner, optional.
+        things: array of ThingRequestModel.
+        first: ThingRequestModel or Owner, optional.
         within: ShelfRequest, optional.
     """
 

@@ -8,7 +8,7 @@ class Tree(Model):
     """Tree.
 
     Fields:
-        leaf: leaf of, optional.
+        leaf: LeafOf, optional.
     """
 
     leaf: LeafOf | None = None

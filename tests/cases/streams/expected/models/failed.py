@@ -13,5 +13,5 @@ class Failed(Model):
         why: string.
     """
 
-    type_: Literal["error"] | str = Field(validation_alias="type", serialization_alias="type")
+    type_: Literal["error"] = Field(validation_alias="type", serialization_alias="type")
     why: str

@@ -13,5 +13,5 @@ class Said(Model):
         text: string.
     """
 
-    type_: Literal["said"] | str = Field(validation_alias="type", serialization_alias="type")
+    type_: Literal["said"] = Field(validation_alias="type", serialization_alias="type")
     text: str

@@ -137,7 +137,9 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(module, __name__), name)
+    found = import_module(module, __name__)
+    # `models` is a module, and given whole.
+    value = found if module.endswith(f".{name}") else getattr(found, name)
     globals()[name] = value
     return value
 
