@@ -100,6 +100,11 @@ def test_every_way_to_say_that_null_may_stand_there(body: str, version: str, exp
         ("{allOf: [{$ref: '#/components/schemas/Other'}, {properties: {b: {}}, required: [a]}]}",
          {"a!": "any", "b": "any"}),
         ("{allOf: [{$ref: '#/components/schemas/Other'}], properties: {b: {}}}", {"b": "any", "a": "any"}),
+        ("{$ref: '#/components/schemas/Other', properties: {b: {}}, required: [a]}", {"b": "any", "a!": "any"}),
+        ("{$ref: '#/components/schemas/Other', allOf: [{properties: {c: {type: string}}}]}",
+         {"a": "any", "c": "string"}),
+        ("{properties: {a: {$ref: '#/components/schemas/Other', required: [a]}}}", {"a": "$A/a"}),
+        ("{properties: {a: {$ref: '#/components/schemas/Other', type: [object, 'null']}}}", {"a": ("$Other", "?")}),
         ("{type: object, properties: {a: {}, b: {}}, oneOf: [{required: [a]}, {required: [b]}]}",
          {"a": "any", "b": "any"}),
         ("{properties: {c: {}}, oneOf: [{properties: {c: {}, b: {}}}, {properties: {c: {type: integer}}}]}",
@@ -113,6 +118,36 @@ def test_what_schemas_mean(body: str, expected: object) -> None:
     found, said = schema(body)
     assert told(found) == expected
     assert said == []
+
+
+SIBLINGS = """
+components:
+  schemas:
+    Pet: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
+    Cat: {$ref: '#/components/schemas/Pet', properties: {lives: {type: integer}}}
+    Home: {type: object, properties: {cat: {$ref: '#/components/schemas/Cat', description: Ours}}}
+    Tom: {$ref: '#/components/schemas/Cat'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("version", "expected", "said"),
+    [
+        ("3.1.0", {"Cat": {"lives": "integer", "kind": "string"}, "Home": {"cat": "$Cat"}, "Tom": "$Cat"}, []),
+        (
+            "3.0.3",
+            {"Cat": "$Pet", "Home": {"cat": "$Pet"}, "Tom": "$Pet"},
+            ["warning: a.yaml:8: /components/schemas/Cat: properties: not combined with the $ref beside it"],
+        ),
+    ],
+)
+def test_what_stands_beside_a_reference_is_combined_with_it_from_3_1_on(
+    version: str, expected: object, said: list[str]
+) -> None:
+    found = lowered(SIBLINGS, version)
+    schemas = {item.name: told(item.schema) for item in found.api.schemas}
+    assert {name: schemas[name] for name in ("Cat", "Home", "Tom")} == expected
+    assert warnings(found.diagnostics) == said
 
 
 @pytest.mark.parametrize(
@@ -164,7 +199,7 @@ def test_what_schemas_mean(body: str, expected: object) -> None:
         ),
         ("{type: array, prefixItems: [{type: string}], items: false}", ("array", "string"), "", "prefixItems"),
         ("{type: [object, string], properties: {a: {}}}", ("or", {"a": "any"}, "string"), "", "among several types"),
-        ("{$ref: '#/components/schemas/Other', properties: {b: {}}}", "$Other", "", "properties: not combined"),
+        ("{$ref: '#/components/schemas/Other', items: {}, if: {}}", "$Other", "", "items, if: not combined"),
         ("{type: string, not: {enum: [a]}}", "string", "", "not: not checked"),
         ("{if: {}, then: {}, type: object}", {}, "", "if, then: not checked"),
         ("{allOf: [{$ref: '#/components/schemas/Other'}, {if: {}, then: {}}]}", {"a": "any"}, "/allOf/1",

@@ -236,6 +236,22 @@ class Node:
                 return None
         return node
 
+    def reference_apart(self) -> Node:
+        """Give what a schema with a `$ref` and other keywords means: an allOf of the reference, and the others."""
+        marks = {key: child.mark for key, child in self.items()}
+        plain = self.plain if isinstance(self.plain, dict) else {}
+        parts = self.get("allOf")
+        inner = parts.elements() if parts is not None else ()
+        rest = [key for key in plain if key not in ("$ref", "allOf")]
+        offset = offset_of(self._mark)
+        made: dict[str, Plain] = {
+            "allOf": [{"$ref": plain["$ref"]}, *(part.plain for part in inner)],
+            **{key: plain[key] for key in rest},
+        }
+        listed = Branch(offset, (Branch(offset, (marks["$ref"],)), *(part.mark for part in inner)))
+        mark = Branch(offset, (listed, *(marks[key] for key in rest)))
+        return Node(made, mark, self._source, self.parent, self.key)
+
     def error(self, rule: str, message: str) -> Diagnostic:
         """Make an error at this place."""
         return Diagnostic(rule=rule, message=message, origin=self.origin)

@@ -37,6 +37,17 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\?]")
 
 
+_SHAPING = frozenset({
+    "properties", "required", "allOf", "oneOf", "anyOf", "enum", "const", "additionalProperties", "patternProperties",
+    "unevaluatedProperties", "dependentRequired", "minProperties", "maxProperties",
+})  # fmt: skip
+
+
+def _is_shaping(member: tuple[str, Node]) -> bool:
+    key, value = member
+    return key in _SHAPING and not (key == "required" and not value.is_sequence)  # that of a parameter is a flag
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """Where a reference leads: the document, the pointer in it, and the node."""
@@ -63,6 +74,8 @@ class Resolver:
         self._anchors: dict[str, dict[str, list[Path]]] = {}
         self._identifiers: dict[str, dict[str, Path]] = {}
         self._broken: dict[Node, tuple[Diagnostic, ...]] = {}
+        stated = document.root.get("openapi")
+        self._has_siblings = stated is not None and not (stated.string or "").startswith("3.0")
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -92,7 +105,7 @@ class Resolver:
         """Follow references one by one; what one chain taught, its end or its fault, holds for every member of it."""
         chain: list[Node] = []
         try:
-            while "$ref" in node and node not in self._targets:
+            while "$ref" in node and node not in self._targets and not (chain and self.adds(node)):
                 if node in self._broken:
                     raise ApiscribeError(self._broken[node])
                 self._refuse_endless(node, seen)
@@ -102,11 +115,15 @@ class Resolver:
         except ApiscribeError as error:
             self._broken.update(dict.fromkeys(chain, error.diagnostics))
             raise
-        target = self._targets.get(node)
+        target = None if chain and self.adds(node) else self._targets.get(node)
         if target is None:
             target = Target(document=self._files[self._name_of(node)], pointer=node.pointer, node=node)
         self._targets.update(dict.fromkeys(chain, target))
         return target
+
+    def adds(self, node: Node) -> bool:
+        """Tell whether keywords beside a `$ref` shape the schema with it, as they do from OpenAPI 3.1 on."""
+        return self._has_siblings and len(node) > 1 and "$ref" in node and any(map(_is_shaping, node.items()))
 
     def _refuse_endless(self, node: Node, seen: set[Node]) -> None:
         if node in seen:

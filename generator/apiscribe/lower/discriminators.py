@@ -37,7 +37,7 @@ def choice(node: Node, parts: Sequence[Node], registry: Registry) -> Told:
     those names, so that where nothing else says a value, any other means the member that fits. Without a discriminator,
     a property is taken that every member has with constants of its own.
     """
-    targets = [registry.resolver.follow(part) for part in parts]
+    targets = [registry.follow(part) for part in parts]
     stated = node.get("discriminator")
     if stated is None:
         return _inferred(targets, registry)
@@ -79,7 +79,7 @@ def family(node: Node, registry: Registry) -> tuple[Sequence[Node], Told]:
 
 def _inner_values(node: Node, name: str, registry: Registry, depth: int = 0) -> list[str]:
     """List what a property says in the members of a choice; empty where it may say anything."""
-    parts = [registry.resolver.follow(part) for part in choice_of(node)]
+    parts = [registry.follow(part) for part in choice_of(node)]
     parts = [part for part in parts if not is_null(part)]
     stated = node.get("discriminator")
     mapping = stated.get("mapping") if stated is not None and text(stated, "propertyName") == name else None
@@ -109,7 +109,7 @@ def discriminator_of(told: Told, kinds: Sequence[ir.Schema]) -> ir.Discriminator
 
 def _position(place: Node, targets: Sequence[Node], registry: Registry) -> int | None:
     try:
-        wanted = registry.resolver.named_schema(place)
+        wanted = registry.meant(registry.resolver.named_schema(place))
     except ApiscribeError:
         return None  # the rules have said so, at the same place
     if wanted in targets:
@@ -147,7 +147,7 @@ def constants(node: Node, name: str, registry: Registry) -> list[str]:
 
 def _texts_of(node: Node, registry: Registry, depth: int = 0) -> list[str]:
     """List the texts that a schema accepts, null apart, if it accepts nothing else."""
-    schema = registry.resolver.follow(node)
+    schema = registry.follow(node)
     const, listed = schema.get("const"), schema.get("enum")
     if const is not None or listed is not None:
         values = [const] if const is not None else listed.elements() if listed is not None else []
@@ -158,7 +158,7 @@ def _texts_of(node: Node, registry: Registry, depth: int = 0) -> list[str]:
     if parts is not None:
         found = (_texts_of(part, registry, depth + 1) for part in parts.elements() if depth < _MAX_DEPTH)
         return next((texts for texts in found if texts), [])
-    kinds = [registry.resolver.follow(member) for member in choice_of(schema)]
+    kinds = [registry.follow(member) for member in choice_of(schema)]
     members = [kind for kind in kinds if not is_null(kind)] if depth < _MAX_DEPTH else []
     several = [_texts_of(member, registry, depth + 1) for member in members]
     return [value for texts in several for value in texts] if all(several) else []
@@ -179,4 +179,4 @@ def _declarations(node: Node, registry: Registry, depth: int = 0) -> Iterator[No
     yield node
     parts = node.get("allOf")
     for part in reversed(parts.elements() if parts is not None else ()):
-        yield from _declarations(registry.resolver.follow(part), registry, depth + 1)
+        yield from _declarations(registry.follow(part), registry, depth + 1)

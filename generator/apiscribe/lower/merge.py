@@ -166,7 +166,7 @@ def _parts(node: Node, registry: Registry) -> list[_Part] | None:
     while stack:
         part = stack.pop()
         if "$ref" in part.node:
-            target = registry.resolver.follow(part.node)
+            target = registry.follow(part.node)
             part = replace(part, node=target, distance=part.distance + 1, owner=registry.component(target))
         if part.node in seen or (part.choice is not None and is_null(part.node)):
             continue
@@ -191,7 +191,7 @@ def _members(part: _Part, registry: Registry) -> list[_Part]:
     while above is not None:
         heirs.add(above.node)
         above = above.above
-    if any(registry.resolver.follow(member) in heirs for member in members):
+    if any(registry.follow(member) in heirs for member in members):
         return []
     is_inner = part.choice is not None
     return [

@@ -194,7 +194,7 @@ class OperationReader:
         pending = [schema for media in (content or ()) if (schema := media.get("schema")) is not None]
         seen: set[tuple[str, str]] = set()
         while pending:
-            schema = self._registry.resolver.follow(pending.pop())
+            schema = self._registry.follow(pending.pop())
             if (place := (schema.file, schema.pointer)) not in seen:
                 seen.add(place)
                 pending += schema.get("allOf") or ()
@@ -236,7 +236,7 @@ class OperationReader:
                 lowered = None  # an object that says nothing of its fields
             encodings = self._encodings(node.get("encoding")) if is_form(name) else ()
             return ir.MediaType(name=name, schema=lowered, example=example, encodings=encodings)
-        if text(self._registry.resolver.follow(schema), "type") != "string":
+        if text(self._registry.follow(schema), "type") != "string":
             self._warn(schema, "media-type", f"the schema of {name} is not used: what is sent and read is not checked")
         return ir.MediaType(name=name, schema=None, example=example)
 

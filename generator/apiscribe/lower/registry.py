@@ -35,17 +35,32 @@ class Registry:
         self._taken: set[str] = set()
         self._queue: deque[Pending] = deque()
         self._merged = 0
+        self._meant: dict[Node, Node] = {}
         listed = root.at(("components", "schemas"))
-        self._components = {member: name for name, member in (listed.items() if listed is not None else ())}
+        self._components = {self.meant(member): name for name, member in (listed.items() if listed is not None else ())}
         self._families: dict[Node, str] = {}
+
+    def meant(self, node: Node) -> Node:
+        """Give what a schema means: with a `$ref` and keywords that shape it, an allOf of both; any other, itself."""
+        if not self.resolver.adds(node):
+            return node
+        if node not in self._meant:
+            self._meant[node] = node.reference_apart()
+        return self._meant[node]
+
+    def follow(self, node: Node) -> Node:
+        """Follow a chain of `$ref` to the schema that it means."""
+        meant = self.meant(node) if "$ref" in node else node
+        return meant if "$ref" not in meant else self.meant(self.resolver.follow(meant))
 
     def referred(self, node: Node) -> str:
         """Give the key of the schema that a `$ref` leads to."""
-        target = self.resolver.target(node).node
+        target = self.follow(node)
         return self._names.get(target) or self._enter(self._name_of(target), target)
 
     def hoisted(self, node: Node, name: str) -> str:
         """Give a key to an object: a component's own name, or one such as `Parent/property` where no name is."""
+        node = self.meant(node)
         return self._names.get(node) or self._enter(name, node)
 
     def family(self, node: Node) -> str:
@@ -78,7 +93,7 @@ class Registry:
         while waiting:
             parts = waiting.pop().get("allOf")
             for part in parts.elements() if parts is not None else ():
-                target = self.resolver.follow(part)
+                target = self.follow(part)
                 if target not in found and target is not node:
                     found[target] = None
                     waiting.append(target)

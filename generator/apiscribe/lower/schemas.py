@@ -42,6 +42,7 @@ class SchemaReader:
                 return ir.AnySchema(origin=node.origin)
             self._warn(node, "schema.false", "a schema that accepts nothing has no type: any value is accepted")
             return ir.AnySchema(origin=node.origin, reason="the schema accepts nothing")
+        node = self._registry.meant(node)
         if "$ref" in node:
             words = [word for word in node.keys() if word in _SHAPING]  # noqa: SIM118
             self._say_unused(node, words, "ref-siblings", "not combined with the $ref beside it")
@@ -69,7 +70,7 @@ class SchemaReader:
         return len(parts) > 1 and bool(choice(node, parts, self._registry).tags)
 
     def _not_null(self, parts: Iterable[Node]) -> list[Node]:
-        return [part for part in parts if not is_null(self._registry.resolver.follow(part))]
+        return [part for part in parts if not is_null(self._registry.follow(part))]
 
     def read_named(self, node: Node, name: str) -> ir.Schema:
         """Lower a schema that has the name `name`."""
@@ -89,16 +90,16 @@ class SchemaReader:
         """Tell whether there are properties beside a choice that not every member of it has itself."""
         members = node.get("properties") if _is_object(node) else None
         own = set(members.keys()) if members is not None else set()
-        targets = [self._registry.resolver.follow(part) for part in choice_of(node)]
+        targets = [self._registry.follow(part) for part in choice_of(node)]
         return any(own - set(property_names(target, self._registry)) for target in targets)
 
     def _reference(self, node: Node) -> ir.Schema:
         notes = _notes(node, "")
-        target = self._registry.resolver.follow(node)
+        target = self._registry.follow(node)
         if is_null(target):
             return ir.NullSchema(**{**notes, "nullable": False})
         # A class cannot say that null may stand in its place, or that only one direction has it: every use of it does.
-        notes["nullable"] = notes["nullable"] or _says_null(target)
+        notes["nullable"] = notes["nullable"] or _says_null(target) or "null" in _types(node)
         for key, word in (("read_only", "readOnly"), ("write_only", "writeOnly")):
             notes[key] = notes[key] or flag(target, word)
         if self._registry.heirs(target):

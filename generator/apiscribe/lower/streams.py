@@ -64,7 +64,7 @@ class StreamReader:
 
     def _listed(self, schema: Node | None) -> Node | None:
         """Give the items of a list: `schema` may stand for all of a body, as 3.2 says, or for each item."""
-        target = self._registry.resolver.follow(schema) if schema is not None else None
+        target = self._registry.follow(schema) if schema is not None else None
         if target is not None and text(target, "type") == "array":
             return target.get("items")
         return schema
@@ -113,9 +113,9 @@ class StreamReader:
         found = dict(inherited)
         parts = node.get("allOf")
         for part in (*(parts.elements() if parts is not None else ()), node):
-            own = self._registry.resolver.follow(part).get("properties")
+            own = self._registry.follow(part).get("properties")
             for name, field in own.items() if own is not None else ():
-                found[name] = (self._registry.resolver.follow(field), *found.get(name, ()))
+                found[name] = (self._registry.follow(field), *found.get(name, ()))
         return found
 
     def _event(self, fields: _Fields) -> _Event:
@@ -134,7 +134,7 @@ class StreamReader:
         return self._schemas.read(event.data, hint)
 
     def _is_text(self, item: Node) -> bool:
-        target = self._registry.resolver.follow(item)
+        target = self._registry.follow(item)
         return text(target, "type") == "string" and "contentSchema" not in target
 
     def _constant(self, data: Node) -> str:
