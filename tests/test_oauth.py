@@ -171,6 +171,20 @@ def test_refresh_tokens_are_rotated(kind: str) -> None:
 
 
 @BOTH
+def test_a_token_that_is_answered_as_made_is_one(kind: str) -> None:
+    authority = Authority()
+
+    def made(request: Received) -> Answer:
+        answer = authority(request)
+        return json_answer(answer.body.decode(), 201) if request.target == "/token" else answer
+
+    with loopback_function(made) as server:
+        with Caller(kind, service(), base_url=server.url, credentials=Keys(**CLIENT)) as caller:
+            assert caller.call(shown(), {"thing_id": "t1"}).name == "nightly"
+    assert len(authority.asked) == 1
+
+
+@BOTH
 def test_a_server_that_reads_the_secret_in_the_body_alone(kind: str) -> None:
     authority = Authority(expires_in=0)
 

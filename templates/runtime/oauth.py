@@ -14,7 +14,7 @@ from .authorizer import Authorizer, Gate, Outgoing, Scopes, Steps, entered
 from .errors import AuthenticationError
 from .exchange import Answer, Command, Head
 from .oauth_discovery import endpoint, flow_facts
-from .oauth_request import Client, Token, TokenKeeper, asked, read_token, refusal
+from .oauth_request import GRANTED, Client, Token, TokenKeeper, asked, read_token, refusal
 from .signing import Signed
 
 if TYPE_CHECKING:
@@ -175,6 +175,6 @@ class OAuth2(Authorizer):
             parameters["scope"] = " ".join(key.grant.scopes)
         shown = Client(client_id, secret, self._in_body)
         send, head, body = yield from asked(call, address, parameters, shown)
-        if head.status == 200:
+        if head.status in GRANTED:
             return read_token(call, send, body, known)
         raise refusal(call, send, head, body)

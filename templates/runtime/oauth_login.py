@@ -19,7 +19,7 @@ from .errors import APIConnectionError, APITimeoutError, ConfigurationError, Cre
 from .exchange import Answer, Command, Sleep
 from .flow import Call
 from .oauth_discovery import endpoint
-from .oauth_request import Client, Token, TokenKeeper, answered, asked, read_token, refusal, stored, token_of
+from .oauth_request import GRANTED, Client, Token, TokenKeeper, answered, asked, read_token, refusal, stored, token_of
 from .security import Scheme
 
 _DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
@@ -152,7 +152,7 @@ class Login(TokenKeeper):
         self, call: Call, address: str, parameters: dict[str, str]
     ) -> Generator[Command, Answer, Token | Exception]:
         send, head, body = yield from asked(call, address, parameters, self._client)
-        if head.status != 200:
+        if head.status not in GRANTED:
             return refusal(call, send, head, body)
         token = read_token(call, send, body, None)
         self.keep(token)
@@ -252,7 +252,7 @@ class DeviceAuthorization(Login):
         token_url = yield from endpoint(call, scheme, self.flow, self._token_url or "")
         wanted = {"scope": " ".join(self._scopes)} if self._scopes else {}
         send, head, body = yield from asked(call, place, wanted, self._client)
-        if head.status != 200:
+        if head.status not in GRANTED:
             raise refusal(call, send, head, body)
         told = answered(body)
         device, user = (_shown(told.get(name)) for name in ("device_code", "user_code"))

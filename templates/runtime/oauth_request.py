@@ -21,6 +21,8 @@ _RENEW_BEFORE = 60.0
 _OF_LIFETIME = 0.2
 _LIFETIME = 3600.0  # of a token whose answer does not say; a service that does not take it any more says so
 _LONGEST_TOKEN = 16 * 1024
+GRANTED = (200, 201)
+"""What stands for success: RFC 6749 wants 200, and frameworks answer any POST by 201."""
 _REFUSALS = (400, 401, 403)
 
 
