@@ -37,6 +37,7 @@ from .runtime_sample import (
 )
 
 # isort: split
+from apiscribe_runtime.body import encode_body
 from apiscribe_runtime.core import CallOptions
 from apiscribe_runtime.errors import (
     APIConnectionError,
@@ -47,6 +48,7 @@ from apiscribe_runtime.errors import (
     ServerError,
 )
 from apiscribe_runtime.hooks import Hooks
+from apiscribe_runtime.model import Model
 from apiscribe_runtime.operation import Body, Types
 from apiscribe_runtime.signing import Signed
 from apiscribe_runtime.unset import UNSET
@@ -147,6 +149,30 @@ def test_other_media_types(kind: str, media_type: str, body: object, sent: bytes
     assert server.received[0].body == sent
     assert server.received[0].header("content-type") == media_type
     assert server.received[0].header("content-length") == str(len(sent))
+
+
+class Order(Model):
+    seconds: float | None = None
+    parts: list[float] | None = None
+    inner: Order | None = None
+    free: Any = None
+
+
+@pytest.mark.parametrize(
+    ("body", "sent"),
+    [
+        ({"seconds": 3600}, b'{"seconds":3600}'),
+        ({"seconds": 3600.0}, b'{"seconds":3600.0}'),
+        ({"seconds": 2**60}, b'{"seconds":1152921504606846976}'),
+        ({"seconds": 0.5, "free": 1.0}, b'{"seconds":0.5,"free":1.0}'),
+        ({"parts": [1, 2.0, 2.5], "inner": {"seconds": 1}}, b'{"parts":[1,2.0,2.5],"inner":{"seconds":1}}'),
+        (Order(seconds=3600), b'{"seconds":3600.0}'),
+    ],
+)
+def test_numbers_are_sent_as_they_were_given(body: object, sent: bytes) -> None:
+    declared = Body(media_type="application/json")
+    order = operation(method="POST", path=("/orders",), parameters=(), body=declared, types=lambda: Types(body=Order))
+    assert encode_body(order, None, body) == (sent, "application/json")
 
 
 def test_multipart() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Annotated, Any
+from typing import Any
 
 import pytest
 from pydantic import Field, TypeAdapter, ValidationError
@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from .runtime_sample import ACCESS, SECRET, TOKEN, Tag, Thing, Update, credentials
 
 # isort: split
-from apiscribe_runtime.model import SENT, DateTime, Model, WireTime, parse_time
+from apiscribe_runtime.model import DateTime, Model, WireTime, parse_time
 from apiscribe_runtime.secret import Secret
 from apiscribe_runtime.unset import UNSET, Unset
 
@@ -76,21 +76,6 @@ def test_models_refuse_unknown_names_and_take_both_names() -> None:
     assert Update(k8s_version="1") == Update.model_validate({"k8s.version": "1"})
     assert Update(k8s_version="1").model_dump_json(by_alias=True, exclude_unset=True) == '{"k8s.version":"1"}'
     assert Update(description=None).model_dump(exclude_unset=True) == {"description": None}
-
-
-def test_whole_numbers_are_sent_as_they_were_given() -> None:
-    class Order(Model):
-        seconds: float | None = None
-        share: Annotated[float, Field(ge=0)] | str | None = Field(None, serialization_alias="the.share")
-        free: Any = None
-
-    def sent(order: Order) -> str:
-        return TypeAdapter(Order).dump_json(order, by_alias=True, exclude_unset=True, context=SENT).decode()
-
-    assert sent(Order(seconds=3600, share=2, free=1.0)) == '{"seconds":3600,"the.share":2,"free":1.0}'
-    assert sent(Order(seconds=0.5, share="2")) == '{"seconds":0.5,"the.share":"2"}'
-    assert sent(Order(seconds=2.0**53)) == '{"seconds":9007199254740992.0}'
-    assert Order(seconds=3600).model_dump_json(exclude_unset=True) == '{"seconds":3600.0}'
 
 
 def test_models_show_no_secrets() -> None:

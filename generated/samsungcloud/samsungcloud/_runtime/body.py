@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import PydanticSerializationError, from_json
+from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from .choice import AGAIN, holds_unknown
 from .differences import some_of, told_by
@@ -203,8 +203,10 @@ def _json(operation: Operation[Any], kind: Any, body: object, context: object, g
     except ValidationError as error:
         told = told_by(error)
     else:
-        checked_raw = checked.dump_json(value, by_alias=True, exclude_unset=True, warnings=False, context=SENT)
-        return _finite(operation, checked_raw, body)
+        made = checked.dump_json(value, by_alias=True, exclude_unset=True, warnings=False, context=SENT)
+        if made.count(b".") != raw.count(b"."):
+            made = to_json(_as_given(from_json(made), from_json(raw)))
+        return _finite(operation, made, body)
     raise RequestValidationError(f"{operation.id}: {some_of(told)}", operation=operation.id)
 
 
@@ -216,6 +218,17 @@ def _finite(operation: Operation[Any], raw: bytes, body: object) -> bytes:
         what = "the body holds NaN or an infinity, which JSON does not have"
         raise RequestValidationError(f"{operation.id}: {what}", operation=operation.id)
     return raw
+
+
+def _as_given(made: Any, given: Any) -> Any:
+    """Write 3600, which a field for a number made 3600.0, as it was given: some services tell them apart."""
+    if isinstance(made, float):
+        return given if type(given) is int and given == made else made
+    if isinstance(made, dict) and isinstance(given, dict):
+        return {name: _as_given(value, given.get(name)) for name, value in made.items()}
+    if isinstance(made, list) and isinstance(given, list) and len(made) == len(given):
+        return [_as_given(value, item) for value, item in zip(made, given, strict=True)]
+    return made
 
 
 def _without_unset(body: object) -> object:

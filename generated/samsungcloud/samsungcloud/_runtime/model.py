@@ -6,9 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, tzinfo
-from functools import cache
-from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, SupportsIndex, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, SupportsIndex
 
 from pydantic import (
     BaseModel,
@@ -24,9 +22,6 @@ from pydantic import (
 SENT = object()
 """The context in which a model is dumped to be sent: without what only the service tells."""
 _DEEP = 20
-# Up to here a float holds every whole number.
-_EXACT = 2**53
-_TRANSPARENT = (Annotated, Union, UnionType)
 _PRIVATE = r"(?i:passw(or)?d|secret|token|credential|private_?key|access_?key)"
 
 
@@ -55,10 +50,8 @@ class Model(BaseModel):
         if not isinstance(self, Model):
             return self
         dumped = handler(self)
-        if info.context is SENT:
+        if self._read_only and info.context is SENT:
             dumped = {name: value for name, value in dumped.items() if name not in self._read_only}
-            for name in _numbers(type(self)) & dumped.keys():
-                dumped[name] = _whole(dumped[name])
         extra = self.__pydantic_extra__
         if extra:
             for name, value in extra.items():
@@ -122,24 +115,6 @@ def parts_of(value: object) -> Iterator[object]:
                 waiting += held.values()
             case list() | tuple() as items:
                 waiting += items
-
-
-@cache
-def _numbers(kind: type[BaseModel]) -> frozenset[str]:
-    """List the fields that hold a number, by their names on the wire."""
-    fields = kind.model_fields.items()
-    return frozenset(field.serialization_alias or name for name, field in fields if _is_number(field.annotation))
-
-
-def _is_number(annotation: Any) -> bool:
-    if annotation is float or get_origin(annotation) not in _TRANSPARENT:
-        return annotation is float
-    return any(map(_is_number, get_args(annotation)))
-
-
-def _whole(value: Any) -> Any:
-    """Write 3600, which a field for a number made 3600.0, as it was given: some services take nothing else."""
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT else value
 
 
 class WireTime(datetime):
