@@ -16,7 +16,7 @@ from .loopback import json_answer, loopback
 from .runtime_sample import SHOW, Caller
 
 # isort: split
-from apiscribe_runtime.direct import UNUSUAL, adapter, direct, read
+from apiscribe_runtime.direct import UNUSUAL, adapter, direct, may_hold, read
 from apiscribe_runtime.errors import ResponseValidationError
 from apiscribe_runtime.model import DateTime, Model
 
@@ -140,6 +140,12 @@ def test_words_in_texts_are_no_numbers() -> None:
     text = json.dumps(["NaN", "Infinity", "N" * 1_000])
     assert direct(list[str], text.encode()) is UNUSUAL
     assert direct(list[str], json.dumps(["Nan", "I" * 1_000]).encode()) == ["Nan", "I" * 1_000]
+
+
+@pytest.mark.parametrize("text", ["", "N", "Na", "NN", "NNa", "aN", "nan"])
+def test_a_word_is_looked_for_to_the_very_end(text: str) -> None:
+    assert not may_hold(text.encode(), b"NaN")
+    assert may_hold(f"{text}NaN".encode(), b"NaN")
 
 
 @pytest.mark.parametrize(("depth", "refused"), [(99, False), (100, True)])

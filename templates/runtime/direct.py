@@ -49,7 +49,20 @@ def direct(kind: Any, body: bytes) -> Any:
 
     Lists stand around the body, so many that the parser's own limit refuses what is too deep. A body that closes them
     and opens others makes a list of more than one item.
+
+    Meanwhile the garbage collector, if it is on, stays off. It looks for cycles whenever some hundreds of objects were
+    made: all that the parser makes is in use, and those looks would take a quarter of the time of a hundred objects.
     """
+    if not gc.isenabled():  # by choice of the program, or by a call in another thread
+        return _direct(kind, body)
+    gc.disable()
+    try:
+        return _direct(kind, body)
+    finally:
+        gc.enable()
+
+
+def _direct(kind: Any, body: bytes) -> Any:
     levels = _levels()
     if not levels or may_hold(body, b"NaN") or may_hold(body, b"Infinity"):
         return UNUSUAL
@@ -68,25 +81,10 @@ def read(kind: Any, body: bytes, levels: int = 1) -> Any:
         ValueError: it is not; few of its faults are told.
     """
     nested = b"".join((b"[" * levels, body, b"]" * levels))
-    value = _uncollected(_reader(kind, levels).validator, nested)
+    value = _reader(kind, levels).validator.validate_json(nested, strict=True, extra="allow")
     for _ in range(levels):
         (value,) = value
     return value
-
-
-def _uncollected(validator: SchemaValidator, body: bytes) -> Any:
-    """Validate while the garbage collector, if it is on, stays off.
-
-    It looks for cycles whenever some hundreds of objects were made. All that the parser makes is in use, so that each
-    of those looks is in vain, and together they would take a quarter of the time that a hundred objects take.
-    """
-    if not gc.isenabled():  # by choice of the program, or by a call in another thread
-        return validator.validate_json(body, strict=True, extra="allow")
-    gc.disable()
-    try:
-        return validator.validate_json(body, strict=True, extra="allow")
-    finally:
-        gc.enable()
 
 
 def may_hold(body: bytes, word: bytes) -> bool:
@@ -95,11 +93,13 @@ def may_hold(body: bytes, word: bytes) -> bool:
     >>> may_hold(b'"No, NaN"', b"NaN"), may_hold(b'"No, Nan"', b"NaN"), may_hold(b"N" * 9_999 + b"aN", b"NaN")
     (True, False, True)
     """
-    first, at = word[:1], -1
+    first, second, at, last = word[:1], word[1], -1, len(body) - 1
     for _ in range(_HOPS):
         at = body.find(first, at + 1)
-        if at < 0 or body.startswith(word, at):
-            return at >= 0
+        if at < 0 or at == last:
+            return False
+        if body[at + 1] == second and body.startswith(word, at):
+            return True
     return body.find(word, at) >= 0
 
 
