@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -171,3 +173,9 @@ def test_half_of_the_credentials_is_refused(home: Path, monkeypatch: pytest.Monk
 def test_credentials_of_another_kind_are_refused() -> None:
     with pytest.raises(TypeError, match="credentials is not a Credentials"):
         DataOps(base_url="https://ops.example.com", credentials=("a", "b"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("client", [DataOps, AsyncDataOps])
+def test_every_argument_of_a_client_is_told_of_in_its_order(client: type[object]) -> None:
+    listed = (inspect.getdoc(client) or "").partition("Args:\n")[2].partition("\n\n")[0]
+    assert re.findall(r"^    (\w+): \S", listed, re.MULTILINE) == list(inspect.signature(client).parameters)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from apiscribe import ir
-from apiscribe.code import Code, docstring, fill, identifier, literal, type_expression
+from apiscribe.code import Code, docstring, fill, identifier, literal, type_expression, wrapped
 from apiscribe.plan.groups import DEPRECATED, group_file, group_links
 from apiscribe.plan.methods import method_uses, methods_of
 from apiscribe.plan.service import (
@@ -53,7 +53,24 @@ ASYNC = Flavor(
 
 
 _ELSEWHERE = (
-    "        Some operations have servers of their own: they keep them only if the address is one of the document's.",
+    "    Some operations have servers of their own: they keep them only if the address is one of the document's.",
+)
+# What every client takes, in the order in which its template has it.
+_ARGUMENTS = (
+    "timeout: seconds for a whole call, retries included; None for no limit.",
+    "max_retries: how often an idempotent call is sent again.",
+    "http_client: a client or transport of httpx, or of its shape, to send with; closing it is up to the caller.",
+    'validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.',
+    "hooks: functions that see each attempt, with secrets masked.",
+    "signer: a function that signs requests, instead of what the document says.",
+    "clock: gives Unix time in seconds.",
+    "max_concurrency: how many calls run at the same time; the others wait for their turn.",
+    "allow_http: whether addresses may begin with http:// beyond this machine.",
+    "trust_env: whether the proxies of the environment are used.",
+    "ssl_context: an ssl.SSLContext with the certificate of the client, or other authorities to trust.",
+    "cert: a certificate of the client: its path (PEM), or (path, path of the key), or (path, path, password).",
+    "correct_clock_skew: whether a call that is refused is sent once more by the server's time, if clocks differ.",
+    "idempotency_header: the header in which every POST and PATCH sends a key, so that it may be sent again.",
 )
 
 
@@ -176,31 +193,22 @@ def _signing(option: OptionField) -> Setting:
 
 def _class_lines(plan: ServicePlan, kind: str) -> list[str]:
     api = plan.api
-    lines = [f"{plan.title}, {kind}."]
-    if api.description:
-        lines += ["", *api.description.splitlines()]
-    lines += [
-        "",
-        "Args:",
-        "    credentials: found in the environment or the profile file when not given; or what gives them.",
-    ]
+    arguments = ["credentials: found in the environment or the profile file when not given; or what gives them."]
     for item in api.variables:
         allowed = f" one of {', '.join(item.values)}" if item.values else " text"
-        lines.append(f"    {plan.names.variables[item.name]}: part of the server's address,{allowed}.")
+        arguments.append(f"{plan.names.variables[item.name]}: part of the server's address,{allowed}.")
+    arguments += [f"{plan.names.options[item.client_option]}: sent as {item.name}." for item in api.client_options]
     for option in own_signing_options(plan):
         default = f"; {option.default} if not given" if option.default is not None else ""
-        lines.append(f"    {option.name}: text that requests are signed with{default}.")
+        arguments.append(f"{option.name}: text that requests are signed with{default}.")
+    arguments.append("base_url: the server's address; it wins over everything else.")
+    arguments += _ELSEWHERE if api.elsewhere else ()
     return [
-        *lines,
-        "    base_url: the server's address; it wins over everything else.",
-        *(_ELSEWHERE if api.elsewhere else ()),
-        "    signer: a function that signs requests, instead of what the document says.",
-        "    timeout: seconds for a whole call, retries included; None for no limit.",
-        "    max_retries: how often an idempotent call is sent again.",
-        "    ssl_context: an ssl.SSLContext with the certificate of the client, or other authorities to trust.",
-        "    cert: a certificate of the client: its path (PEM), or (path, path of the key), or (path, path, password).",
-        "    idempotency_header: the header in which every POST and PATCH sends a key, so that it may be sent again.",
-        '    validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.',
+        f"{plan.title}, {kind}.",
+        *(["", *wrapped(api.description)] if api.description else []),
+        "",
+        "Args:",
+        *(f"    {line}" for line in (*arguments, *_ARGUMENTS)),
         "",
         "Raises:",
         "    ConfigurationError: no address or no credentials could be found, or they do not fit together.",

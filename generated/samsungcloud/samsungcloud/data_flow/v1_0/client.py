@@ -29,22 +29,32 @@ if TYPE_CHECKING:
 class DataFlow(SyncClient):
     """Data Flow 1.0, client.
 
-    Provides an Application Programming Interface (API) that supports programmatic use of IaaS/PaaS products provided by SCP.
+    Provides an Application Programming Interface (API) that supports programmatic use of IaaS/PaaS
+    products provided by SCP.
 
-    This guide provides a brief description of Data Flow service and how to call API. The API is provided as a RESTful API, and it responds in JSON format.
+    This guide provides a brief description of Data Flow service and how to call API. The API is
+    provided as a RESTful API, and it responds in JSON format.
 
     Args:
         credentials: found in the environment or the profile file when not given; or what gives them.
         region: part of the server's address, one of kr-east1, kr-south1, kr-south2, kr-south3, kr-west1.
         environment: part of the server's address, one of e, g, s.
+        language: sent as Accept-Language.
         base_url: the server's address; it wins over everything else.
-        signer: a function that signs requests, instead of what the document says.
         timeout: seconds for a whole call, retries included; None for no limit.
         max_retries: how often an idempotent call is sent again.
+        http_client: a client or transport of httpx, or of its shape, to send with; closing it is up to the caller.
+        validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.
+        hooks: functions that see each attempt, with secrets masked.
+        signer: a function that signs requests, instead of what the document says.
+        clock: gives Unix time in seconds.
+        max_concurrency: how many calls run at the same time; the others wait for their turn.
+        allow_http: whether addresses may begin with http:// beyond this machine.
+        trust_env: whether the proxies of the environment are used.
         ssl_context: an ssl.SSLContext with the certificate of the client, or other authorities to trust.
         cert: a certificate of the client: its path (PEM), or (path, path of the key), or (path, path, password).
+        correct_clock_skew: whether a call that is refused is sent once more by the server's time, if clocks differ.
         idempotency_header: the header in which every POST and PATCH sends a key, so that it may be sent again.
-        validate: "tolerant" keeps what a response has too much, too little or of another type; "strict" raises.
 
     Raises:
         ConfigurationError: no address or no credentials could be found, or they do not fit together.
