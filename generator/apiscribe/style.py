@@ -38,14 +38,15 @@ class _Styled:
 
 
 class Styler:
-    """Formats Python texts; `cache` is a folder in which formatted texts are kept by digest, None keeps none."""
+    """Formats Python texts; `cache` is a folder in which what black formatted is kept by digest, None keeps nothing."""
 
     def __init__(self, formatter: str, python: str, cache: Path | None = None, *, workers: int | None = None) -> None:
         if formatter not in _FORMATTERS:
             raise ValueError(f"unknown formatter {formatter!r}")
         self._format = _FORMATTERS[formatter]
         self._target = "py" + python.replace(".", "")
-        self._cache = cache
+        # Ruff formats a text in less time than it takes to keep and to find it.
+        self._cache = cache if formatter == "black" else None
         self._workers = workers or os.cpu_count() or 1
         self._salt = f"{formatter} {installed_version(formatter)} {self._target} {_own_digest()}\0".encode()
 

@@ -155,15 +155,15 @@ def _build(
         _make_folder(places.new / folder)
     for path in sorted(artifacts):
         if path in fresh or not give_second_name(f"{places.target}/{path}", f"{places.new}/{path}"):
-            write_new(places.new / path, artifacts[path])
+            write_new(f"{places.new}/{path}", artifacts[path])
             fresh.add(path)
     for path in kept:
         _carry_over(places.target / path, places.new / path)
     reached("filled")
     for path in sorted(fresh):
-        sync(places.new / path)
+        sync(f"{places.new}/{path}")
     for folder in reversed(folders):
-        sync(places.new / folder)
+        sync(f"{places.new}/{folder}")
 
 
 def _folders(paths: Iterable[str]) -> list[str]:

@@ -96,7 +96,7 @@ def check_paths(paths: Iterable[str], *, kept: Collection[str] = ()) -> None:
         raise ValueError(f"output path {both[0]!r} is a file and a folder")
 
 
-def write_new(path: Path, data: bytes) -> None:
+def write_new(path: Path | str, data: bytes) -> None:
     """Write a file that must not exist yet, readable by all whatever the umask says."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)
     try:
@@ -126,7 +126,7 @@ def linked(source: str, target: str) -> bool:
     return True
 
 
-def sync(path: Path) -> None:
+def sync(path: Path | str) -> None:
     """Make a file or folder durable."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
