@@ -11,7 +11,7 @@ from pathlib import Path
 from apiscribe.cli.build import Inputs, options_of, tools_of
 from apiscribe.cli.jobs import Job, Request
 from apiscribe.location import fingerprint
-from apiscribe.output.tree import paths_in, read_regular
+from apiscribe.output.tree import paths_in, read_listed, read_regular
 from apiscribe.project import LOCK_FILE, digest, digests_match, parse_lock
 
 
@@ -51,7 +51,7 @@ def _unchanged(job: Job, key: str, cache: Path) -> int | None:
         return None
     if not digests_match(lock.references, lambda path: read_regular(job.base, path)):
         return None
-    same = digests_match(lock.files, lambda path: read_regular(job.out, path))
+    same = digests_match(lock.files, lambda path: read_listed(f"{job.out}/{path}"))
     return len(lock.files) + 1 if same else None
 
 

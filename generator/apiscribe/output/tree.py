@@ -55,11 +55,11 @@ def read_regular(directory: Path, path: str) -> bytes | None:
 
 def read_tree(directory: Path, *, kept: Collection[str] = ()) -> dict[str, bytes | None]:
     """Read every file that `paths_in` lists, by its path; what is no regular file has no bytes."""
-    return {path: _read_listed(f"{directory}/{path}") for path in paths_in(directory, kept=kept)}
+    return {path: read_listed(f"{directory}/{path}") for path in paths_in(directory, kept=kept)}
 
 
-def _read_listed(place: str) -> bytes | None:
-    # The folders on the way are no links, since the path was listed.
+def read_listed(place: str) -> bytes | None:
+    """Read a file that `paths_in` listed: the folders on the way are no links then; None if it is no regular file."""
     try:
         descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
