@@ -107,14 +107,14 @@ def _encoded(
     told = dict(declared.encodings).get(offered, ())
     name = plain(offered)
     if is_json(name):
-        raw = _json(operation, kind, body, context)
+        raw = _json(operation, kind, body, context, is_whole=not further)
         return _with(operation, raw, further), "application/json" if "*" in sent else sent
     if name == _FORM:
-        checked = _checked(operation, kind, wire_fields(body, context), context, body)
+        checked = _checked(operation, kind, wire_fields(body, context), context, body, is_whole=not further)
         return urlencoded({**checked, **_added(operation, checked, further)}, told), sent
     if name == _FILES:
         whole, files = without_files(wire_fields(body, context))
-        checked = _checked(operation, kind, whole, context, body)
+        checked = _checked(operation, kind, whole, context, body, is_whole=not further)
         given = {**checked, **{_alias(kind, key): value for key, value in files.items()}}
         return multipart({**given, **_added(operation, given, further)}, told)
     if further:
@@ -186,7 +186,16 @@ def _members(kind: Any) -> tuple[type, ...]:
     return tuple(member for part in get_args(kind) for member in _members(part)) if origin in _UNIONS else ()
 
 
-def _json(operation: Operation[Any], kind: Any, body: object, context: object, given: object = None) -> bytes:
+def _json(
+    operation: Operation[Any],
+    kind: Any,
+    body: object,
+    context: object,
+    given: object = None,
+    *,
+    is_whole: bool = True,
+) -> bytes:
+    """Write a body, or fields of the body `given`, as JSON; where more come, what goes together is not checked."""
     try:
         raw = anything().dump_json(_without_unset(body), by_alias=True, exclude_unset=True, context=context)
     except (PydanticSerializationError, RecursionError, UnicodeEncodeError):
@@ -198,7 +207,7 @@ def _json(operation: Operation[Any], kind: Any, body: object, context: object, g
     checked = adapter(kind)
     try:
         # Strict: what is sent is what was given, never "5" made into 5. Dumped from the type: with wire names.
-        again = AGAIN if holds_unknown((body, given)) else SENT
+        again = AGAIN if holds_unknown((body, given)) else SENT if is_whole else None
         value = checked.validate_json(raw, strict=True, context=again)
     except ValidationError as error:
         told = told_by(error)
@@ -237,9 +246,11 @@ def _without_unset(body: object) -> object:
     return body
 
 
-def _checked(operation: Operation[Any], kind: Any, fields: object, context: object, given: object) -> Mapping[str, Any]:
+def _checked(
+    operation: Operation[Any], kind: Any, fields: object, context: object, given: object, *, is_whole: bool
+) -> Mapping[str, Any]:
     """Check the fields of a form; `given` is the body that they are of."""
-    data = from_json(_json(operation, kind, fields, context, given))
+    data = from_json(_json(operation, kind, fields, context, given, is_whole=is_whole))
     if not isinstance(data, dict):
         raise RequestValidationError(f"{operation.id}: the body is not an object", operation=operation.id)
     return data
