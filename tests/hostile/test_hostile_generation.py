@@ -320,6 +320,27 @@ def test_vast_numbers_cost_nothing_and_break_nothing(tmp_path: Path) -> None:
     assert done.stdout.strip().endswith(" []")
 
 
+def chained(count: int) -> dict[str, Any]:
+    """Make a document of models each of which holds the next."""
+    schemas = {
+        f"S{number}": {"type": "object", "properties": {"n": {"$ref": f"#/components/schemas/S{number + 1}"}}}
+        for number in range(count - 1)
+    }
+    content = document()
+    content["components"]["schemas"] |= {**schemas, f"S{count - 1}": {"type": "object", "properties": {}}}
+    return content
+
+
+def test_a_long_chain_of_models_is_imported_and_a_longer_one_refused(tmp_path: Path) -> None:
+    written(tmp_path, iter([("hostile", generated(chained(200), "hostile"))]))
+    program = f"{IMPORTER}\nfrom hostile.shop.v1.models import S0\nprint(S0.model_validate({{'n': {{}}}}))"
+    command = [sys.executable, "-W", "error", "-c", program, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.endswith(" []\nn=S1()\n")
+    with pytest.raises(ApiscribeError, match="a chain of more than 200 models that lead to one another begins here"):
+        generated(chained(201))
+
+
 GENERATOR = """
 import os, sys
 folder = os.path.realpath(sys.argv[1])

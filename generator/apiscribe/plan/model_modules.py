@@ -1,4 +1,4 @@
-"""Models: one module for each model, one for each cycle of models, with imports that never run in a circle."""
+"""Models: one module for each model, one for each cycle of models, imports in no circle and no long chain."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from apiscribe import ir
 from apiscribe.code import Code, call, docstring, fill, identifier, literal
+from apiscribe.errors import refusal
 from apiscribe.naming import MODULE_WORDS, Claim, settle
 from apiscribe.plan.demands import needs
 from apiscribe.plan.names import ApiNames
@@ -26,6 +27,9 @@ from apiscribe.view import Alias, Field, File, Import, ModelClass, ModelModule
 
 # From a module of models up to the package: models, v1_1, data_ops, package.
 _UP = 4
+# Each import of a module takes some frames of Python's stack, and each model of a chain some of pydantic's.
+_LONGEST_IMPORTS = 40
+_LONGEST_CHAIN = 200
 _CHOICE = ("Choice", "OrUnknown")
 _OPEN = "Annotated[_OrUnknown["
 
@@ -45,10 +49,19 @@ def class_uses(named: ir.NamedSchema, types: Types) -> list[TypeUse]:
 
 
 def modules_of(api: ir.Api, names: ApiNames, types: Types) -> dict[str, str]:
-    """Give the module of every class: its own, or that of the cycle it belongs to."""
+    """Give the module of every class: its own, or that of the cycle it belongs to, or that of all far from the ends.
+
+    Raises:
+        ApiscribeError: models lead to one another in a longer chain than Python and pydantic can build.
+    """
     uses = uses_by_class(api, names, types)
-    cycles = _cycles({name: sorted({other for use in found for other in use.classes}) for name, found in uses.items()})
-    lead = {name: min(cycle) for cycle in cycles for name in cycle}
+    graph = {name: sorted({other for use in found for other in use.classes}) for name, found in uses.items()}
+    cycles = _cycles(graph)
+    chains = _chains(cycles, graph)
+    _refuse_endless(api, names, chains)
+    deep = [name for name, chain in chains.items() if chain > _LONGEST_IMPORTS]
+    groups = [*(cycle for cycle in cycles if chains[cycle[0]] <= _LONGEST_IMPORTS), *([deep] if deep else [])]
+    lead = {name: min(group) for group in groups for name in group}
     claims = [Claim(key=name, wire=name, wanted=module_name(name)) for name in sorted(set(lead.values()))]
     modules = settle(claims, MODULE_WORDS).names
     return {name: modules[first] for name, first in lead.items()}
@@ -260,6 +273,23 @@ def choice_tags(schema: ir.Schema, plan: ServicePlan) -> dict[str, str | tuple[s
     return (
         {value: classes[0] if len(classes) == 1 else classes for value, classes in tags.items()} if told_apart else {}
     )
+
+
+def _chains(cycles: list[list[str]], graph: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Give how long a chain of models, or of cycles of models, each class leads to, itself counted."""
+    chains: dict[str, int] = {}
+    for cycle in cycles:  # each one comes after those that it leads to
+        inside = set(cycle)
+        longest = max((chains[other] for name in cycle for other in graph[name] if other not in inside), default=0)
+        chains |= dict.fromkeys(cycle, longest + 1)
+    return chains
+
+
+def _refuse_endless(api: ir.Api, names: ApiNames, chains: Mapping[str, int]) -> None:
+    for named in api.schemas:
+        if chains[names.classes[named.name]] > _LONGEST_CHAIN:
+            what = f"a chain of more than {_LONGEST_CHAIN} models that lead to one another begins here"
+            raise refusal("schema.chain", what, named.schema.origin)
 
 
 def _cycles(graph: Mapping[str, Sequence[str]]) -> list[list[str]]:
