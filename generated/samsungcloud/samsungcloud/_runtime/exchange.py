@@ -173,8 +173,8 @@ class Collector:
         self._limit = limit
         self._cut = cut
         self._left = limit
-        # Large pieces are copied once, when all are there. What follows a small one is gathered in one buffer, so that
-        # a body in many tiny pieces takes no more memory than one in large ones.
+        # Large pieces are copied once, when all are there, and a single one never. From the first small one on that
+        # follows, all is gathered in one buffer: many tiny pieces take no more memory than large ones.
         self._pieces: list[bytes] = []
         self._rest = bytearray()
         self._raw = 0
@@ -192,7 +192,7 @@ class Collector:
         """
         self._raw += len(data)
         for piece in self._decoder.feed(data):
-            if self._rest or len(piece) < _LARGE:
+            if self._rest or (self._pieces and len(piece) < _LARGE):
                 self._rest += piece
             else:
                 self._pieces.append(piece)
