@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from apiscribe import ir
 from apiscribe.lower.operations import is_form, is_json
 from apiscribe.plan import stubs_wire
+from apiscribe.plan.demands import met
 from apiscribe.plan.names import argument_key, body_object
 from apiscribe.plan.service import ServicePlan
 from apiscribe.plan.stubs_samples import Samples
@@ -115,10 +116,13 @@ class Arguments:
         Raises:
             NoSampleError: no value can be derived for one of them.
         """
+        fields, schema = self.fields(operation), self._plan.schemas.get(body_object(operation, self._plan.schemas))
+        required = tuple(item.name for item in fields if item.required)
+        wanted = met(schema, required) if isinstance(schema, ir.ObjectSchema) else required
         return {
             item.name: self._samples.made(item.schema, item.name, number)
-            for number, item in enumerate(self.fields(operation), 1)
-            if item.required
+            for number, item in enumerate(fields, 1)
+            if item.name in wanted
         }
 
     def names(self, operation: ir.Operation) -> dict[str, str]:
