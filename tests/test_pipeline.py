@@ -81,6 +81,18 @@ def test_operations_that_cannot_be_used_refuse_the_document_or_are_left_out_and_
     ]  # fmt: skip
 
 
+def test_a_refusal_tells_of_skip_invalid_where_that_helps() -> None:
+    bad = "{'/bad/{id}': {get: {operationId: Bad, responses: {200: {description: a}}}}}"
+    for text, helps in (
+        (document(paths=BROKEN, rest=BAD_SCHEMA), True),
+        (document(paths=bad), False),  # nothing would be left
+        (document(paths=BROKEN, rest=BAD_SCHEMA + "servers: [{url: 'ftp://a'}]\n"), False),
+    ):
+        with pytest.raises(ApiscribeError) as caught:
+            built(text)
+        assert [line.startswith("hint: ") and "--skip-invalid" in line for line in caught.value.lines()][-1] == helps
+
+
 def test_a_document_that_is_wrong_as_a_whole_is_refused_even_so() -> None:
     with pytest.raises(ApiscribeError, match="ftp"):
         built(document(rest="servers: [{url: 'ftp://a'}]\n"), skip_invalid=True)

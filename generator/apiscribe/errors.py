@@ -46,11 +46,16 @@ class Diagnostic:
 
 
 class ApiscribeError(Exception):
-    """Refused input: carries every diagnostic that one room found."""
+    """Refused input: carries every diagnostic that one room found, and a way out where the input has one."""
 
-    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+    def __init__(self, diagnostics: Sequence[Diagnostic], hint: str = "") -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(report(self.diagnostics)))
+        self.hint = hint
+        super().__init__("\n".join(self.lines()))
+
+    def lines(self) -> list[str]:
+        """Print it for a person: the diagnostics as `report` does, then the hint."""
+        return [*report(self.diagnostics), *([f"hint: {self.hint}"] if self.hint else ())]
 
 
 def refusal(rule: str, message: str, origin: Origin) -> ApiscribeError:

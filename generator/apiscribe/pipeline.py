@@ -221,7 +221,15 @@ def _understood(
             document = edit.prune(document, invalid.pointers)
         else:
             return document, lowered, (*left_out, *found, *lowered.diagnostics)
-    raise ApiscribeError(found)
+    raise ApiscribeError(found, hint="" if settings.skip_invalid else _way_out(document, resolver, found))
+
+
+def _way_out(document: Document, resolver: resolve.Resolver, found: Sequence[Diagnostic]) -> str:
+    """Tell of `--skip-invalid`, where all that is refused belongs to some operations and others are left."""
+    invalid = skip.unusable(document, resolver, found)
+    if invalid.remaining or not invalid.pointers or not invalid.others:
+        return ""
+    return "`apiscribe generate --skip-invalid` leaves out the operations that this concerns, and lists them"
 
 
 def _without_invalid(

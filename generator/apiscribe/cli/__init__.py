@@ -12,7 +12,7 @@ import click
 
 from apiscribe import __version__
 from apiscribe.cli.options import debug_option
-from apiscribe.errors import ApiscribeError, report, shown
+from apiscribe.errors import ApiscribeError, shown
 
 DONE: Final = 0
 OUT_OF_STEP: Final = 1
@@ -77,7 +77,7 @@ def _run(arguments: list[str], *, debug: bool) -> int:
         error.show()
         return REFUSED
     except ApiscribeError as error:
-        return _refused(error, report(error.diagnostics), debug)
+        return _refused(error, error.lines(), debug)
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted; what was there before is there still", err=True)
         return INTERRUPTED

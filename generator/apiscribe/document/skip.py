@@ -19,9 +19,13 @@ MAX_ROUNDS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unusable:
-    """What errors make unusable: operations, every pointer to leave out for that, and errors that concern all."""
+    """What errors make unusable: operations, every pointer to leave out for that, and errors that concern all.
+
+    `others` is the number of operations that stay.
+    """
 
     operations: tuple[str, ...]
+    others: int
     pointers: tuple[str, ...]
     remaining: tuple[Diagnostic, ...]
 
@@ -55,11 +59,12 @@ def unusable(document: Document, resolver: Resolver, diagnostics: Iterable[Diagn
             remaining.append(diagnostic)
         else:
             bad.add(unit)
-    if not bad:
-        return Unusable(operations=(), pointers=(), remaining=tuple(remaining))
-    bad |= _reached_by(document.root, bad)
+    bad |= _reached_by(document.root, bad) if bad else bad
+    units = list(_operations(document.root))
+    operations = tuple(pointer_of(unit) for unit in units if bad & {unit, unit[:2]})
     return Unusable(
-        operations=tuple(pointer_of(unit) for unit in _operations(document.root) if bad & {unit, unit[:2]}),
+        operations=operations,
+        others=len(units) - len(operations),
         pointers=tuple(sorted(pointer_of(unit) for unit in bad)),
         remaining=tuple(remaining),
     )
