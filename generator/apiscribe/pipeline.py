@@ -200,6 +200,7 @@ def _understood(
     limits = load.Limits(size=settings.max_bytes)
     left_out: list[Diagnostic] = []
     found: tuple[Diagnostic, ...] = ()
+    hint = ""
     for _ in range(skip.MAX_ROUNDS):
         if settings.skip_invalid:
             skipped = _without_invalid(document, read, limits, left_out)
@@ -208,6 +209,7 @@ def _understood(
             resolver = resolve.Resolver(document, read, limits)
             found = rules.check(document, resolver)
         if _errors(found):
+            hint = _way_out(skip.unusable(document, resolver, found), settings)
             break
         try:
             lowered = lower(document, resolver)
@@ -216,18 +218,18 @@ def _understood(
             found = error.diagnostics
             invalid = skip.unusable(document, resolver, found)
             if not settings.skip_invalid or invalid.remaining or not invalid.operations:
+                hint = _way_out(invalid, settings)
                 break
             left_out.extend(_listed(document, invalid.operations, _errors(found)))
             document = edit.prune(document, invalid.pointers)
         else:
             return document, lowered, (*left_out, *found, *lowered.diagnostics)
-    raise ApiscribeError(found, hint="" if settings.skip_invalid else _way_out(document, resolver, found))
+    raise ApiscribeError(found, hint)
 
 
-def _way_out(document: Document, resolver: resolve.Resolver, found: Sequence[Diagnostic]) -> str:
+def _way_out(invalid: skip.Unusable, settings: Settings) -> str:
     """Tell of `--skip-invalid`, where all that is refused belongs to some operations and others are left."""
-    invalid = skip.unusable(document, resolver, found)
-    if invalid.remaining or not invalid.pointers or not invalid.others:
+    if settings.skip_invalid or invalid.remaining or not invalid.pointers or not invalid.others:
         return ""
     return "`apiscribe generate --skip-invalid` leaves out the operations that this concerns, and lists them"
 
