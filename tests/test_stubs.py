@@ -163,6 +163,33 @@ def test_stubs_send_what_matches_a_pattern_and_what_is_required_and_not_describe
     assert '"odd": "a odd"' in text  # no text is made for it
 
 
+def test_stubs_send_fields_that_may_go_together(tmp_path: Path) -> None:
+    properties = ", ".join(f"{name}: {{type: [integer, 'null']}}" for name in "abcd")
+    rules = "oneOf: [{required: [a]}, {required: [b]}], dependentRequired: {c: [d]}"
+    code, printed = run_stubs(
+        generate(
+            tmp_path,
+            f"""
+openapi: 3.1.0
+info: {{title: Pairs, version: '1'}}
+servers: [{{url: 'https://pairs.example'}}]
+paths:
+  /pairs:
+    post:
+      operationId: makePair
+      requestBody: {{required: true, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pair'}}}}}}}}
+      responses: {{'204': {{description: made}}}}
+components: {{schemas: {{Pair: {{type: object, properties: {{{properties}}}, {rules}}}}}}}
+""",
+        )
+    )
+    assert code == 0, printed
+    (module,) = (tmp_path / "stubs").glob("test_pairs*.py")
+    text = module.read_text(encoding="utf-8")
+    assert "make_pair__sends_none_as_null" in text
+    assert '"a": 1, "c": 3, "d": 4' in text
+
+
 def test_the_stubs_of_a_document_without_operations_open_both_clients(tmp_path: Path) -> None:
     code, printed = run_stubs(generate(tmp_path, SCHEMAS_ONLY), "-vv")
     assert code == 0, printed

@@ -116,14 +116,18 @@ class Arguments:
         Raises:
             NoSampleError: no value can be derived for one of them.
         """
-        fields, schema = self.fields(operation), self._plan.schemas.get(body_object(operation, self._plan.schemas))
-        required = tuple(item.name for item in fields if item.required)
-        wanted = met(schema, required) if isinstance(schema, ir.ObjectSchema) else required
+        fields = self.fields(operation)
+        wanted = self.together(operation, [item.name for item in fields if item.required])
         return {
             item.name: self._samples.made(item.schema, item.name, number)
             for number, item in enumerate(fields, 1)
             if item.name in wanted
         }
+
+    def together(self, operation: ir.Operation, names: Iterable[str]) -> tuple[str, ...]:
+        """Give the fields of a body that may go together, as near as may be to those given."""
+        schema = self._plan.schemas.get(body_object(operation, self._plan.schemas))
+        return met(schema, names) if isinstance(schema, ir.ObjectSchema) else tuple(names)
 
     def names(self, operation: ir.Operation) -> dict[str, str]:
         """Give the arguments of the body's fields by their names on the wire."""
@@ -211,6 +215,8 @@ class Arguments:
             except NoSampleError:
                 if item.required:
                     raise
+        wanted = self.together(operation, sent)
+        sent = {name: value for name, value in sent.items() if name in wanted}
         given = {names[name]: value for name, value in sent.items()} or {"body": {}}
         return given, _written(body.content, sent)
 

@@ -157,9 +157,13 @@ def _bodies(
         return
     names = arguments.names(operation)
     parameters = arguments.argued(operation, required.parameters)
-    nulls = [item.name for item in fields if samples.is_nullable(item.schema)]
+    sent = required.content.json if isinstance(required.content.json, dict) else arguments.least(operation)
+    nulls: list[str] = []
+    for item in fields:
+        names_given = {*sent, *nulls, item.name}
+        if samples.is_nullable(item.schema) and names_given == {*arguments.together(operation, names_given)}:
+            nulls.append(item.name)
     if nulls:
-        sent = required.content.json if isinstance(required.content.json, dict) else arguments.least(operation)
         given = {names[name]: value for name, value in sent.items()}
         yield _check(
             "sends_none_as_null",
