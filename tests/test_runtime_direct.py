@@ -6,6 +6,9 @@ from __future__ import annotations
 import gc
 import json
 import math
+import os
+import threading
+import warnings
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -191,3 +194,26 @@ def test_a_collector_that_was_off_stays_off() -> None:
     assert direct(list[Noted], b'["right"]') == ["right"]
     assert seen == [False]
     assert not gc.isenabled()
+
+
+@pytest.mark.usefixtures("collector")
+def test_a_process_forked_while_another_thread_reads_collects() -> None:
+    reading, forked = threading.Event(), threading.Event()
+
+    def wait(value: str) -> str:
+        reading.set()
+        assert forked.wait(30)
+        return value
+
+    thread = threading.Thread(target=direct, args=(list[Annotated[str, AfterValidator(wait)]], b'["right"]'))
+    thread.start()
+    assert reading.wait(30)
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of forks beside threads
+        child = os.fork()
+    if not child:
+        os._exit(int(not gc.isenabled()))
+    was_on = gc.isenabled()
+    forked.set()
+    thread.join()
+    assert os.waitpid(child, 0) == (child, 0)
+    assert (was_on, gc.isenabled()) == (False, True)
