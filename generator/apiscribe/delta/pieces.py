@@ -11,7 +11,8 @@ from apiscribe.delta.unsure import UnsureError
 
 # Where a piece of a file begins; the word names it. A class and what follows it up to its first method is one.
 _PYTHON = re.compile(
-    r"^(?:(class) (\w+)|(?:    )?(?:async )?def (\w+)|    (@)|(@)|(?!(?:from|import|if|else|try)\b)(\w+)(?: = |: ))"
+    r"^(?:(class) (\w+)|(?:    )?(?:async )?def (\w+)|    (@)|(@)|(?!(?:from|import|if|else|try)\b)(\w+)(?: = |: ))",
+    re.MULTILINE,
 )
 _PAGE = re.compile(r"^(?:(#{1,6} .*)|(\| \[[^|]*\|))")
 _TWICE = "\0"  # no file of a package holds it
@@ -95,25 +96,20 @@ def _by_name(pieces: Sequence[Piece]) -> dict[str, Piece]:
 
 def _in_python(text: str) -> list[Piece]:
     """Split a module: first what stands before all pieces, then each function, method and constant, with its class."""
-    pieces: list[tuple[str, list[str]]] = [("", [])]
+    starts: list[tuple[str, int]] = [("", 0)]
     owner, is_marked = "", False
-    for line in text.splitlines(keepends=True):
-        match = _PYTHON.match(line)
-        if match is None:
-            pieces[-1][1].append(line)
-            continue
+    for match in _PYTHON.finditer(text):
         kind, cls, function, *marks, constant = match.groups()
         if kind:
             owner = cls
-        elif not line.startswith(" "):
+        elif text[match.start()] != " ":
             owner = ""
-        if is_marked:
-            # The function that a decorator before it belongs to.
-            pieces[-1] = (f"{owner}.{function or cls or ''}", [*pieces[-1][1], line])
-        else:
-            pieces.append((f"{owner}.{function or constant or ''}", [line]))
+        # The function that a decorator before it belongs to.
+        place = starts.pop()[1] if is_marked else match.start()
+        starts.append((f"{owner}.{function or (cls if is_marked else constant) or ''}", place))
         is_marked = any(marks)
-    return [_piece(name, lines) for name, lines in pieces]
+    ends = (*(start for _, start in starts[1:]), len(text))
+    return [_piece(name, text[start:end]) for (name, start), end in zip(starts, ends, strict=True)]
 
 
 def _in_page(text: str) -> list[Piece]:
@@ -125,11 +121,10 @@ def _in_page(text: str) -> list[Piece]:
             pieces[-1][1].append(line)
         else:
             pieces.append((match[1] or match[2], [line]))
-    return [_piece(name, lines) for name, lines in pieces]
+    return [_piece(name, "".join(lines)) for name, lines in pieces]
 
 
-def _piece(name: str, lines: Sequence[str]) -> Piece:
-    text = "".join(lines)
+def _piece(name: str, text: str) -> Piece:
     kept = text.rstrip("\n")
     return Piece(name=name, text=kept, space=text[len(kept) :])
 
