@@ -22,6 +22,14 @@ def test_the_same_warning_is_one_line_for_each_file() -> None:
     ]
 
 
+def test_more_than_three_warnings_of_a_kind_are_one_line() -> None:
+    found = [replace(finding(line, f"m{line}"), kind="m") for line in range(1, 5)]
+    assert report(found) == ["warning: a.yaml:1: m1 (and 3 more like it)"]
+    assert report(found[1:]) == [f"warning: a.yaml:{line}: m{line}" for line in (2, 3, 4)]
+    refused = [replace(item, severity=ERROR) for item in found]
+    assert report(refused) == [f"error: a.yaml:{line}: m{line}" for line in range(1, 5)]
+
+
 def test_every_error_has_its_line() -> None:
     assert report([finding(4, "x", ERROR), finding(2, "x", ERROR), finding(1, "x")]) == [
         "error: a.yaml:2: x",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 MAX_REPORTED = 20
 MAX_INPUT = 80
+FEW = 3
+"""Warnings of one kind that are told one by one; more of them are one line."""
 LEFT_OUT = "skip-invalid"
 """The rule of what is left out of the output, which is always told in full."""
 _UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
@@ -35,7 +38,8 @@ class Origin:
 class Diagnostic:
     """One finding: the rule that found it, what is wrong and what to do, and where.
 
-    `fact` is what it concerns in a document that is made from the place: `FILE#POINTER`.
+    `fact` is what it concerns in a document that is made from the place: `FILE#POINTER`. `kind` is the message without
+    what is particular to the place, if there is such a thing.
     """
 
     rule: str
@@ -43,6 +47,7 @@ class Diagnostic:
     origin: Origin
     severity: Severity = Severity.ERROR
     fact: str | None = None
+    kind: str = ""
 
 
 class ApiscribeError(Exception):
@@ -94,12 +99,15 @@ def line_of(diagnostic: Diagnostic) -> str:
 def report(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """Print diagnostics in document order, at most 20 lines, then a count of the rest.
 
-    Warnings of a file that say the same are one line, at the first place of it. What is left out of the output is told
-    item by item, whatever its number.
+    Warnings of a file that say the same are one line, at the first place of it, and so are more than a few of one kind.
+    What is left out of the output is told item by item, whatever its number.
     """
     groups: dict[object, list[Diagnostic]] = {}
-    for diagnostic in sorted(diagnostics, key=_order):
-        same = (diagnostic.rule, diagnostic.message, diagnostic.origin.file)
+    ordered = sorted(diagnostics, key=_order)
+    kinds = Counter(map(_kind, ordered))
+    for diagnostic in ordered:
+        many = diagnostic.kind and kinds[_kind(diagnostic)] > FEW
+        same = _kind(diagnostic) if many else (diagnostic.rule, diagnostic.message, diagnostic.origin.file)
         repeats = diagnostic.severity is Severity.WARNING and diagnostic.fact is None and diagnostic.rule != LEFT_OUT
         groups.setdefault(same if repeats else diagnostic, []).append(diagnostic)
     lines: list[str] = []
@@ -111,6 +119,10 @@ def report(diagnostics: Iterable[Diagnostic]) -> list[str]:
         else:
             rest += 1 + len(others)
     return [*lines, f"… and {rest} more"] if rest else lines
+
+
+def _kind(diagnostic: Diagnostic) -> tuple[str, str, str, Severity]:
+    return diagnostic.rule, diagnostic.kind, diagnostic.origin.file, diagnostic.severity
 
 
 def _elsewhere(others: Sequence[Diagnostic]) -> str:

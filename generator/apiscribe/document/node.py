@@ -256,9 +256,9 @@ class Node:
         """Make an error at this place."""
         return Diagnostic(rule=rule, message=message, origin=self.origin)
 
-    def warning(self, rule: str, message: str) -> Diagnostic:
-        """Make a warning at this place."""
-        return Diagnostic(rule=rule, message=message, origin=self.origin, severity=Severity.WARNING)
+    def warning(self, rule: str, message: str, kind: str = "") -> Diagnostic:
+        """Make a warning at this place; `kind` is the message without what is particular to the place."""
+        return Diagnostic(rule=rule, message=message, origin=self.origin, severity=Severity.WARNING, kind=kind)
 
     def refusal(self, rule: str, message: str) -> ApiscribeError:
         """Make the exception for an error at this place."""

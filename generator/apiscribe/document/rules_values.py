@@ -69,10 +69,8 @@ def check_value(member: Node, types: frozenset[str], key: str) -> Iterator[Diagn
     """Check one value against the types it may have."""
     if not fits(member, types):
         wanted = " or ".join(sorted(types))
-        what = (
-            f"the {key.removesuffix('s')} {_seen(member)} is {_type_of(member.plain)}, not {wanted}; {_FALLBACK[key]}"
-        )
-        yield member.warning(f"value.{key}", what)
+        kind = f"is {_type_of(member.plain)}, not {wanted}; {_FALLBACK[key]}"
+        yield member.warning(f"value.{key}", f"the {key.removesuffix('s')} {_seen(member)} {kind}", kind)
 
 
 def _check_choice(schema: Node, types: frozenset[str] | None) -> Iterator[Diagnostic]:

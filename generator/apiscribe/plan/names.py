@@ -295,7 +295,8 @@ class _Naming:
             origin = self._origins.get(owner or clash.given[0][0].partition("\n")[0], self._root)
             given = ", ".join(f"{key.replace(chr(10), ' ')} becomes {name}" for key, name in clash.given)
             message = f"{what} that share the name {clash.wanted}: {given}; x-python-name settles it by hand"
-            finding = Diagnostic(rule="name", message=message, origin=origin, severity=Severity.WARNING)
+            kind = f"{what} that share a name"
+            finding = Diagnostic(rule="name", message=message, origin=origin, severity=Severity.WARNING, kind=kind)
             self._diagnostics.append(finding)
         return settled
 

@@ -7,8 +7,10 @@ as long: it looks at every byte before the parser does.
 from __future__ import annotations
 
 import gc
+import os
 from bisect import bisect_left
 from functools import cache
+from threading import get_ident
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -55,11 +57,29 @@ def direct(kind: Any, body: bytes) -> Any:
     """
     if not gc.isenabled():  # by choice of the program, or by a call in another thread
         return _direct(kind, body)
-    gc.disable()
-    try:
+    reading = get_ident()
+    try:  # around all: an interrupt may come after any of these lines
+        _waiting.add(reading)
+        gc.disable()
         return _direct(kind, body)
     finally:
         gc.enable()
+        _waiting.discard(reading)
+
+
+_waiting: set[int] = set()
+"""The threads for which the garbage collector is off."""
+
+
+def _collect_in_child() -> None:
+    """Turn the collector on in a process forked while another thread was reading, which nobody would do there."""
+    if _waiting:
+        _waiting.clear()
+        gc.enable()
+
+
+if hasattr(os, "register_at_fork"):  # Windows has no fork
+    os.register_at_fork(after_in_child=_collect_in_child)
 
 
 def _direct(kind: Any, body: bytes) -> Any:
