@@ -12,8 +12,12 @@ from apiscribe.document.resolve import Resolver
 from apiscribe.errors import ApiscribeError, Origin, refusal
 
 MAIN = """\
+openapi: 3.1.0
 paths:
-  /x: {}
+  /x:
+    get:
+      parameters: [{name: p, in: query, schema: {type: array, items: {type: string}}}]
+      responses: {'200': {content: {application/json: {schema: {properties: {a: {type: integer}}}}}}}
 components:
   schemas:
     Thing: {type: object, properties: {id: {type: integer}}}
@@ -22,12 +26,16 @@ components:
     Flag: true
   responses:
     Gone: {description: gone}
+  parameters:
+    P: {name: p, in: query, schema: {type: string}}
+info: {title: Things, version: '1'}
 list: [{type: string}]
 loop: {$ref: '#/pool'}
 pool: {$ref: '#/loop'}
 self: {$ref: '#/self'}
 number: 5
 """
+INSIDE = "/paths/~1x/get/responses/200/content/application~1json/schema"
 FILES = {
     "parts/pets.yaml": b"""
 Pet: {type: object}
@@ -70,6 +78,9 @@ def with_reference(reference: str) -> tuple[Document, Node]:
         ("#/components/schemas/Alias/properties/id", "spec/main.yaml", "/components/schemas/Thing/properties/id"),
         ("#/components/schemas/a~1b~0c%20d%7B%C3%A9", "spec/main.yaml", "/components/schemas/a~1b~0c d{é"),
         ("#/components/schemas/a~1b~0c d{é", "spec/main.yaml", "/components/schemas/a~1b~0c d{é"),
+        (f"#{INSIDE}", "spec/main.yaml", INSIDE),
+        (f"#{INSIDE}/properties/a", "spec/main.yaml", f"{INSIDE}/properties/a"),
+        ("#/paths/~1x/get/parameters/0/schema/items", "spec/main.yaml", "/paths/~1x/get/parameters/0/schema/items"),
         ("#/list/0", "spec/main.yaml", "/list/0"),
         ("main.yaml#/list/0", "spec/main.yaml", "/list/0"),
         ("./parts/pets.yaml#/Pet", "spec/parts/pets.yaml", "/Pet"),
@@ -106,6 +117,17 @@ def test_a_reference_leads_to_its_object(reference: str, file: str, pointer: str
         ("#/list", "leads to no schema"),
         ("#/components/responses/Gone", "should lead to a schema"),
         ("#/paths/~1x", "should lead to a schema"),
+        (
+            "#/paths/~1x/get",
+            "should lead to a schema, not to /paths/~1x/get, which is of the kind operation; name",
+        ),
+        ("#/paths/~1x/get/responses", "should lead to a schema, not to /paths/~1x/get/responses; name a schema"),
+        ("#/paths/~1x/get/responses/200", "should lead to a schema"),
+        ("#/paths/~1x/get/responses/200/content/application~1json", "should lead to a schema"),
+        ("#/components/schemas", "should lead to a schema, not to /components/schemas; name a schema, such as"),
+        ("#/components/schemas/Thing/properties", "should lead to a schema"),
+        ("#/components/parameters/P", "should lead to a schema"),
+        ("#/info", "should lead to a schema, not to /info; name a schema, such as '#/components/schemas/Name'"),
         ("../other.yaml", "outside the document's folder"),
         ("parts/../../other.yaml", "outside the document's folder"),
         ("..", "outside the document's folder"),

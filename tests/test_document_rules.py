@@ -230,6 +230,8 @@ ERRORS = [
     ("servers: [{url: '///c'}]", "/servers/0/url", "neither a host nor http or https"),
     ("servers: [{url: '//u@a.b/c'}]", "/servers/0/url", "user name"),
     ("servers: [{url: 'https:///a'}]", "/servers/0/url", "has no host"),
+    ("servers: [{url: 'https://a:65536'}]", "/servers/0/url", "has the port 65536; ports end at 65535"),
+    ("servers: [{url: '//[::1]:99999/b'}]", "/servers/0/url", "has the port 99999; ports end at 65535"),
     ("servers: [{url: 'https://u:p@a'}]", "/servers/0/url", "user name"),
     ("servers: [{url: 'https://[a'}]", "/servers/0/url", "no host that can be reached"),
     ("servers: [{url: 'https://a:b:1'}]", "/servers/0/url", "no host that can be reached"),

@@ -158,7 +158,7 @@ def _opened(documents: Mapping[str, Plain], references: Mapping[str, Plain]) -> 
 
 def _title(plain: Plain) -> str:
     from apiscribe.cli.console import counted
-    from apiscribe.document.walk import METHODS
+    from apiscribe.document.fields import METHODS
 
     document = plain if isinstance(plain, dict) else {}
     info, paths = document.get("info"), document.get("paths")

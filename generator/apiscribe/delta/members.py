@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from apiscribe.delta.unsure import UnsureError
+from apiscribe.document.fields import METHODS
 from apiscribe.document.node import Document, Node, Source, offset_of
-from apiscribe.document.walk import METHODS
 
 Path = tuple[str, ...]
 # How deep the members of the parts of a document are told apart.

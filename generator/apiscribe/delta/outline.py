@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from apiscribe.delta.members import Member, Path, members_of
 from apiscribe.delta.unsure import UnsureError
+from apiscribe.document.fields import METHODS
 from apiscribe.document.node import Document, Plain, objects_in, path_of, pointer_of
-from apiscribe.document.walk import METHODS
 from apiscribe.errors import Diagnostic, Origin, Severity
 from apiscribe.plan.facts import Facts
 from apiscribe.plan.stubs_arguments import HARD_TEXT

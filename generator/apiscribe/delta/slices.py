@@ -13,11 +13,10 @@ from apiscribe.delta.excerpts import Excerpts, Value
 from apiscribe.delta.members import Path
 from apiscribe.delta.outline import Outline
 from apiscribe.delta.unsure import UnsureError
+from apiscribe.document.fields import METHODS, SECTIONS
 from apiscribe.document.json_text import parse_json
 from apiscribe.document.node import Branch, Document, Foreign, Mark, Node, Plain, Source, objects_in, path_of
-from apiscribe.document.resolve import SECTIONS
 from apiscribe.document.scalars import Limits
-from apiscribe.document.walk import METHODS
 
 _SCHEMAS = ("components", "schemas")
 _SCHEMES = ("components", "securitySchemes")

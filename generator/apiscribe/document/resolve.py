@@ -9,6 +9,7 @@ from posixpath import basename, dirname, join, normpath
 from urllib.parse import unquote, urljoin
 
 from apiscribe.document.anchors import ANCHOR, Path, anchors_of, base_of, embedded_in, identifiers_of
+from apiscribe.document.fields import SECTIONS, kind_at
 from apiscribe.document.load import load
 from apiscribe.document.node import Document, Node, path_of, pointer_of
 from apiscribe.document.scalars import Limits
@@ -16,19 +17,7 @@ from apiscribe.errors import ApiscribeError, Diagnostic, shown
 
 Reader = Callable[[str], bytes]
 
-SECTIONS = {
-    "callback": "callbacks",
-    "example": "examples",
-    "header": "headers",
-    "link": "links",
-    "media type": "mediaTypes",
-    "parameter": "parameters",
-    "path item": "pathItems",
-    "request body": "requestBodies",
-    "response": "responses",
-    "schema": "schemas",
-    "security scheme": "securitySchemes",
-}
+_PARTS = (("components",), ("paths",), ("webhooks",))
 MAX_FILES = 2_000
 MAX_REFERENCE = 2_000
 MAX_CHAIN = 100
@@ -301,12 +290,21 @@ def _require_kind(node: Node, target: Target, kind: str) -> None:
             "reference.kind", f"the reference '{_written(node)}' leads to no {kind}, but to a value"
         )
     path = found.path
-    if path[:1] == ("components",) and len(path) == 3 and path[1] in SECTIONS.values():
-        is_right = path[1] == SECTIONS[kind]
-    elif path[:1] == ("paths",) and len(path) == 2:
-        is_right = kind == "path item"
-    else:
-        is_right = len(path) > 0 or "openapi" not in found
-    if not is_right:
-        wrong = f"the reference '{_written(node)}' should lead to a {kind}, not to {pointer_of(path) or 'the root'}"
-        raise _at(node).refusal("reference.kind", wrong)
+    stated = kind_at(path) if path[:1] in _PARTS or "openapi" in target.document.root else None
+    if stated not in (None, kind) and not is_lent(kind, stated, path):
+        wrong = f"the reference '{_written(node)}' should lead to a {kind}, not to {_stated(path, stated)}"
+        raise _at(node).refusal("reference.kind", f"{wrong}; name a {kind}, such as {_example(kind)}")
+
+
+def is_lent(kind: str, stated: str | None, path: Path) -> bool:
+    """Whether a schema is asked for where an operation has a parameter: a real fault, read as any value."""
+    return kind == "schema" and stated == "parameter" and path[:1] == ("paths",)
+
+
+def _stated(path: Path, kind: str | None) -> str:
+    place = pointer_of(path) or "the root"
+    return place if kind in (None, "value", "document") else f"{place}, which is of the kind {kind}"
+
+
+def _example(kind: str) -> str:
+    return f"'#/components/{SECTIONS[kind]}/Name'"

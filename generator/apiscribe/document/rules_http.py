@@ -17,7 +17,8 @@ MAX_ADDRESS = 2_000
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _PATH_TEXT = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*")
 _SERVER = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
-_AUTHORITY = re.compile(r"(?:[^:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::(?:[0-9]{0,5}|x))?")
+_AUTHORITY = re.compile(r"(?:[^:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::(?:([0-9]{0,5})|x))?")
+_MAX_PORT = 65_535
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"^`|{}]")
 
 
@@ -160,8 +161,10 @@ def _faults_of(address: str) -> Iterator[str]:
         yield "has neither a host nor http or https before it"
     if authority is not None and "@" in authority:
         yield "carries a user name"
-    elif authority and not _AUTHORITY.fullmatch(authority):
+    elif authority and (reached := _AUTHORITY.fullmatch(authority)) is None:
         yield "has no host that can be reached"
+    elif authority and reached is not None and int(reached[1] or 0) > _MAX_PORT:
+        yield f"has the port {reached[1]}; ports end at {_MAX_PORT}"
     if fragment is not None:
         yield "carries a fragment"
     if any(unquote_to_bytes(segment) in (b".", b"..") for segment in path.split("/")[1:]):

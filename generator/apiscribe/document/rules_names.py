@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from apiscribe.document.fields import SECTIONS
 from apiscribe.document.node import Node
-from apiscribe.document.resolve import SECTIONS
 from apiscribe.document.walk import Visit
 from apiscribe.errors import Diagnostic, shown
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from apiscribe.document.anchors import embedded_in
+from apiscribe.document.fields import FIELDS, kind_at
 from apiscribe.document.node import Node, path_of
 from apiscribe.document.patterns import pattern_fault
-from apiscribe.document.resolve import Resolver
+from apiscribe.document.resolve import Resolver, is_lent
 from apiscribe.document.rules_values import check_values
-from apiscribe.document.walk import FIELDS, Visit
+from apiscribe.document.walk import Visit
 from apiscribe.errors import ApiscribeError, Diagnostic, Severity, shown
 
 TYPES = frozenset(("null", "boolean", "object", "array", "number", "string", "integer"))
@@ -74,6 +75,9 @@ def check_schema(visit: Visit, resolver: Resolver) -> Iterator[Diagnostic]:
         return
     if not node.is_mapping:
         yield node.error("schema.form", "a schema is a mapping (or true or false)")
+        return
+    if "in" in node and is_lent("schema", kind_at(node.path), node.path):
+        yield node.warning("reference.kind", "a schema refers to this parameter; any value is accepted there")
         return
     for key, member in node.items():
         if key == "type" and "$ref" in node:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from apiscribe.document.edit import prune
+from apiscribe.document.fields import METHODS
 from apiscribe.document.node import Document, Node, Plain, path_of, pointer_of
 from apiscribe.document.resolve import Reader, Resolver
 from apiscribe.document.rules import check
 from apiscribe.document.scalars import Limits
-from apiscribe.document.walk import METHODS, OPERATION_HOLDERS, operations_of
+from apiscribe.document.walk import OPERATION_HOLDERS, operations_of
 from apiscribe.errors import Diagnostic, Severity
 
 Unit = tuple[str, ...]

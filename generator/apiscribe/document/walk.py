@@ -5,57 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from apiscribe.document.fields import FIELDS, METHODS, SECTIONS
 from apiscribe.document.node import Node
-from apiscribe.document.resolve import SECTIONS, Resolver
+from apiscribe.document.resolve import Resolver
 from apiscribe.errors import ApiscribeError, Diagnostic
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 OPERATION_HOLDERS = ("paths", "webhooks")
-
-_CONTENT = {"content": ("map", "media type"), "examples": ("map", "example")}
-_DESCRIBED = {"schema": ("one", "schema"), **_CONTENT}
-FIELDS: dict[str, dict[str, tuple[str, str]]] = {
-    "document": {
-        "servers": ("list", "server"),
-        "paths": ("map", "path item"),
-        "webhooks": ("map", "path item"),
-        "components": ("one", "components"),
-        "tags": ("list", "tag"),
-    },
-    "components": {section: ("map", kind) for kind, section in SECTIONS.items()},
-    "path item": {
-        "parameters": ("list", "parameter"),
-        "servers": ("list", "server"),
-        "additionalOperations": ("map", "operation"),
-        **dict.fromkeys(METHODS, ("one", "operation")),
-    },
-    "operation": {
-        "parameters": ("list", "parameter"),
-        "requestBody": ("one", "request body"),
-        "responses": ("map", "response"),
-        "callbacks": ("map", "callback"),
-        "servers": ("list", "server"),
-    },
-    "parameter": _DESCRIBED,
-    "header": _DESCRIBED,
-    "request body": _CONTENT,
-    "response": {"headers": ("map", "header"), "links": ("map", "link"), **_CONTENT},
-    "media type": {
-        "schema": ("one", "schema"),
-        "itemSchema": ("one", "schema"),
-        "examples": ("map", "example"),
-        "encoding": ("map", "encoding"),
-    },
-    "encoding": {"headers": ("map", "header")},
-    "schema": {
-        **dict.fromkeys(("properties", "patternProperties", "dependentSchemas"), ("map", "schema")),
-        "$defs": ("map", "schema"),
-        **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), ("list", "schema")),
-        **dict.fromkeys(("items", "additionalProperties", "not", "contains", "propertyNames"), ("one", "schema")),
-        **dict.fromkeys(("if", "then", "else", "contentSchema"), ("one", "schema")),
-        **dict.fromkeys(("unevaluatedItems", "unevaluatedProperties"), ("one", "schema")),
-    },
-}
 _KNOWN_PLACES = (("paths",), ("components",), ("webhooks",))
 
 

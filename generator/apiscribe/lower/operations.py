@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from apiscribe import ir
+from apiscribe.document.fields import METHODS
 from apiscribe.document.node import Node, to_plain
 from apiscribe.document.rules_names import media_type_of
 from apiscribe.document.rules_parameters import query_string_fields
-from apiscribe.document.walk import METHODS
 from apiscribe.ir_security import Alternative
 from apiscribe.lower.extensions import pagination, source_of, waiter
 from apiscribe.lower.listed import gives_many
