@@ -147,6 +147,14 @@ def _filled(text: str, variables: dict[str, Node], chosen: dict[str, str] | None
     return _VARIABLE.sub(value, text)
 
 
+def _faults_of_authority(authority: str) -> Iterator[str]:
+    reached = _AUTHORITY.fullmatch(authority)
+    if reached is None:
+        yield "has no host that can be reached"
+    elif int(reached[1] or 0) > _MAX_PORT:
+        yield f"has the port {reached[1]}; ports end at {_MAX_PORT}"
+
+
 def _faults_of(address: str) -> Iterator[str]:
     match = _SERVER.fullmatch(address)
     if match is None or _UNSAFE.search(address):
@@ -161,10 +169,8 @@ def _faults_of(address: str) -> Iterator[str]:
         yield "has neither a host nor http or https before it"
     if authority is not None and "@" in authority:
         yield "carries a user name"
-    elif authority and (reached := _AUTHORITY.fullmatch(authority)) is None:
-        yield "has no host that can be reached"
-    elif authority and reached is not None and int(reached[1] or 0) > _MAX_PORT:
-        yield f"has the port {reached[1]}; ports end at {_MAX_PORT}"
+    elif authority:
+        yield from _faults_of_authority(authority)
     if fragment is not None:
         yield "carries a fragment"
     if any(unquote_to_bytes(segment) in (b".", b"..") for segment in path.split("/")[1:]):
