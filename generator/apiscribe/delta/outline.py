@@ -213,7 +213,8 @@ def to_json(outline: Outline) -> str:
 
 def _told(item: Diagnostic) -> list[Any]:
     place = item.origin
-    return [item.rule, item.message, item.severity, item.fact, place.file, place.line, place.column, place.pointer]
+    said = (item.rule, item.message, item.severity, item.fact, item.kind)
+    return [*said, place.file, place.line, place.column, place.pointer]
 
 
 def from_json(text: str) -> Outline:
@@ -247,6 +248,6 @@ def from_json(text: str) -> Outline:
 
 
 def _diagnostic(told: Sequence[Any]) -> Diagnostic:
-    rule, message, severity, fact, file, line, column, pointer = told
+    rule, message, severity, fact, kind, file, line, column, pointer = told
     origin = Origin(file=file, line=line, column=column, pointer=pointer)
-    return Diagnostic(rule=rule, message=message, origin=origin, severity=Severity(severity), fact=fact)
+    return Diagnostic(rule=rule, message=message, origin=origin, severity=Severity(severity), fact=fact, kind=kind)
